@@ -1,0 +1,3 @@
+"""CoachDesk's core: records, rules, services, queries, store and importers. Nothing here imports Qt."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,141 @@
+"""One declared table = one TableQuery: the columns, the joins, how it is searched, filtered, sorted and read in windows.
+
+The same declaration feeds the window's table model, the command line's `list`, the Excel tracker and the PDF pack, so
+a number cannot differ between them. A table model keeps only ids (`ids`) and reads rows in windows (`rows`).
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+Kind = Literal["text", "long_text", "int", "number", "date", "datetime", "bool", "choice", "minutes"]
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: key, English title (marked for translation in context "Columns"), kind and SQL expression.
+
+    choice: the vocabulary's name when kind is "choice" (values are codes; labels and tones come from vocabulary).
+    width: a good width in characters.  shown: in the window's first layout.  exported: in the tracker.
+    sort: the expression to order by when it is not `expr`.
+    """
+
+    key: str
+    title: str
+    expr: sa.ColumnElement[Any]
+    kind: Kind = "text"
+    choice: str = ""
+    width: int = 14
+    shown: bool = True
+    exported: bool = True
+    sort: sa.ColumnElement[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What to keep: free text, sets of allowed values by column key, inclusive ranges by column key, fixed ids."""
+
+    text: str = ""
+    among: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+    between: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    ids: frozenset[int] | None = None
+
+
+Order = Sequence[tuple[str, bool]]  # (column key, descending)
+
+
+@dataclass(frozen=True)
+class TableQuery:
+    """A family's table. `source` joins all that the columns and the search need; `id` is the row's identity.
+
+    params: gives bind values at reading time (for example {"today": date}), so declarations stay constant.
+    """
+
+    family: str
+    title: str
+    source: sa.FromClause
+    id: sa.ColumnElement[int]
+    columns: tuple[Column, ...]
+    search: tuple[sa.ColumnElement[Any], ...]
+    order: tuple[tuple[str, bool], ...]
+    base: tuple[sa.ColumnElement[bool], ...] = ()
+    params: Callable[[], Mapping[str, Any]] = dict
+
+    def column(self, key: str) -> Column:
+        """The column called `key`; KeyError when there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+    def index(self, key: str) -> int:
+        """The position of `key` in a row."""
+        return next(place for place, column in enumerate(self.columns) if column.key == key)
+
+    def conditions(self, where: Where) -> list[sa.ColumnElement[bool]]:
+        """The SQL conditions `where` stands for."""
+        found: list[sa.ColumnElement[bool]] = list(self.base)
+        for word in where.text.split():
+            pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+            found.append(sa.or_(*(sa.cast(part, sa.String).ilike(pattern, escape="\\") for part in self.search)))
+        for key, allowed in where.among.items():
+            expr = self.column(key).expr
+            values = [value for value in allowed if value is not None]
+            tests = [expr.in_(values)] if values or None not in allowed else []
+            if None in allowed:
+                tests.append(expr.is_(None))
+            found.append(sa.or_(*tests))
+        for key, (low, high) in where.between.items():
+            expr = self.column(key).expr
+            if low is not None:
+                found.append(expr >= low)
+            if high is not None:
+                found.append(expr <= high)
+        if where.ids is not None:
+            found.append(self.id.in_(sorted(where.ids)))
+        return found
+
+    def ordering(self, order: Order) -> list[sa.ColumnElement[Any]]:
+        """ORDER BY parts; the id comes last so that the order is total."""
+        parts: list[sa.ColumnElement[Any]] = []
+        for key, descending in order or self.order:
+            column = self.column(key)
+            expr = column.expr if column.sort is None else column.sort
+            parts.append(expr.desc() if descending else expr.asc())
+        return [*parts, self.id.asc()]
+
+    def ids(
+        self, conn: sa.Connection, where: Where | None = None, order: Order = (), limit: int | None = None
+    ) -> array[int]:
+        """The ids of the rows kept by `where`, in `order` (the table's own when empty), at most `limit`."""
+        statement = sa.select(self.id).select_from(self.source)
+        statement = statement.where(*self.conditions(where or Where())).order_by(*self.ordering(order))
+        if limit is not None:
+            statement = statement.limit(limit)
+        return array("q", conn.execute(statement, dict(self.params())).scalars())
+
+    def rows(self, conn: sa.Connection, ids: Sequence[int]) -> dict[int, Row]:
+        """The rows of these ids (a few hundred at most), values in the order of `columns`; unknown ids are left out."""
+        statement = sa.select(self.id, *(column.expr for column in self.columns)).select_from(self.source)
+        statement = statement.where(self.id.in_(sa.bindparam("row_ids", expanding=True)))
+        values = {**self.params(), "row_ids": list(ids)}
+        return {row[0]: tuple(row[1:]) for row in conn.execute(statement, values)}
+
+    def all(self, conn: sa.Connection, where: Where | None = None, order: Order = ()) -> Iterator[tuple[int, Row]]:
+        """Every kept row as (id, values), streamed in order: memory stays flat however many there are."""
+        statement = sa.select(self.id, *(column.expr for column in self.columns)).select_from(self.source)
+        statement = statement.where(*self.conditions(where or Where())).order_by(*self.ordering(order))
+        result = conn.execution_options(yield_per=500).execute(statement, dict(self.params()))
+        for row in result:
+            yield row[0], tuple(row[1:])
+
+    def count(self, conn: sa.Connection, where: Where | None = None) -> int:
+        """How many rows `where` keeps."""
+        statement = sa.select(sa.func.count()).select_from(self.source).where(*self.conditions(where or Where()))
+        return int(conn.execute(statement, dict(self.params())).scalar_one())

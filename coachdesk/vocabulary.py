@@ -1,0 +1,198 @@
+"""The words for every coded value: code -> label, tone. Used alike by window, command line, Excel and PDF.
+
+A tone is a semantic colour (resources/theme): plain, accent, ok, attention, late, info. Codes are what the desk
+stores; labels are what people read and are translated where shown, by `label(choice, code)`.
+Source of the words: the vocabulary section of docs/architecture.md and the coaching field.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One coded value: its English label (marked for translation) and its semantic tone."""
+
+    label: str
+    tone: str = "plain"
+
+
+CHOICES: dict[str, dict[str, Word]] = {
+    "profile_role": {
+        "coordinator": Word(QT_TRANSLATE_NOOP("Words", "Coordinator")),
+        "supervisor": Word(QT_TRANSLATE_NOOP("Words", "Supervisor")),
+        "reader": Word(QT_TRANSLATE_NOOP("Words", "Reader")),
+    },
+    "staff_status": {
+        "active": Word(QT_TRANSLATE_NOOP("Words", "Active"), "ok"),
+        "on_leave": Word(QT_TRANSLATE_NOOP("Words", "On leave"), "info"),
+        "left": Word(QT_TRANSLATE_NOOP("Words", "Left"), "plain"),
+    },
+    "version_status": {
+        "draft": Word(QT_TRANSLATE_NOOP("Words", "Draft"), "info"),
+        "published": Word(QT_TRANSLATE_NOOP("Words", "Published"), "ok"),
+        "retired": Word(QT_TRANSLATE_NOOP("Words", "Retired"), "plain"),
+    },
+    "criterion_kind": {
+        "must_document": Word(QT_TRANSLATE_NOOP("Words", "Must document")),
+        "must_do": Word(QT_TRANSLATE_NOOP("Words", "Must do")),
+        "escalation_trigger": Word(QT_TRANSLATE_NOOP("Words", "Escalation trigger")),
+        "boundary": Word(QT_TRANSLATE_NOOP("Words", "Boundary")),
+    },
+    "signal_source": {
+        "documentation_audit": Word(QT_TRANSLATE_NOOP("Words", "Documentation audit")),
+        "incident": Word(QT_TRANSLATE_NOOP("Words", "Incident")),
+        "near_miss": Word(QT_TRANSLATE_NOOP("Words", "Near miss")),
+        "partner_feedback": Word(QT_TRANSLATE_NOOP("Words", "Partner feedback")),
+        "complaint": Word(QT_TRANSLATE_NOOP("Words", "Complaint")),
+        "missed_visit": Word(QT_TRANSLATE_NOOP("Words", "Missed visit")),
+        "late_escalation": Word(QT_TRANSLATE_NOOP("Words", "Late escalation")),
+        "observation": Word(QT_TRANSLATE_NOOP("Words", "Observation")),
+    },
+    "partner_kind": {
+        "housing_staff": Word(QT_TRANSLATE_NOOP("Words", "Housing staff")),
+        "care_coordinator": Word(QT_TRANSLATE_NOOP("Words", "Care coordinator")),
+        "family": Word(QT_TRANSLATE_NOOP("Words", "Family")),
+        "other": Word(QT_TRANSLATE_NOOP("Words", "Other")),
+    },
+    "severity": {
+        "minor": Word(QT_TRANSLATE_NOOP("Words", "Minor"), "info"),
+        "moderate": Word(QT_TRANSLATE_NOOP("Words", "Moderate"), "attention"),
+        "major": Word(QT_TRANSLATE_NOOP("Words", "Major"), "late"),
+    },
+    "triage": {
+        "new": Word(QT_TRANSLATE_NOOP("Words", "New"), "attention"),
+        "in_cycle": Word(QT_TRANSLATE_NOOP("Words", "In a cycle"), "accent"),
+        "corrective_action": Word(QT_TRANSLATE_NOOP("Words", "Corrective action"), "accent"),
+        "system_fix": Word(QT_TRANSLATE_NOOP("Words", "System fix"), "accent"),
+        "other_route": Word(QT_TRANSLATE_NOOP("Words", "Other route"), "info"),
+        "no_action": Word(QT_TRANSLATE_NOOP("Words", "No action"), "plain"),
+    },
+    "cycle_phase": {
+        "diagnose": Word(QT_TRANSLATE_NOOP("Words", "Diagnose"), "accent"),
+        "coach": Word(QT_TRANSLATE_NOOP("Words", "Coach"), "accent"),
+        "validate": Word(QT_TRANSLATE_NOOP("Words", "Validate"), "accent"),
+        "close": Word(QT_TRANSLATE_NOOP("Words", "Close"), "accent"),
+    },
+    "cycle_status": {
+        "proposed": Word(QT_TRANSLATE_NOOP("Words", "Proposed"), "info"),
+        "diagnosing": Word(QT_TRANSLATE_NOOP("Words", "Diagnosing"), "accent"),
+        "coaching": Word(QT_TRANSLATE_NOOP("Words", "Coaching"), "accent"),
+        "validating": Word(QT_TRANSLATE_NOOP("Words", "Validating"), "accent"),
+        "closed": Word(QT_TRANSLATE_NOOP("Words", "Closed"), "ok"),
+        "paused": Word(QT_TRANSLATE_NOOP("Words", "Paused"), "info"),
+        "escalated": Word(QT_TRANSLATE_NOOP("Words", "Escalated"), "attention"),
+        "cancelled": Word(QT_TRANSLATE_NOOP("Words", "Cancelled"), "plain"),
+    },
+    "cause": {
+        "skill": Word(QT_TRANSLATE_NOOP("Words", "Skill")),
+        "knowledge": Word(QT_TRANSLATE_NOOP("Words", "Knowledge")),
+        "unclear_standard": Word(QT_TRANSLATE_NOOP("Words", "Unclear standard")),
+        "workload": Word(QT_TRANSLATE_NOOP("Words", "Workload")),
+        "system": Word(QT_TRANSLATE_NOOP("Words", "System")),
+        "other": Word(QT_TRANSLATE_NOOP("Words", "Other")),
+    },
+    "outcome": {
+        "achieved": Word(QT_TRANSLATE_NOOP("Words", "Achieved"), "ok"),
+        "not_achieved": Word(QT_TRANSLATE_NOOP("Words", "Not achieved"), "attention"),
+        "incomplete": Word(QT_TRANSLATE_NOOP("Words", "Incomplete"), "info"),
+    },
+    "session_kind": {
+        "shadow_check_in": Word(QT_TRANSLATE_NOOP("Words", "Shadow check-in")),
+        "shadowing": Word(QT_TRANSLATE_NOOP("Words", "Shadowing")),
+        "case_review": Word(QT_TRANSLATE_NOOP("Words", "Case review")),
+        "role_play": Word(QT_TRANSLATE_NOOP("Words", "Role-play")),
+        "scenario": Word(QT_TRANSLATE_NOOP("Words", "Scenario")),
+        "reflective": Word(QT_TRANSLATE_NOOP("Words", "Reflective")),
+        "handover_review": Word(QT_TRANSLATE_NOOP("Words", "Handover review")),
+        "group": Word(QT_TRANSLATE_NOOP("Words", "Group")),
+    },
+    "session_status": {
+        "planned": Word(QT_TRANSLATE_NOOP("Words", "Planned"), "info"),
+        "held": Word(QT_TRANSLATE_NOOP("Words", "Held"), "ok"),
+        "missed": Word(QT_TRANSLATE_NOOP("Words", "Missed"), "attention"),
+        "cancelled": Word(QT_TRANSLATE_NOOP("Words", "Cancelled"), "plain"),
+    },
+    "data_source": {
+        "direct_observation": Word(QT_TRANSLATE_NOOP("Words", "Direct observation")),
+        "reflection": Word(QT_TRANSLATE_NOOP("Words", "Reflection")),
+        "product_review": Word(QT_TRANSLATE_NOOP("Words", "Product or document review")),
+        "stakeholder_interview": Word(QT_TRANSLATE_NOOP("Words", "Stakeholder interview")),
+    },
+    "strategy": {
+        "modeling": Word(QT_TRANSLATE_NOOP("Words", "Modeling")),
+        "side_by_side": Word(QT_TRANSLATE_NOOP("Words", "Side-by-side support")),
+        "observing": Word(QT_TRANSLATE_NOOP("Words", "Observing")),
+        "problem_solving": Word(QT_TRANSLATE_NOOP("Words", "Problem-solving")),
+        "reflective_conversation": Word(QT_TRANSLATE_NOOP("Words", "Reflective conversation")),
+        "role_play": Word(QT_TRANSLATE_NOOP("Words", "Role-play")),
+        "goal_setting": Word(QT_TRANSLATE_NOOP("Words", "Goal-setting")),
+        "performance_feedback": Word(QT_TRANSLATE_NOOP("Words", "Performance feedback")),
+    },
+    "acknowledgement": {
+        "none": Word(QT_TRANSLATE_NOOP("Words", "Not yet"), "attention"),
+        "agrees": Word(QT_TRANSLATE_NOOP("Words", "Agrees"), "ok"),
+        "disagrees": Word(QT_TRANSLATE_NOOP("Words", "Disagrees"), "info"),
+    },
+    "step_status": {
+        "open": Word(QT_TRANSLATE_NOOP("Words", "Open"), "attention"),
+        "done": Word(QT_TRANSLATE_NOOP("Words", "Done"), "info"),
+        "verified": Word(QT_TRANSLATE_NOOP("Words", "Verified"), "ok"),
+    },
+    "setting": {
+        "live": Word(QT_TRANSLATE_NOOP("Words", "Live delivery"), "ok"),
+        "simulated": Word(QT_TRANSLATE_NOOP("Words", "Simulated"), "info"),
+    },
+    "rating": {
+        "met": Word(QT_TRANSLATE_NOOP("Words", "Met"), "ok"),
+        "partly": Word(QT_TRANSLATE_NOOP("Words", "Partly met"), "attention"),
+        "not_met": Word(QT_TRANSLATE_NOOP("Words", "Not met"), "late"),
+        "not_observed": Word(QT_TRANSLATE_NOOP("Words", "Not observed"), "plain"),
+        "not_applicable": Word(QT_TRANSLATE_NOOP("Words", "Not applicable"), "plain"),
+    },
+    "measure_stage": {
+        "baseline": Word(QT_TRANSLATE_NOOP("Words", "Before (baseline)"), "info"),
+        "post": Word(QT_TRANSLATE_NOOP("Words", "After"), "accent"),
+    },
+    "measure_method": {
+        "documentation_audit": Word(QT_TRANSLATE_NOOP("Words", "Documentation audit")),
+        "observation": Word(QT_TRANSLATE_NOOP("Words", "Observation")),
+        "record_count": Word(QT_TRANSLATE_NOOP("Words", "Record count")),
+    },
+    "direction": {
+        "at_least": Word(QT_TRANSLATE_NOOP("Words", "At least")),
+        "at_most": Word(QT_TRANSLATE_NOOP("Words", "At most")),
+    },
+    "sustain_status": {
+        "due": Word(QT_TRANSLATE_NOOP("Words", "Due"), "info"),
+        "held": Word(QT_TRANSLATE_NOOP("Words", "Held"), "ok"),
+        "recurred": Word(QT_TRANSLATE_NOOP("Words", "Recurred"), "late"),
+        "missed": Word(QT_TRANSLATE_NOOP("Words", "Missed"), "attention"),
+    },
+    "yes_no": {
+        "1": Word(QT_TRANSLATE_NOOP("Words", "Yes")),
+        "0": Word(QT_TRANSLATE_NOOP("Words", "No")),
+    },
+}
+
+
+def label(choice: str, code: str | None) -> str:
+    """The word people read for `code`; an empty code gives "", an unknown one comes back as it is."""
+    if code is None or code == "":
+        return ""
+    word = CHOICES[choice].get(code)
+    return translate("Words", word.label) if word else code
+
+
+def tone(choice: str, code: str | None) -> str:
+    """The semantic colour of `code`: plain, accent, ok, attention, late or info."""
+    word = CHOICES[choice].get(code or "")
+    return word.tone if word else "plain"
+
+
+def codes(choice: str) -> tuple[str, ...]:
+    """All codes of a choice, in the order people expect them."""
+    return tuple(CHOICES[choice])
