@@ -1,0 +1,181 @@
+"""The registry of actions: each declared once as data, used by menu, shortcut, palette, toolbar and keyboard list.
+
+An action lives in a scope: "app" (always there) or a page's key (there while that page is shown). Two actions that can
+be there at once must not share a shortcut; `register` refuses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+
+APP = "app"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action.
+
+    id: dotted and stable ("staff.new").  text: translated, the verb first, no "&".  handler: called without arguments.
+    icon: a name in resources/icons.  shortcut: portable ("Ctrl+Shift+S"), "" for none.  scope: "app" or a page key.
+    menu: file, edit, view, go or help, "" for palette and buttons only.  section: a line is drawn between sections.
+    enabled: asked when the menu opens, the page or the selection changes (`Actions.refresh`).  text_now: a text that
+    follows the state ("Undo hold session").  checked: makes it a tick and says whether it is on.  help: one sentence
+    for the keyboard list and tooltip.  palette: whether Ctrl+K lists it.  more_shortcuts: further keys.
+    """
+
+    id: str
+    text: str
+    handler: Callable[[], object]
+    icon: str = ""
+    shortcut: str = ""
+    scope: str = APP
+    menu: str = ""
+    section: int = 0
+    enabled: Callable[[], bool] | None = None
+    text_now: Callable[[], str] | None = None
+    checked: Callable[[], bool] | None = None
+    help: str = ""
+    palette: bool = True
+    more_shortcuts: tuple[str, ...] = ()
+
+    @property
+    def shortcuts(self) -> tuple[str, ...]:
+        """All keys, the shown one first."""
+        return ((self.shortcut,) if self.shortcut else ()) + self.more_shortcuts
+
+
+class Actions(QObject):
+    """Holds the specs and makes one QAction of each; the window adds them to itself."""
+
+    added = Signal(object)  # QAction
+    removed = Signal(object)  # QAction
+    changed = Signal()  # enabled states or texts may differ
+
+    def __init__(self, icons: Callable[[str], QIcon] | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._specs: dict[str, ActionSpec] = {}
+        self._qactions: dict[str, QAction] = {}
+        self._scope = APP
+
+    @property
+    def scope(self) -> str:
+        """The page whose actions are live now."""
+        return self._scope
+
+    def register(self, spec: ActionSpec) -> QAction:
+        """Add an action; ValueError for a second one of that id, an empty text or a shortcut already taken in reach."""
+        if spec.id in self._specs:
+            raise ValueError(f"action {spec.id} is declared twice")
+        if not spec.text.strip():
+            raise ValueError(f"action {spec.id} has no text")
+        for key in spec.shortcuts:
+            taken = self._taken(key, spec.scope)
+            if taken:
+                raise ValueError(f"{key} is asked for by {spec.id} and {taken}")
+        action = QAction(spec.text, self)
+        action.setObjectName(spec.id)
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
+        action.setCheckable(spec.checked is not None)
+        action.triggered.connect(lambda _on=False, act=spec.handler: act())
+        self._specs[spec.id] = spec
+        self._qactions[spec.id] = action
+        self._paint(spec, action)
+        self._update(spec, action)
+        self.added.emit(action)
+        return action
+
+    def register_all(self, specs: Iterable[ActionSpec]) -> None:
+        """Add several."""
+        for spec in specs:
+            self.register(spec)
+
+    def unregister_scope(self, scope: str) -> None:
+        """Forget the actions of a page that is gone."""
+        for spec in [spec for spec in self._specs.values() if spec.scope == scope]:
+            del self._specs[spec.id]
+            action = self._qactions.pop(spec.id)
+            self.removed.emit(action)
+            action.deleteLater()
+
+    def qaction(self, action_id: str) -> QAction:
+        """The QAction, for a button (`setDefaultAction`) or a context menu; KeyError when unknown."""
+        return self._qactions[action_id]
+
+    def spec(self, action_id: str) -> ActionSpec:
+        """The declaration; KeyError when unknown."""
+        return self._specs[action_id]
+
+    def has(self, action_id: str) -> bool:
+        """Whether it is declared."""
+        return action_id in self._specs
+
+    def specs(self, scope: str | None = None) -> list[ActionSpec]:
+        """Declarations in the order they came, of one scope or all."""
+        return [spec for spec in self._specs.values() if scope is None or spec.scope == scope]
+
+    def live(self) -> list[ActionSpec]:
+        """What can be reached now: the app's and the shown page's actions."""
+        return [spec for spec in self._specs.values() if spec.scope in (APP, self._scope)]
+
+    def trigger(self, action_id: str) -> bool:
+        """Do it if it may be done now; says whether it was."""
+        self._update(self._specs[action_id], self._qactions[action_id])
+        action = self._qactions[action_id]
+        if not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    def set_scope(self, scope: str) -> None:
+        """The shown page changed: its actions wake up, those of other pages sleep."""
+        self._scope = scope
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask every predicate again (after a selection, a change, a new page)."""
+        for spec in self._specs.values():
+            self._update(spec, self._qactions[spec.id])
+        self.changed.emit()
+
+    def repaint_icons(self) -> None:
+        """Icons follow the theme."""
+        for spec in self._specs.values():
+            self._paint(spec, self._qactions[spec.id])
+
+    def shortcut_text(self, action_id: str) -> str:
+        """The key as this platform writes it, "" for none."""
+        key = self._specs[action_id].shortcut
+        return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key else ""
+
+    def _taken(self, key: str, scope: str) -> str:
+        wanted = QKeySequence(key)
+        if wanted.isEmpty():
+            raise ValueError(f"{key!r} is no shortcut")
+        for other in self._specs.values():
+            in_reach = APP in (scope, other.scope) or scope == other.scope
+            if in_reach and any(QKeySequence(have) == wanted for have in other.shortcuts):
+                return other.id
+        return ""
+
+    def _paint(self, spec: ActionSpec, action: QAction) -> None:
+        if spec.icon and self._icons is not None:
+            action.setIcon(self._icons(spec.icon))
+
+    def _update(self, spec: ActionSpec, action: QAction) -> None:
+        in_scope = spec.scope in (APP, self._scope)
+        action.setEnabled(in_scope and (spec.enabled is None or spec.enabled()))
+        action.setVisible(in_scope)
+        text = spec.text_now() if spec.text_now is not None else spec.text
+        action.setText(text.replace("&", "&&"))
+        action.setIconText(text)
+        key = self.shortcut_text(spec.id)
+        action.setToolTip(f"{spec.help or text} ({key})" if key else spec.help or text)
+        action.setStatusTip(spec.help)
+        if spec.checked is not None:
+            action.setChecked(spec.checked())
