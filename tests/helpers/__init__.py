@@ -1,0 +1,1 @@
+"""Tools shared by the tests; nothing here is a test."""
