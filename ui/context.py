@@ -111,4 +111,4 @@ class Context:
     @property
     def read_only(self) -> bool:
         """Whether this window may only look."""
-        return bool(self.desk.mode == "read") or self.operations.actor.role == "reader"
+        return not self.desk.writable or self.operations.actor.role == "reader"

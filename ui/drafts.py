@@ -100,7 +100,7 @@ class Drafts(QObject):
         """Write what is unwritten now (before closing)."""
         self._timer.stop()
         forms, self._unwritten = self._unwritten, set()
-        if self._store is None or self._operations.closed or self._operations.desk.mode == "read":
+        if self._store is None or self._operations.closed or not self._operations.desk.writable:
             return
         store, actor = self._store, self._operations.actor
         for form in sorted(forms):

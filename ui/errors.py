@@ -71,7 +71,7 @@ class TroubleDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        happened = _label(error.happened, "sectionTitle")
+        happened = _label(error.happened, "section")
         layout.addWidget(happened)
         if isinstance(error, Refused):
             for problem in error.problems:
@@ -100,7 +100,7 @@ class CrashDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        layout.addWidget(_label(translate("Errors", "CoachDesk made a mistake and stopped this step."), "sectionTitle"))
+        layout.addWidget(_label(translate("Errors", "CoachDesk made a mistake and stopped this step."), "section"))
         layout.addWidget(
             _label(
                 translate(
@@ -143,13 +143,13 @@ class CrashDialog(QDialog):
         self.copy.setText(translate("Errors", "Copied"))
 
 
-def _label(text: str, name: str = "") -> QLabel:
+def _label(text: str, role: str = "") -> QLabel:
     label = QLabel(text)
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if name:
-        label.setObjectName(name)
+    if role:
+        label.setProperty("role", role)
     return label
 
 

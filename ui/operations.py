@@ -171,7 +171,7 @@ class Operations(QObject):
         super().__init__(parent)
         self.desk = desk
         self.actor = actor
-        self._reporter = reporter
+        self.reporter = reporter
         self._runner: Runner = runner or ThreadRunner(self)
         self._history = history
         self._jobs: list[Job] = []
@@ -409,10 +409,10 @@ class Operations(QObject):
             return
         parent = job.owner if isinstance(job.owner, QWidget) and job.owner_alive() else None
         if isinstance(error, DeskError):
-            self._reporter.trouble(parent, error)
+            self.reporter.trouble(parent, error)
         else:
             log.error("%s failed: %s", job.label or "reading", type(error).__name__)
-            self._reporter.bug(parent, error)
+            self.reporter.bug(parent, error)
 
     def _reporting(self, job: Job) -> Callable[[int, int, str], None]:
         def report(done: int, of: int, text: str = "") -> None:

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """One page. Built on first show; keeps living. Reads go through context.operations.read, never in the constructor
-    on the window's thread.
+    """One page. Built on first show; keeps living. All reads go through context.operations.read.
 
-    (Qt already has `QWidget.actions` and `QWidget.update`; these names avoid them.)
+    Built: `activate(place)` follows at once and loads. Shown again: `refresh(None)` first if something it shows changed
+    meanwhile, then `activate(place)`. While shown: `refresh(changes)`. (Qt has `QWidget.actions`, hence page_actions.)
     """
 
     key: ClassVar[str]
@@ -44,6 +44,10 @@ class Page(QWidget):
 
     def refresh(self, changes: Changes[Any] | None) -> None:
         """Something shown here changed (None: anything may have). Hidden pages are told when shown next."""
+
+    def new_label(self) -> str:
+        """What Ctrl+N makes here, for menu and palette: "New cycle"."""
+        return translate("Pages", "New")
 
     def new_record(self) -> None:
         """Ctrl+N, when can_create."""
