@@ -16,7 +16,7 @@ def test_names_that_leave_the_folder_are_refused(name: str) -> None:
 
 
 def test_a_missing_file_is_named() -> None:
-    with pytest.raises(FileNotFoundError, match="icons/nothing.svg"):
+    with pytest.raises(FileNotFoundError, match=r"icons/nothing\.svg"):
         resources.file_path("icons/nothing.svg")
 
 

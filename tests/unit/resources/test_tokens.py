@@ -30,8 +30,13 @@ def text_pairs() -> list[tuple[str, str]]:
         pairs += [(tone, f"{tone}_soft"), ("text", f"{tone}_soft"), ("muted", f"{tone}_soft")]
         pairs += [(tone, ground) for ground in GROUNDS]
     pairs += [("on_accent", ground) for ground in ("accent", "accent_hover", "accent_press", "late", "late_hover")]
-    pairs += [("chart_text", "surface"), ("chart_text", "chart_band"), ("chart_target", "surface"),
-              ("chart_target", "chart_band"), ("accent", "chart_band")]
+    pairs += [
+        ("chart_text", "surface"),
+        ("chart_text", "chart_band"),
+        ("chart_target", "surface"),
+        ("chart_target", "chart_band"),
+        ("accent", "chart_band"),
+    ]
     return pairs
 
 
@@ -50,8 +55,17 @@ def test_every_text_pair_reads_at_4_5_to_1(tokens: Tokens) -> None:
 
 
 def test_control_edges_focus_ring_and_chart_marks_stand_out_at_3_to_1(tokens: Tokens) -> None:
-    marks = ("control", "focus", "chart_line", "chart_second", "chart_third", "chart_fourth", "chart_fifth",
-             "chart_target", "chart_median")
+    marks = (
+        "control",
+        "focus",
+        "chart_line",
+        "chart_second",
+        "chart_third",
+        "chart_fourth",
+        "chart_fifth",
+        "chart_target",
+        "chart_median",
+    )
     weak = {
         f"{mark} on {ground}": round(contrast(tokens.color(mark), tokens.color(ground)), 2)
         for mark in marks
@@ -91,3 +105,9 @@ def test_a_misspelt_token_is_an_error() -> None:
         load("light").color("sufrace")
     with pytest.raises(KeyError):
         load("light").tone("surface")
+
+
+def test_no_color_shares_its_name_with_a_size_because_the_style_sheet_knows_both() -> None:
+    tokens = load("light")
+    names = [*tokens.colors, *tokens.type, *tokens.space, *tokens.shape]
+    assert sorted(names) == sorted(set(names))
