@@ -172,6 +172,10 @@ CHOICES: dict[str, dict[str, Word]] = {
         "recurred": Word(QT_TRANSLATE_NOOP("Words", "Recurred"), "late"),
         "missed": Word(QT_TRANSLATE_NOOP("Words", "Missed"), "attention"),
     },
+    "export_kind": {
+        "tracker": Word(QT_TRANSLATE_NOOP("Words", "Excel tracker")),
+        "pack": Word(QT_TRANSLATE_NOOP("Words", "Evidence pack (PDF)")),
+    },
     "yes_no": {
         "1": Word(QT_TRANSLATE_NOOP("Words", "Yes")),
         "0": Word(QT_TRANSLATE_NOOP("Words", "No")),

@@ -1,0 +1,1 @@
+"""Verbs of the desk: one function = one use case = one transaction = one trail entry. See `use_case`."""

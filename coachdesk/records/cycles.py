@@ -1,0 +1,175 @@
+"""Coaching cycles: who is coached on which criteria, the four phases, gates, pauses, outcomes and amendments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coachdesk.records.base import Flag, Record, Text, link
+
+
+class Cycle(Record):
+    """One coaching cycle. The success rule (R5) is the rule_* columns; `rule_locked_at` closes them for good."""
+
+    __tablename__ = "cycle"
+
+    number: Mapped[str] = mapped_column(sa.Text, unique=True)
+    title: Mapped[Text]
+    status: Mapped[str] = mapped_column(sa.Text, index=True)  # vocabulary: cycle_status
+    phase: Mapped[str] = mapped_column(sa.Text)  # vocabulary: cycle_phase
+    version_id: Mapped[int | None] = link("standard_version")
+    team_id: Mapped[int | None] = link("team")
+    coach_id: Mapped[int | None] = link("staff")
+    validator_id: Mapped[int | None] = link("staff")
+    cause: Mapped[Text]  # vocabulary: cause
+    cause_note: Mapped[Text]
+    evidence_wanted: Mapped[Text]
+    follow_up_on: Mapped[date | None]
+    opened_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)  # end of the phase in hand, for lists and Today
+    rule_measure: Mapped[Text]  # what is counted, in words: "Escalated within 4 h of first sign"
+    rule_direction: Mapped[Text]  # vocabulary: direction
+    rule_threshold: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))  # a proportion from 0 to 1
+    rule_smallest_count: Mapped[int | None]
+    rule_locked_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    signed_off_by: Mapped[int | None] = link("profile")
+    signed_off_at: Mapped[datetime | None]
+    sign_off_note: Mapped[Text]
+    status_reason: Mapped[Text]  # why paused, escalated or cancelled
+
+
+class CyclePhase(Record):
+    """One of a cycle's four phases with planned and actual days."""
+
+    __tablename__ = "cycle_phase"
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "phase"),)
+
+    cycle_id: Mapped[int] = link("cycle")
+    phase: Mapped[str] = mapped_column(sa.Text)
+    position: Mapped[int]
+    planned_start: Mapped[date]
+    planned_end: Mapped[date]
+    started_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]
+
+
+class CycleCriterion(Record):
+    """A target criterion of a cycle, of the cycle's own standard version."""
+
+    __tablename__ = "cycle_criterion"
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "criterion_id"),)
+
+    cycle_id: Mapped[int] = link("cycle")
+    criterion_id: Mapped[int] = link("criterion")
+
+
+class CycleSignal(Record):
+    """A signal that opened the cycle; it is left out of the baseline (R4)."""
+
+    __tablename__ = "cycle_signal"
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "signal_id"),)
+
+    cycle_id: Mapped[int] = link("cycle")
+    signal_id: Mapped[int] = link("signal")
+
+
+class Coachee(Record):
+    """A staff member coached in a cycle, with an outcome of their own (R8)."""
+
+    __tablename__ = "coachee"
+    __table_args__ = (sa.UniqueConstraint("cycle_id", "staff_id"),)
+
+    cycle_id: Mapped[int] = link("cycle")
+    staff_id: Mapped[int] = link("staff")
+    outcome: Mapped[Text]  # vocabulary: outcome
+    outcome_note: Mapped[Text]
+    next_step: Mapped[Text]
+    confidence_before: Mapped[int | None]  # supervisor-rated rubric 1-5
+    confidence_after: Mapped[int | None]
+
+
+class CyclePause(Record):
+    """A stop of a cycle's clocks, with its reason (R10)."""
+
+    __tablename__ = "cycle_pause"
+
+    cycle_id: Mapped[int] = link("cycle")
+    reason: Mapped[Text]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class GateOverride(Record):
+    """A gate passed although something was missing: what, why, by whom. Printed in every pack."""
+
+    __tablename__ = "gate_override"
+
+    cycle_id: Mapped[int] = link("cycle")
+    gate: Mapped[str] = mapped_column(sa.Text)
+    missing: Mapped[Text]
+    reason: Mapped[Text]
+    overridden_at: Mapped[datetime]
+    overridden_by: Mapped[int] = link("profile")
+
+
+class Amendment(Record):
+    """A recorded correction of something locked (R5, R9): what it was, what it is now, why."""
+
+    __tablename__ = "amendment"
+
+    cycle_id: Mapped[int] = link("cycle")
+    subject: Mapped[Text]
+    before: Mapped[Text]
+    after: Mapped[Text]
+    reason: Mapped[Text]
+    amended_at: Mapped[datetime]
+    amended_by: Mapped[int] = link("profile")
+
+
+class SustainCheck(Record):
+    """A look back 30, 60 or 90 days after closing, booked when the cycle closes (R8)."""
+
+    __tablename__ = "sustain_check"
+
+    cycle_id: Mapped[int] = link("cycle")
+    days: Mapped[int]
+    due_on: Mapped[date] = mapped_column(index=True)
+    status: Mapped[str] = mapped_column(sa.Text, default="due")  # vocabulary: sustain_status
+    checked_on: Mapped[date | None]
+    note: Mapped[Text]
+
+
+class Measure(Record):
+    """A count of records that met the target criteria, before or after coaching (R4, R7, R18)."""
+
+    __tablename__ = "measure"
+
+    cycle_id: Mapped[int] = link("cycle")
+    stage: Mapped[str] = mapped_column(sa.Text)  # vocabulary: measure_stage
+    method: Mapped[str] = mapped_column(sa.Text)  # vocabulary: measure_method
+    version_id: Mapped[int] = link("standard_version")
+    measured_on: Mapped[date]
+    records_from: Mapped[date | None]
+    records_to: Mapped[date | None]
+    met: Mapped[int]
+    total: Mapped[int]  # records judged; not applicable ones are not in it (R18)
+    not_applicable: Mapped[int] = mapped_column(default=0)
+    triggers_excluded: Mapped[int] = mapped_column(default=0)  # how many trigger records were left out (R4)
+    assessor_id: Mapped[int] = link("staff")
+    note: Mapped[Text]
+    recorded_at: Mapped[datetime]
+    late_entry: Mapped[Flag]
+
+
+class MeasureCriterion(Record):
+    """A criterion a measure judged; before and after must judge the same ones (R7)."""
+
+    __tablename__ = "measure_criterion"
+    __table_args__ = (sa.UniqueConstraint("measure_id", "criterion_id"),)
+
+    measure_id: Mapped[int] = link("measure")
+    criterion_id: Mapped[int] = link("criterion")

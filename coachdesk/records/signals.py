@@ -1,0 +1,36 @@
+"""Drift signals: what was noticed, about whom, against which criterion, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coachdesk.records.base import Flag, Record, Text, link
+
+
+class Signal(Record):
+    """One drift signal. Staff and team may both be unknown; participants appear as reference codes only (R22)."""
+
+    __tablename__ = "signal"
+    __table_args__ = (sa.Index("ix_signal_drift", "standard_id", "criterion_code", "occurred_on"),)
+
+    number: Mapped[str] = mapped_column(sa.Text, unique=True)
+    source: Mapped[str] = mapped_column(sa.Text)  # vocabulary: signal_source
+    partner_kind: Mapped[Text]  # vocabulary: partner_kind
+    occurred_on: Mapped[date] = mapped_column(index=True)
+    noticed_on: Mapped[date]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int] = link("profile")
+    late_entry: Mapped[Flag]  # R10, judged when recorded
+    staff_id: Mapped[int | None] = link("staff")
+    team_id: Mapped[int | None] = link("team")
+    standard_id: Mapped[int | None] = link("standard")
+    criterion_code: Mapped[Text]
+    severity: Mapped[str] = mapped_column(sa.Text)  # vocabulary: severity
+    participant_code: Mapped[Text]
+    what_happened: Mapped[Text]
+    triage: Mapped[str] = mapped_column(sa.Text, default="new", index=True)  # vocabulary: triage
+    triage_reason: Mapped[Text]
+    triaged_at: Mapped[datetime | None]

@@ -1,0 +1,83 @@
+"""Practice standards: good practice in observable words, in versions that never change once published."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coachdesk.records.base import Codes, Flag, Record, Text, link
+
+
+class Standard(Record):
+    """A practice standard: its code, title and area; what it asks for is in its versions."""
+
+    __tablename__ = "standard"
+
+    code: Mapped[str] = mapped_column(sa.Text, unique=True)
+    title: Mapped[Text]
+    area: Mapped[Text]
+
+
+class StandardVersion(Record):
+    """One version of a standard. Published or retired versions are read-only; old cycles keep pointing at theirs."""
+
+    __tablename__ = "standard_version"
+    __table_args__ = (sa.UniqueConstraint("standard_id", "number"),)
+
+    standard_id: Mapped[int] = link("standard")
+    number: Mapped[int]
+    status: Mapped[str] = mapped_column(sa.Text, default="draft")  # vocabulary: version_status
+    effective_on: Mapped[date | None]
+    published_at: Mapped[datetime | None]
+    retired_at: Mapped[datetime | None]
+    purpose: Mapped[Text]
+    failure_prevented: Mapped[Text]
+    closing_evidence: Mapped[Text]
+    source_policy: Mapped[Text]
+    crosswalk: Mapped[Codes]
+
+
+class Criterion(Record):
+    """One observable criterion of a version. `code` stays the same across versions, so histories can be compared."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
+
+    version_id: Mapped[int] = link("standard_version")
+    position: Mapped[int]
+    code: Mapped[str] = mapped_column(sa.Text)
+    kind: Mapped[str] = mapped_column(sa.Text)  # vocabulary: criterion_kind
+    text: Mapped[Text]
+    threshold: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 3))
+    unit: Mapped[Text]
+    critical: Mapped[Flag]
+    ideal: Mapped[Text]
+    acceptable: Mapped[Text]
+    developmental: Mapped[Text]
+    unacceptable: Mapped[Text]
+
+
+class PromptLine(Record):
+    """One line of the prompt card: the cue, the threshold, whom to call."""
+
+    __tablename__ = "prompt_line"
+
+    version_id: Mapped[int] = link("standard_version")
+    position: Mapped[int]
+    cue: Mapped[Text]
+    threshold: Mapped[Text]
+    call: Mapped[Text]
+
+
+class RoleRequirement(Record):
+    """A standard that a role requires, and how often it is verified again."""
+
+    __tablename__ = "role_requirement"
+    __table_args__ = (sa.UniqueConstraint("role_id", "standard_id"),)
+
+    role_id: Mapped[int] = link("role")
+    standard_id: Mapped[int] = link("standard")
+    months: Mapped[int] = mapped_column(default=12)

@@ -1,0 +1,1 @@
+"""The desk file: open, create, lock, encrypt, migrate, back up, restore, check, and the trail."""

@@ -1,0 +1,374 @@
+"""The desk: one agency's data file, opened for writing by one program at a time and for reading by any."""
+
+from __future__ import annotations
+
+import os
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import sqlalchemy as sa
+from sqlcipher3 import dbapi2
+
+from coachdesk import settings as agency_settings
+from coachdesk.changes import Actor
+from coachdesk.errors import DeskBusy, DeskTooNew, ReadOnly, StorageFailed, WrongPassphrase
+from coachdesk.i18n import translate
+from coachdesk.records.agency import Agency, Profile, SettingValue
+from coachdesk.settings import Settings
+from coachdesk.store import anchor, backup, faults, keys, schema, sqlite, trail
+from coachdesk.store.change import Change
+from coachdesk.store.identify import is_encrypted, not_a_desk
+from coachdesk.store.keys import Key
+from coachdesk.store.lock import WriterLock
+
+Clock = Callable[[], datetime]
+
+
+def local_now() -> datetime:
+    """This moment in the computer's own zone."""
+    return datetime.now().astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyData:
+    """What a new desk needs to know of its agency. state: two letters, or "" for federal holidays only."""
+
+    name: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileData:
+    """The first person of a new desk."""
+
+    name: str
+    initials: str = ""
+    role: str = "coordinator"
+
+
+class Desk:
+    """An open desk. Get one from `open_desk` or `create_desk`; close it, or use it in a `with` block."""
+
+    def __init__(self, path: Path, key: Key | None, lock: WriterLock | None, clock: Clock) -> None:
+        self.path = path
+        self.clock = clock
+        self.warnings: list[str] = []
+        self._key = key
+        self._closed = False
+        self._lock = lock
+        self._writing = threading.Lock()
+        self._reader = sqlite.engine(path, key, write=False)
+        self._writer = sqlite.engine(path, key, write=True) if lock else None
+        with self.read() as conn:
+            self.uid: str = conn.execute(sa.select(Agency.desk_uid)).scalar_one()
+
+    @property
+    def writable(self) -> bool:
+        """Whether this opening may change the desk."""
+        return self._writer is not None
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is sealed with a passphrase."""
+        return self._key is not None
+
+    @property
+    def key(self) -> Key | None:
+        """The key the file is sealed with, for copies of it."""
+        return self._key
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A read transaction: everything read inside it is of one moment. Usable from any thread."""
+        with faults.told(self.path), self._reader.connect() as conn, conn.begin():
+            yield conn
+
+    @contextmanager
+    def change(
+        self, actor: Actor | None, action: str, label: str = "", progress: Callable[[int, int], None] | None = None
+    ) -> Iterator[Change]:
+        """One change: leaves as one transaction with its trail entry, or not at all.
+
+        ReadOnly when the desk is open for reading. The yielded Change gets `.seq` when done (0: nothing changed).
+        """
+        if self._writer is None or self._lock is None:
+            raise ReadOnly(
+                translate("Desk", "This desk is open for reading only."),
+                translate("Desk", "Nothing was changed."),
+                translate("Desk", "Close it where it is being written, then open it here again."),
+            )
+        with self._writing, faults.told(self.path), self._writer.connect() as conn, conn.begin():
+            self._lock.demand()
+            work = Change(conn, actor, self.clock(), load_settings, progress)
+            work.label = label
+            try:
+                yield work
+                recorded = work.recorded()
+                work.seq = _append(conn, work, action, recorded) if recorded else 0
+                work.touched = _families(recorded)
+            finally:
+                work.session.close()
+
+    def settings(self) -> Settings:
+        """The agency's limits as they stand now."""
+        with self.read() as conn:
+            return load_settings(conn)
+
+    def trail_head(self) -> tuple[int, str]:
+        """The trail's last number and hash."""
+        with self.read() as conn:
+            return trail.head(conn)
+
+    def close(self) -> None:
+        """Let go of the file; another program may write from now on. Closing twice does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._lock is not None:
+                anchor.remember(self.uid, anchor.Anchor(*self.trail_head()))
+        finally:
+            self._reader.dispose()
+            if self._writer is not None:
+                self._writer.dispose()
+            if self._lock is not None:
+                self._lock.release()
+            _unclaim(self.path)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _families(recorded: list[trail.Recorded]) -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    for family, key, _, _ in recorded:
+        found.setdefault(family, set()).add(key)
+    return {family: frozenset(ids) for family, ids in found.items()}
+
+
+def _append(conn: sa.Connection, work: Change, action: str, recorded: list[trail.Recorded]) -> int:
+    values = {
+        "at": work.now,
+        "actor_id": work.actor.profile_id if work.actor else None,
+        "actor_name": work.actor.name if work.actor else "CoachDesk",
+        "action": action,
+        "label": work.label,
+        "undoes": work.undoes,
+    }
+    return trail.append(conn, values, recorded)
+
+
+def load_settings(conn: sa.Connection) -> Settings:
+    """The agency's limits as stored; what is not stored has its default."""
+    rows = conn.execute(sa.select(SettingValue.key, SettingValue.value))
+    return agency_settings.from_stored({row.key: row.value for row in rows})
+
+
+# Paths open in this process. Opening such a file a second time, even only to look at its first bytes, would drop the
+# system locks SQLite holds on it (POSIX ties them to the process), and another program could then write over it.
+_open_here: set[Path] = set()
+_open_here_guard = threading.Lock()
+
+
+def _claim(path: Path) -> None:
+    with _open_here_guard:
+        if path in _open_here:
+            raise DeskBusy(
+                translate("Desk", "{name} is already open in this program.").format(name=path.name),
+                translate("Desk", "Nothing was changed."),
+                translate("Desk", "Go on in the window that has it."),
+            )
+        _open_here.add(path)
+
+
+def _unclaim(path: Path) -> None:
+    with _open_here_guard:
+        _open_here.discard(path)
+
+
+def create_desk(
+    path: Path,
+    passphrase: str | None,
+    agency: AgencyData,
+    profile: ProfileData,
+    *,
+    clock: Clock = local_now,
+) -> Desk:
+    """Make a new desk at `path` and open it for writing. passphrase None keeps it readable by anyone with the file.
+
+    The file appears under its name only when complete. StorageFailed when something is there already or cannot be.
+    """
+    path = Path(os.path.realpath(path))
+    if path.exists():
+        raise StorageFailed(
+            translate("Desk", "There is already a file {name} in {folder}.").format(name=path.name, folder=path.parent),
+            translate("Desk", "It was left as it is."),
+            translate("Desk", "Choose another name, or open that desk."),
+        )
+    key = keys.new_key(passphrase) if passphrase else None
+    fresh = path.with_name(f".{path.name}.new")
+    with faults.told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.unlink(missing_ok=True)
+        try:
+            sqlite.connect(fresh, key, write=True, fresh=True).close()
+            engine = sqlite.engine(fresh, key, write=True)
+            try:
+                with engine.connect() as conn, conn.begin():
+                    schema.create(conn)
+                    _begin(conn, agency, profile, clock)
+            finally:
+                engine.dispose()
+            fresh.rename(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+    return _open(path, key, write=True, clock=clock, migrations=schema.MIGRATIONS)
+
+
+def _begin(conn: sa.Connection, agency: AgencyData, profile: ProfileData, clock: Clock) -> None:
+    """The desk's first trail entry: its agency and its first person."""
+    work = Change(conn, None, clock(), load_settings)
+    work.label = translate("Desk", "Create the desk")
+    work.add(Agency(id=1, name=agency.name, state=agency.state, desk_uid=uuid.uuid4().hex, created_at=work.now))
+    work.add(Profile(name=profile.name, initials=profile.initials, role=profile.role))
+    _append(conn, work, "desk.create", work.recorded())
+    work.session.close()
+
+
+def open_desk(
+    path: Path,
+    passphrase: str | None = None,
+    mode: Literal["write", "read"] = "write",
+    *,
+    clock: Clock = local_now,
+    migrations: Path = schema.MIGRATIONS,
+) -> Desk:
+    """Open the desk at `path`. An older one is backed up and brought up to date first (when writing).
+
+    Raises NotADesk, DeskDamaged, WrongPassphrase, DeskTooNew, DeskBusy (another writer), StorageFailed; the file is
+    unchanged in all these cases.
+    """
+    path = Path(os.path.realpath(path))
+    _claim(path)
+    try:
+        key = None
+        if is_encrypted(path):
+            if not passphrase:
+                raise WrongPassphrase(
+                    translate("Desk", "{name} is sealed with a passphrase.").format(name=path.name),
+                    translate("Desk", "Nothing was changed."),
+                    translate("Desk", "Give the passphrase to open it."),
+                )
+            with faults.told(path):
+                key = keys.key_of(path, passphrase)
+    finally:
+        _unclaim(path)
+    return _open(path, key, write=mode == "write", clock=clock, migrations=migrations)
+
+
+def _open(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations: Path) -> Desk:
+    _claim(path)
+    lock = None
+    try:
+        lock = WriterLock.take(path) if write else None
+        _examine(path, key, write=write, clock=clock, migrations=migrations)
+        desk = Desk(path, key, lock, clock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        _unclaim(path)
+        raise
+    _compare_with_last_seen(desk)
+    return desk
+
+
+def _examine(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations: Path) -> None:
+    """Refuse what is not a whole desk of ours; bring an older one up to date."""
+    try:
+        conn = sqlite.connect(path, key, write=write)
+    except dbapi2.DatabaseError as error:
+        if key is not None and "not a database" in str(error):
+            raise WrongPassphrase(
+                translate("Desk", "The passphrase does not open {name}.").format(name=path.name),
+                translate("Desk", "The file was left exactly as it is."),
+                translate(
+                    "Desk",
+                    "Try it again (mind capital letters). If it surely is right, the file may be damaged: "
+                    "restore a backup.",
+                ),
+            ) from error
+        raise faults.from_database(error, path) or error from error
+    with faults.told(path):
+        try:
+            if not sqlite.is_application_file(conn):
+                raise not_a_desk(path, translate("Desk", "a database of another program"))
+            if not sqlite.whole(conn, path):
+                raise faults.damaged(path)
+        finally:
+            conn.close()
+        engine = sqlite.engine(path, key, write=False)
+        try:
+            with engine.connect() as reading, reading.begin():
+                found = schema.revision(reading)
+        finally:
+            engine.dispose()
+    newest = schema.newest(migrations)
+    if found > newest:
+        raise DeskTooNew(
+            translate(
+                "Desk", "{name} was last used with a newer CoachDesk (desk format {found}; this one knows {known})."
+            ).format(name=path.name, found=found, known=newest),
+            translate("Desk", "The file was left exactly as it is."),
+            translate("Desk", "Install the newer CoachDesk on this computer, then open it again."),
+        )
+    if found < newest:
+        if not write:
+            raise ReadOnly(
+                translate("Desk", "{name} comes from an older CoachDesk and must be brought up to date first.").format(
+                    name=path.name
+                ),
+                translate("Desk", "Nothing was changed."),
+                translate("Desk", "Open it once for writing; it is backed up before."),
+            )
+        backup.make(path, key, clock())
+
+        def record(upgraded: sa.Connection, old: str, new: str) -> None:
+            label = translate("Desk", "Bring the desk from format {old} to {new}").format(old=old, new=new)
+            values = {"at": clock(), "actor_id": None, "actor_name": "CoachDesk", "undoes": None}
+            trail.append(upgraded, {**values, "action": "desk.migrate", "label": label}, [])
+
+        with faults.told(path):
+            schema.upgrade(path, key, migrations=migrations, record=record)
+
+
+def _compare_with_last_seen(desk: Desk) -> None:
+    """Warn when this computer has seen more of this desk than the file holds: an older copy was put in its place."""
+    seen = anchor.last_seen(desk.uid)
+    if seen is None:
+        return
+    with desk.read() as conn:
+        last, _ = trail.head(conn)
+        at_seen = conn.execute(sa.select(trail.ENTRY.c.hash).where(trail.ENTRY.c.seq == seen.seq)).scalar_one_or_none()
+    if at_seen != seen.hash:
+        if last < seen.seq:
+            text = translate(
+                "Desk",
+                "This file is an older copy: this computer has already seen {count} more changes. "
+                "If nobody restored a backup, look for the newer file before you go on.",
+            ).format(count=seen.seq - last)
+        else:
+            text = translate(
+                "Desk",
+                "This file's history differs from what this computer saw before. "
+                "If nobody restored a backup, run a check (File > Check the desk).",
+            )
+        desk.warnings.append(text)

@@ -1,0 +1,105 @@
+"""Turns what the database and the disk say into DeskErrors a person can act on."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy.exc
+from sqlcipher3 import dbapi2
+
+from coachdesk.errors import DeskDamaged, DeskError, StorageFailed
+from coachdesk.i18n import translate
+
+_FULL = ("SQLITE_FULL",)
+_READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
+_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_DISK = ("SQLITE_IOERR", "SQLITE_NOLFS")
+
+
+def _kept() -> str:
+    return translate("Faults", "The desk is as it was before this step; nothing of it was half saved.")
+
+
+def full(path: Path) -> StorageFailed:
+    """No room left where `path` is."""
+    return StorageFailed(
+        translate("Faults", "The disk that holds {name} is full.").format(name=path.name),
+        _kept(),
+        translate("Faults", "Free some space on it, then do the step again."),
+    )
+
+
+def read_only(path: Path) -> StorageFailed:
+    """`path`, or its folder, cannot be written."""
+    return StorageFailed(
+        translate("Faults", "{name} or its folder cannot be written to.").format(name=path.name),
+        _kept(),
+        translate(
+            "Faults", "Ask for write access to the folder {folder}, or move the desk to a folder of your own."
+        ).format(folder=path.parent),
+    )
+
+
+def from_os(error: OSError, path: Path) -> StorageFailed:
+    """The StorageFailed for an operating system error about `path`."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return full(path)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return read_only(path)
+    return StorageFailed(
+        translate("Faults", "{name} could not be reached: {reason}.").format(
+            name=path.name, reason=error.strerror or error
+        ),
+        _kept(),
+        translate("Faults", "Check that the disk or network folder is connected, then try again."),
+    )
+
+
+def from_database(error: BaseException, path: Path) -> DeskError | None:
+    """The DeskError for a database error about the desk `path`, or None when it is a bug of ours."""
+    original = getattr(error, "orig", None) or error
+    name = getattr(original, "sqlite_errorname", "") or ""
+    if name.startswith(_FULL):
+        return full(path)
+    if name.startswith(_READ_ONLY):
+        return read_only(path)
+    if name.startswith(_BUSY):
+        return StorageFailed(
+            translate("Faults", "Another program is reading {name} and did not finish in time.").format(name=path.name),
+            _kept(),
+            translate("Faults", "Wait until its export or backup is done, then do the step again."),
+        )
+    if name.startswith(_DAMAGED) or "file is not a database" in str(original):
+        return damaged(path)
+    if name.startswith(_DISK):
+        return from_os(OSError(errno.EIO, "the disk or network folder answered with an error"), path)
+    return None
+
+
+def damaged(path: Path) -> DeskDamaged:
+    """The desk at `path` cannot be read whole."""
+    return DeskDamaged(
+        translate("Faults", "{name} is damaged and cannot be read whole.").format(name=path.name),
+        translate("Faults", "The file was left exactly as it is."),
+        translate(
+            "Faults", "Restore the latest proven backup (File > Restore, or coachdesk restore BACKUP --to NEWFILE)."
+        ),
+    )
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Let database and operating system trouble out as DeskErrors; bugs pass unchanged."""
+    try:
+        yield
+    except (sqlalchemy.exc.DBAPIError, dbapi2.Error) as error:
+        known = from_database(error, path)
+        if known is None:
+            raise
+        raise known from error
+    except OSError as error:
+        raise from_os(error, path) from error
