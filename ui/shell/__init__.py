@@ -1,0 +1,1 @@
+"""The window around the pages: rail, menus, status, palette, start and first start."""

@@ -1,0 +1,65 @@
+"""What the palette lists: pages, actions and records, found and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.context import Place
+from ui.shell.ranking import score
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+MOST_PER_GROUP = 6
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record as the search query gives it: which page opens it, the family's words, title and a line of detail."""
+
+    page: str
+    record_id: int
+    group: str
+    title: str
+    detail: str = ""
+
+
+Search = Callable[["sa.Connection", str], Sequence[Hit]]
+"""Finds records by what was typed; at most a few dozen, in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One line of the palette: where it goes (a place) or what it does (an action id)."""
+
+    group: str
+    title: str
+    detail: str = ""
+    icon: str = ""
+    key: str = ""
+    place: Place | None = None
+    action: str = ""
+
+
+def best(typed: str, near: Iterable[Found], records: Iterable[Found] = ()) -> list[Found]:
+    """Those that answer, the best first; groups stay together, led by the group with the best answer.
+
+    `records` were found by the desk, perhaps by a text not shown here: they always answer. At most MOST_PER_GROUP of
+    a group unless it is the only one.
+    """
+    scored = [(score(typed, found.title, found.detail), found) for found in near]
+    scored = [(points, found) for points, found in scored if points]
+    scored += [(max(1, score(typed, found.title, found.detail)), found) for found in records]
+    groups: dict[str, list[Found]] = {}
+    for _, found in sorted(scored, key=lambda one: -one[0]):
+        groups.setdefault(found.group, []).append(found)
+    most = MOST_PER_GROUP if len(groups) > 1 else 3 * MOST_PER_GROUP
+    return [found for group in groups.values() for found in group[:most]]
+
+
+def as_found(hit: Hit, icon: str) -> Found:
+    """A record as a line of the palette."""
+    return Found(hit.group, hit.title, hit.detail, icon, place=Place(hit.page, hit.record_id))
