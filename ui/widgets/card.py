@@ -1,0 +1,140 @@
+"""Card: a titled surface. Columns: cards side by side that stack when the window is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import theme
+from ui.widgets.basics import Pill, TextLabel, label
+
+
+class Card(QFrame):
+    """A surface with an optional title line (title, note, pill, actions at the right) and a body."""
+
+    def __init__(
+        self, title: str = "", pill: tuple[str, str] | None = None, note: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme.mark(self, role="card")
+        side = theme.px("card")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(side, side - 2, side, side)
+        outer.setSpacing(10)
+        self._head = QWidget(self)
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(theme.px("gap"))
+        self._title = label(title, "section")
+        self._note = label(note, "small")
+        self._pill = Pill()
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(theme.px("tight"))
+        for widget in (self._title, self._note, self._pill):
+            head.addWidget(widget)
+        head.addStretch(1)
+        head.addLayout(self._actions)
+        outer.addWidget(self._head)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.px("gap"))
+        outer.addLayout(self.body)
+        self.set_title(title, note)
+        if pill is not None:
+            self.set_pill(*pill)
+
+    def set_title(self, title: str, note: str = "") -> None:
+        """Change the title; an empty one leaves only the body."""
+        self._title.setText(title)
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+        self._head.setVisible(bool(title))
+        self.setAccessibleName(title)
+
+    def set_pill(self, text: str, tone: str = "plain") -> None:
+        """Show a state beside the title; "" takes it away."""
+        self._pill.set(text, tone)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        """Put `widget` under what is already there."""
+        self.body.addWidget(widget, stretch)
+
+    def add_text(self, text: str, role: str = "", tone: str = "") -> TextLabel:
+        """Put a wrapping text under what is already there."""
+        made = label(text, role, tone)
+        self.body.addWidget(made)
+        return made
+
+    def add_action(self, action: QPushButton | QToolButton) -> None:
+        """Put a button at the right of the title."""
+        self._actions.addWidget(action)
+
+
+class Columns(QWidget):
+    """Widgets side by side by weight; what does not fit at its least width goes under the first column, then all stack.
+
+    columns: (widget, weight, least width in pixels) from left to right.
+    """
+
+    def __init__(self, columns: Sequence[tuple[QWidget, int, int]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = list(columns)
+        self._shown = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(theme.px("between"))
+        self._stacks: list[QVBoxLayout] = []
+        for place in range(len(self._columns)):
+            stack = QVBoxLayout()
+            stack.setSpacing(theme.px("between"))
+            self._stacks.append(stack)
+            self._grid.addLayout(stack, 0, place)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._arrange(len(self._columns))
+
+    def shown_columns(self) -> int:
+        """How many stand side by side now."""
+        return self._shown
+
+    def minimumSizeHint(self) -> QSize:
+        """Stacked: the window may always become narrower than what stands side by side now."""
+        width = max((widget.minimumSizeHint().width() for widget, _, _ in self._columns), default=0)
+        return QSize(width, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange(self._fitting(event.size().width()))
+
+    def _fitting(self, width: int) -> int:
+        gap = theme.px("between")
+        for number in range(len(self._columns), 1, -1):
+            if sum(least for _, _, least in self._columns[:number]) + gap * (number - 1) <= width:
+                return number
+        return 1
+
+    def _arrange(self, number: int) -> None:
+        if number == self._shown:
+            return
+        self._shown = number
+        for stack in self._stacks:
+            while stack.count():
+                stack.takeAt(0)
+        for place, (widget, _, _) in enumerate(self._columns):
+            self._stacks[place if place < number else place % number].addWidget(widget)
+        for place, stack in enumerate(self._stacks):
+            stack.addStretch(1)
+            self._grid.setColumnStretch(place, self._columns[place][1] if place < number else 0)
+            self._grid.setColumnMinimumWidth(place, 0)
+        self._grid.setHorizontalSpacing(theme.px("between") if number > 1 else 0)
+        self.updateGeometry()

@@ -1,0 +1,89 @@
+"""A list of what a gate asks for: met or missing, in words and symbols, with a way to do the missing thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from coachdesk.i18n import translate
+from ui import theme
+from ui.widgets.basics import button, label, line
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One requirement. sub: what was found or is missing. link: text of the button that helps, key: what it emits."""
+
+    text: str
+    met: bool
+    sub: str = ""
+    link: str = ""
+    key: str = ""
+    overridden: bool = False
+
+
+class CheckList(QWidget):
+    """Rows of requirements; `linked(key)` when a row's button is pressed."""
+
+    linked = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._rows: list[CheckRow] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        theme.current().changed.connect(self._rebuild)
+
+    def set_rows(self, rows: Sequence[CheckRow]) -> None:
+        """Show these requirements."""
+        self._rows = list(rows)
+        self._rebuild()
+
+    def missing(self) -> int:
+        """How many requirements are neither met nor overridden."""
+        return sum(not (row.met or row.overridden) for row in self._rows)
+
+    def _rebuild(self) -> None:
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for place, row in enumerate(self._rows):
+            if place:
+                self._column.addWidget(line(faint=True, parent=self))
+            self._column.addWidget(self._row(row))
+
+    def _row(self, row: CheckRow) -> QWidget:
+        made = QWidget(self)
+        grid = QGridLayout(made)
+        grid.setContentsMargins(2, 7, 0, 7)
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(1)
+        if row.met:
+            word, icon, tint = translate("Widgets", "Met"), "check", "ok"
+        elif row.overridden:
+            word, icon, tint = translate("Widgets", "Overridden"), "flag", "attention"
+        else:
+            word, icon, tint = translate("Widgets", "Missing"), "circle", "late"
+        mark = QLabel(made)
+        mark.setPixmap(theme.pixmap(icon, tint, theme.px("icon"), self.devicePixelRatioF()))
+        mark.setAccessibleName(word)
+        mark.setToolTip(word)
+        grid.addWidget(mark, 0, 0, Qt.AlignmentFlag.AlignTop)
+        text = label(row.text)
+        text.setAccessibleName(f"{word}: {row.text}")
+        text.setAccessibleDescription(row.sub)
+        grid.addWidget(text, 0, 1)
+        if row.sub:
+            grid.addWidget(label(row.sub, "small"), 1, 1)
+        if row.link:
+            link = button(row.link, "link", slot=lambda: self.linked.emit(row.key))
+            link.setAccessibleDescription(row.text)
+            grid.addWidget(link, 2, 1, Qt.AlignmentFlag.AlignLeft)
+        grid.setColumnStretch(1, 1)
+        return made

@@ -1,0 +1,103 @@
+"""Figures at a glance and pairs of label and value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.basics import ClickSurface, Pill, label
+
+
+class StatTile(QFrame):
+    """A number with what it counts; `clicked` when pressed. A tone colors the number; say the same in the pill."""
+
+    clicked = Signal()
+
+    def __init__(
+        self,
+        number: str,
+        text: str,
+        tone: str = "",
+        sub: str = "",
+        pill: tuple[str, str] | None = None,
+        clickable: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        self._surface: QWidget
+        if clickable:
+            pressed = ClickSurface("tile", self)
+            pressed.clicked.connect(lambda _checked=False: self.clicked.emit())
+            self._surface = pressed
+        else:
+            self._surface = QFrame(self)
+            theme.mark(self._surface, role="tile")
+        around.addWidget(self._surface)
+        column = QVBoxLayout(self._surface)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(theme.px("gap"))
+        self._number = label(number, "figure", tone)
+        self._pill = Pill(*(pill or ("", "plain")))
+        head.addWidget(self._number)
+        head.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addStretch(1)
+        self._text = label(text)
+        self._sub = label(sub, "small")
+        column.addLayout(head)
+        column.addWidget(self._text)
+        column.addWidget(self._sub)
+        column.addStretch(1)
+        self.set_values(number, text, tone, sub, pill)
+        if isinstance(self._surface, ClickSurface):
+            self._surface.let_clicks_through()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def set_values(
+        self, number: str, text: str, tone: str = "", sub: str = "", pill: tuple[str, str] | None = None
+    ) -> None:
+        """Show other figures."""
+        self._number.setText(number)
+        theme.mark(self._number, tone=tone)
+        self._text.setText(text)
+        self._sub.setText(sub)
+        self._sub.setVisible(bool(sub))
+        self._pill.set(*(pill or ("", "plain")))
+        self._surface.setAccessibleName(f"{number} {text}")
+        self._surface.setAccessibleDescription(" · ".join(part for part in (pill[0] if pill else "", sub) if part))
+
+
+class KeyValues(QWidget):
+    """Label and value side by side, one pair below the other; labels share one width. A value may be a widget."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px("between"))
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_rows(self, rows: Sequence[tuple[str, str | QWidget]]) -> None:
+        """Show these pairs; an empty value shows as a dash."""
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for place, (name, value) in enumerate(rows):
+            title = label(name, "muted", parent=self)
+            title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+            shown = value if isinstance(value, QWidget) else label(value or "—", selectable=bool(value), parent=self)
+            shown.setAccessibleName(shown.accessibleName() or name)
+            if isinstance(value, str):
+                shown.setAccessibleName(f"{name}: {value or '—'}")
+            title.setBuddy(shown)
+            self._grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(shown, place, 1, Qt.AlignmentFlag.AlignTop)
