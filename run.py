@@ -121,12 +121,13 @@ def install_system_packages(names: list[str], reason: str) -> None:
     root = as_root()
     if root is None:
         raise Stopped(f"{reason}\nRun this once, then start again:\n\n    sudo apt-get update && sudo {shown}\n")
-    say(f"{reason}\nInstalling: {' '.join(names)}")
+    say(f"{reason}\nInstalling with apt: {' '.join(names)}")
     calm = [*root, "DEBIAN_FRONTEND=noninteractive"]
-    call([*calm, "apt-get", "update", "-qq"])  # if the lists cannot be renewed, the old ones may still do
-    if call([*calm, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0", *install[1:]]):
+    quiet([*calm, "apt-get", "update"])  # if the lists cannot be renewed, the old ones may still do
+    done = quiet([*calm, *install])
+    if done.returncode:
         raise Stopped(
-            f"apt could not install them; its own words are above. Nothing of CoachDesk changed.\n"
+            f"{done.stdout[-2000:]}{done.stderr}\napt could not install them, see above.\n"
             f"See to it that this works as root, then start again:\n\n    apt-get update && {shown}\n"
         )
 
