@@ -26,7 +26,7 @@ def glyph_set(tokens: Tokens) -> str:
 def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
     """The application's style sheet; `scale` enlarges text and what holds it. A misspelt token raises KeyError."""
     sizes = {name: round(size * scale) for name, size in {**tokens.type, **tokens.shape, **tokens.space}.items()}
-    control, row, line = sizes["control_height"], sizes["row"], round(sizes["small"] * 1.36)
+    control, row, line = sizes["control"], sizes["row"], round(sizes["small"] * 1.36)
     inner = {
         "control_inner": control - 14,  # what is left inside border and padding
         "field_inner": control - 12,
@@ -59,7 +59,7 @@ def palette(tokens: Tokens) -> QPalette:
         role.Light: "surface",
         role.Midlight: "faint",
         role.Mid: "line",
-        role.Dark: "control",
+        role.Dark: "edge",
         role.Shadow: "shadow",
         role.Highlight: "selection",
         role.HighlightedText: "text",

@@ -56,7 +56,7 @@ def test_every_text_pair_reads_at_4_5_to_1(tokens: Tokens) -> None:
 
 def test_control_edges_focus_ring_and_chart_marks_stand_out_at_3_to_1(tokens: Tokens) -> None:
     marks = (
-        "control",
+        "edge",
         "focus",
         "chart_line",
         "chart_second",
