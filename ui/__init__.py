@@ -1,1 +1,7 @@
 """The window: Qt widgets over the desk, put together by ui/app.py. Nothing below imports it."""
+
+from __future__ import annotations
+
+from ui.steadfast import keep_singletons
+
+keep_singletons()  # before the first Qt call
