@@ -1,4 +1,4 @@
-"""One declared table = one TableQuery: the columns, the joins, how it is searched, filtered, sorted and read in windows.
+"""One declared table = one TableQuery: columns, joins, how it is searched, filtered, sorted and read in windows.
 
 The same declaration feeds the window's table model, the command line's `list`, the Excel tracker and the PDF pack, so
 a number cannot differ between them. A table model keeps only ids (`ids`) and reads rows in windows (`rows`).
@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -48,6 +49,7 @@ class Where:
 
 
 Order = Sequence[tuple[str, bool]]  # (column key, descending)
+IDS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -114,18 +116,65 @@ class TableQuery:
         self, conn: sa.Connection, where: Where | None = None, order: Order = (), limit: int | None = None
     ) -> array[int]:
         """The ids of the rows kept by `where`, in `order` (the table's own when empty), at most `limit`."""
+        return self._ids(conn, where or Where(), order, limit)
+
+    def first_and_all_ids(
+        self, conn: sa.Connection, where: Where | None = None, order: Order = (), first: int = 500
+    ) -> Iterator[array[int]]:
+        """The first `first` ids as early as they can be had, then all of them (the first ones again included).
+
+        Without a text to search for, a limited query comes first: it needs no full sort. A text search reads the whole
+        table anyway, so there one query is read in two steps. When there are fewer, only one part comes.
+        """
+        where = where or Where()
+        if where.text.strip():
+            yield from self._ids_in_two_steps(conn, where, order, first)
+            return
+        early = self._ids(conn, where, order, first)
+        yield early
+        if len(early) == first:
+            yield self._ids(conn, where, order, None)
+
+    def _ids(self, conn: sa.Connection, where: Where, order: Order, limit: int | None) -> array[int]:
+        found: array[int] = array("q")
+        for part in self._ids_in_two_steps(conn, where, order, 0, limit):
+            found = part
+        return found
+
+    def _ids_in_two_steps(
+        self, conn: sa.Connection, where: Where, order: Order, first: int, limit: int | None = None
+    ) -> Iterator[array[int]]:
         statement = sa.select(self.id).select_from(self.source)
-        statement = statement.where(*self.conditions(where or Where())).order_by(*self.ordering(order))
+        statement = statement.where(*self.conditions(where)).order_by(*self.ordering(order))
         if limit is not None:
             statement = statement.limit(limit)
-        return array("q", conn.execute(statement, dict(self.params())).scalars())
+        found: array[int] = array("q")
+        result = conn.execute(statement, dict(self.params()))
+        # The driver's own cursor: an id needs no conversion, and a million Row objects cost twice the query itself.
+        cursor = result.cursor
+        if cursor is None:
+            return
+        try:
+            if first:
+                found.extend([one for (one,) in cursor.fetchmany(first)])
+                yield found[:]
+            while part := cursor.fetchmany(IDS_AT_ONCE):
+                found.extend([one for (one,) in part])
+        finally:
+            result.close()
+        if not first or len(found) > first:
+            yield found
 
     def rows(self, conn: sa.Connection, ids: Sequence[int]) -> dict[int, Row]:
         """The rows of these ids (a few hundred at most), values in the order of `columns`; unknown ids are left out."""
-        statement = sa.select(self.id, *(column.expr for column in self.columns)).select_from(self.source)
-        statement = statement.where(self.id.in_(sa.bindparam("row_ids", expanding=True)))
         values = {**self.params(), "row_ids": list(ids)}
-        return {row[0]: tuple(row[1:]) for row in conn.execute(statement, values)}
+        return {row[0]: tuple(row[1:]) for row in conn.execute(self._window, values)}
+
+    @cached_property
+    def _window(self) -> sa.Select[Any]:
+        # Built once: a window's query is run at every few rows of scrolling.
+        statement = sa.select(self.id, *(column.expr for column in self.columns)).select_from(self.source)
+        return statement.where(self.id.in_(sa.bindparam("row_ids", expanding=True)))
 
     def all(self, conn: sa.Connection, where: Where | None = None, order: Order = ()) -> Iterator[tuple[int, Row]]:
         """Every kept row as (id, values), streamed in order: memory stays flat however many there are."""
