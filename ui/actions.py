@@ -82,6 +82,7 @@ class Actions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
         action.setCheckable(spec.checked is not None)
+        action.setIconVisibleInMenu(spec.checked is None)  # an icon would hide the tick
         action.triggered.connect(lambda _on=False, act=spec.handler: act())
         self._specs[spec.id] = spec
         self._qactions[spec.id] = action

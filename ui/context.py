@@ -19,7 +19,6 @@ from coachdesk.changes import Actor
 
 if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
-
     from ui.actions import Actions
     from ui.drafts import Drafts
     from ui.operations import Operations

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from coachdesk.store.desk import Desk
-
     from coachdesk.changes import Actor
+    from coachdesk.store.desk import Desk
     from ui.operations import Operations
 
 log = logging.getLogger(__name__)

@@ -108,7 +108,7 @@ class History(Protocol):
 
     def undo(self, desk: Desk, actor: Actor) -> Changes[Any]: ...
     def redo(self, desk: Desk, actor: Actor) -> Changes[Any]: ...
-    def state(self, desk: Desk) -> HistoryLabels: ...
+    def state(self, desk: Desk, actor: Actor) -> HistoryLabels: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,7 @@ class Operations(QObject):
     """The window's one way to the desk."""
 
     changed = Signal(object)  # Changes: pages refresh what shows these families
+    saving = Signal(bool)  # whether a change is on its way to the disk
     saved = Signal(object)  # datetime of the last save, local
     announced = Signal(object)  # Announcement
     history_changed = Signal(object)  # HistoryLabels
@@ -204,13 +205,14 @@ class Operations(QObject):
 
         done gets the Changes; refused gets what a form should show (without it a calm dialog does); ended is called
         first, however it ended. The same call asked again by the same parent while it runs is dropped, so a double
-        click saves once. A service that takes a keyword `progress` is given `progress(done, of, text)`, which raises
+        click saves once. A service that takes a keyword `progress` is given `progress(done, of, text="")`, which raises
         Cancelled when the person cancelled. Arguments named like this method's own go in with functools.partial.
         """
         key = (id(parent), service, repr(args), repr(kwargs))
         if key in self._saving:
             return
         self._saving.add(key)
+        self.saving.emit(True)
         desk, actor, history = self.desk, self.actor, self._history_port()
         takes_progress = _takes_progress(service)
         job = Job(label or translate("Operations", "Saving"), parent, progress, takes_progress)
@@ -218,10 +220,11 @@ class Operations(QObject):
         def call() -> tuple[Changes[Any], HistoryLabels | None]:
             extra = {"progress": self._reporting(job)} if takes_progress else {}
             changes = service(desk, actor, *args, **kwargs, **extra)
-            return changes, history.state(desk) if history is not None and changes.seq else None
+            return changes, history.state(desk, actor) if history is not None and changes.seq else None
 
         def finish(outcome: object, error: BaseException | None) -> None:
             self._saving.discard(key)
+            self.saving.emit(bool(self._saving))
             alive = job.owner_alive()
             if ended is not None and alive:
                 ended()
@@ -332,7 +335,7 @@ class Operations(QObject):
         """Ask for the names of undo and redo (when the window opens)."""
         history = self._history_port()
         if history is not None:
-            self.work(None, history.state, done=self.history_changed.emit, progress=False)
+            self.work(None, history.state, self.actor, done=self.history_changed.emit, progress=False)
 
     def when_idle(self, call: Callable[[], None]) -> None:
         """Call once nothing runs any more; at once when nothing does."""
@@ -442,11 +445,14 @@ class Operations(QObject):
 
 @functools.lru_cache(maxsize=256)
 def _takes_progress(service: Callable[..., Any]) -> bool:
-    """Whether the callable declares a parameter called `progress`."""
+    """Whether the callable takes a keyword `progress`: it says so, or it is a use case (they all do, unsaid)."""
+    while isinstance(service, functools.partial):
+        service = service.func
     try:
-        return "progress" in inspect.signature(service).parameters
+        names = list(inspect.signature(service).parameters)
     except (TypeError, ValueError):
         return False
+    return "progress" in names or (hasattr(service, "__wrapped__") and names[:1] == ["change"])
 
 
 def _owner_of(callback: Callable[..., Any]) -> QObject | None:

@@ -93,6 +93,8 @@ class PaperDesk:
 
     writable: bool = True
     path: Path = Path("Harbor Community Supports.desk")
+    uid: str = "paper"
+    warnings: list[str] = field(default_factory=list)
     conn: Any = None
 
     @contextmanager
@@ -118,7 +120,7 @@ class PaperHistory:
         self.undo_label, self.redo_label = self.redo_label, ""
         return Changes(10, f"Redid {self.undo_label}", {"staff": frozenset({1})}, None)
 
-    def state(self, desk: Any) -> SimpleNamespace:
+    def state(self, desk: Any, actor: Actor) -> SimpleNamespace:
         return SimpleNamespace(undo_label=self.undo_label, redo_label=self.redo_label)
 
 

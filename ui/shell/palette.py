@@ -141,7 +141,6 @@ class Palette(QFrame):
         self._moved = False
         self.field.clear()
         self._fill()
-        self._place()
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -178,7 +177,9 @@ class Palette(QFrame):
     def _place(self) -> None:
         room = self.window().rect()
         width = min(640, room.width() - 48)
-        height = min(440, room.height() - 96)
+        rows = sum(self.list.sizeHintForRow(row) for row in range(self.model.rowCount()))
+        fixed = self.field.sizeHint().height() + self.hint.sizeHint().height() + 40
+        height = min(rows + fixed, 480, room.height() - 96)
         self.setGeometry((room.width() - width) // 2, max(24, room.height() // 10), width, height)
 
     def _typed(self) -> None:
@@ -230,6 +231,7 @@ class Palette(QFrame):
             else translate("Palette", "Nothing answers to this. Try fewer letters, a number or a name.")
         )
         self._select(found.index(chosen) if chosen in found else 0)
+        self._place()
 
     def _rows(self) -> list[int]:
         """The rows that can be chosen (not the groups' names)."""

@@ -115,7 +115,7 @@ class Rail(QFrame):
         self._brand = QLabel("CoachDesk")
         theme.mark(self._brand, role="section")
         brand_row = QHBoxLayout()
-        brand_row.setContentsMargins(8, 8, 8, 12)
+        brand_row.setContentsMargins(MARGIN + 10, 8, MARGIN, 12)
         brand_row.addWidget(self._brand)
 
         inner = QWidget()

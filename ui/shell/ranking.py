@@ -31,7 +31,7 @@ def score(typed: str, title: str, detail: str = "") -> int:
         if not best:
             return 0
         total += best * (2 if place == 0 else 1)
-    return max(1, total * 10 // (len(words) + 1) - min(len(name), 60) // 10)
+    return max(1, total * 10 // (len(words) + 1) - min(len(name), 60))
 
 
 def _one(word: str, text: str) -> int:

@@ -50,21 +50,26 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self.person)
         self._actor = actor
         self._people: Sequence[Actor] = (actor,)
+        self._manage: Callable[[], object] | None = None
+        self._saved_at: datetime | None = None
         self.show_person(actor)
         self.show_saved(None)
 
     def show_saved(self, moment: datetime | None) -> None:
         """When the last change was saved; before the first change: that all is saved."""
+        self._saved_at = moment
         if moment is None:
             self.saved.setText(translate("Status", "All saved"))
         else:
             text = translate("Status", "Saved {time}")
             self.saved.setText(text.format(time=clock_text(moment, datetime.now().astimezone())))
 
-    def show_busy(self, busy: bool) -> None:
+    def show_saving(self, saving: bool) -> None:
         """While a change is on its way to the disk."""
-        if busy:
+        if saving:
             self.saved.setText(translate("Status", "Saving…"))
+        else:
+            self.show_saved(self._saved_at)
 
     def show_backup(self, moment: datetime | None, trouble: str = "") -> None:
         """When the last proven backup was made; `trouble` when the latest try failed."""
@@ -87,11 +92,12 @@ class StatusBar(QStatusBar):
         told = translate("Status", "Working as {name}, {role}. Press to switch.")
         self.person.setAccessibleName(told.format(name=actor.name, role=label("profile_role", actor.role)))
         self.person.setToolTip(translate("Status", "Who works here: the history names this person"))
-        self.show_people(self._people)
+        self.show_people(self._people, self._manage)
 
     def show_people(self, people: Sequence[Actor], manage: Callable[[], object] | None = None) -> None:
         """Offer these people in the menu."""
         self._people = people
+        self._manage = manage
         menu = self.person.menu()
         menu.clear()
         for other in people:

@@ -1,0 +1,54 @@
+"""What a window asks of the program around it; ui/app.py answers, tests answer by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coachdesk.changes import Actor
+from ui.shell.found import Search
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from coachdesk.store.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class BackupState:
+    """The last proven backup: when (local time), or what went wrong with the latest try."""
+
+    proven_at: datetime | None = None
+    trouble: str = ""
+
+
+def _no_profiles(_conn: sa.Connection) -> Sequence[Actor]:
+    return ()
+
+
+def _no_recent() -> Sequence[Path]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The doors out of a window.
+
+    open_desk(None) asks which one.  close_desk goes back to the start window.  restore offers the proven backups of
+    the desk.  profiles, back_up, backup_state and search are called on the worker.
+    """
+
+    new_desk: Callable[[], object]
+    open_desk: Callable[[Path | None], object]
+    close_desk: Callable[[], object]
+    restore: Callable[[], object]
+    quit: Callable[[], object]
+    recent: Callable[[], Sequence[Path]] = _no_recent
+    profiles: Callable[[sa.Connection], Sequence[Actor]] = _no_profiles
+    back_up: Callable[[Desk], BackupState] | None = None
+    backup_state: Callable[[Desk], BackupState] | None = None
+    search: Search | None = None
+    today: Callable[[], date] = field(default=date.today)

@@ -1,0 +1,375 @@
+"""The main window: rail, pages, banners, menus, status, palette. It knows pages by their entries only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from coachdesk.changes import Actor, Changes
+from coachdesk.i18n import translate
+from ui import theme
+from ui.context import Context, Place
+from ui.operations import Announcement, HistoryLabels
+from ui.pages import Counter, Page, PageEntry
+from ui.shell import local
+from ui.shell.app_actions import app_actions, page_entries, page_key
+from ui.shell.found import Found
+from ui.shell.menus import Menus
+from ui.shell.overlay import WorkCard
+from ui.shell.pagestack import PageStack
+from ui.shell.palette import Palette
+from ui.shell.program import BackupState, Program
+from ui.shell.rail import Rail
+from ui.shell.status import StatusBar
+from ui.widgets import Banner, Toast
+
+NARROW_BELOW = 1100  # the rail shows icons only in a window narrower than this
+SMALLEST = (760, 520)
+
+
+class MainWindow(QMainWindow):
+    """One desk, one window. Call `start()` after showing it: nothing is read before it is visible."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, program: Program, entries: Sequence[PageEntry]) -> None:
+        super().__init__()
+        self.context = context
+        self.program = program
+        self.entries = tuple(entries)
+        self.undo_label = ""
+        self.redo_label = ""
+        self._closing = False
+        self._banners: dict[str, Banner] = {}
+        self._palette: Palette | None = None
+        self._rail_wish = local.flag(context.local, "window/rail_narrow")
+        self.setObjectName("main")
+        self.setWindowTitle(translate("Shell", "{desk} – CoachDesk").format(desk=context.desk.path.stem))
+        self.setMinimumSize(*SMALLEST)
+
+        self.pages = PageStack(context, self.entries)
+        self.rail = Rail(self.entries, [page_key(place) for place in range(len(self.entries))])
+        self.status = StatusBar(context.desk.path, context.actor, context.desk.writable)
+        self.setStatusBar(self.status)
+        self._banner_area = QWidget()
+        self._banner_column = QVBoxLayout(self._banner_area)
+        self._banner_column.setContentsMargins(16, 12, 16, 0)
+        self._banner_column.setSpacing(8)
+        self._banner_area.hide()
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self._banner_area)
+        right.addWidget(self.pages, 1)
+        middle = QWidget()
+        theme.mark(middle, role="page")
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        self.toast = Toast(middle)
+        self.work = WorkCard(middle, context.operations)
+
+        context.navigate = self.go
+        self._register()
+        self._connect()
+        self._restore_geometry()
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self.pages.page
+
+    def start(self, place: Place | None = None) -> None:
+        """Go to the first page and read what the frame shows; call when the window is visible."""
+        first = place or (Place(self.entries[0].key) if self.entries else None)
+        if first is not None:
+            self.go(first)
+        for number, warning in enumerate(self.context.desk.warnings):
+            self.show_banner(f"warning.{number}", warning, "attention")
+        self.context.operations.refresh_history()
+        self.context.drafts.load()
+        self._read_people()
+        self._count(self.entries)
+        if self.program.backup_state is not None:
+            self.context.operations.work(self, self.program.backup_state, done=self._take_backup_state, progress=False)
+
+    def go(self, place: Place) -> None:
+        """Show a place. Going to a page that is not there is a bug of the caller."""
+        self.pages.go(place)
+
+    def show_banner(
+        self,
+        key: str,
+        text: str,
+        tone: str = "info",
+        action: tuple[str, Callable[[], object]] | None = None,
+        closable: bool = True,
+    ) -> None:
+        """A standing message above the page; a second one of that key replaces the first."""
+        self.hide_banner(key)
+        banner = Banner(text, tone, action[0] if action is not None else "", closable)
+        banner.setObjectName(f"banner.{key}")
+        banner.closed.connect(partial(self.hide_banner, key))
+        if action is not None:
+            banner.acted.connect(action[1])
+        self._banners[key] = banner
+        self._banner_column.addWidget(banner)
+        self._banner_area.show()
+
+    def hide_banner(self, key: str) -> None:
+        """Take a standing message away."""
+        banner = self._banners.pop(key, None)
+        if banner is not None:
+            self._banner_column.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+        self._banner_area.setVisible(bool(self._banners))
+
+    def new_record(self) -> None:
+        """Ctrl+N."""
+        if self.page is not None and self.page.can_create:
+            self.page.new_record()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        if self.page is not None and self.page.can_filter:
+            self.page.focus_filter()
+
+    def open_palette(self) -> None:
+        """Ctrl+K."""
+        if self._palette is None:
+            icons = {entry.key: entry.icon for entry in self.entries}
+            self._palette = Palette(
+                self, self.context.operations, self._near, self.program.search, lambda key: icons.get(key, "circle")
+            )
+            self._palette.chosen.connect(self._chosen)
+        self.context.actions.refresh()
+        self._palette.open()
+
+    def toggle_rail(self) -> None:
+        """Names or icons only; remembered."""
+        self._rail_wish = not self.rail.narrow
+        self.context.local.setValue("window/rail_narrow", self._rail_wish)
+        self._fit_rail()
+
+    def set_theme(self, mode: str) -> None:
+        """Light, dark or as the system; remembered."""
+        self.context.theme.set_mode(mode)
+        self.context.local.setValue("window/theme", mode)
+        self.context.actions.refresh()
+
+    def back_up(self) -> None:
+        """Make and prove a backup now."""
+        if self.program.back_up is not None:
+            self.context.operations.work(
+                self,
+                self.program.back_up,
+                done=self._backed_up,
+                label=translate("Shell", "Backing up and proving the backup"),
+            )
+
+    def show_page_help(self) -> None:
+        """F1."""
+        page = self.page
+        self._show_keys(page.help_text() if page is not None else "")
+
+    def show_keys(self) -> None:
+        """Every key there is."""
+        self._show_keys("")
+
+    def show_about(self) -> None:
+        """Version and licences."""
+        from ui.shell.help import AboutDialog
+
+        _open(AboutDialog(self))
+
+    def take_person(self, actor: Actor) -> None:
+        """Another person works here from now on."""
+        self.context.drafts.flush()
+        self.context.operations.actor = actor
+        self.context.local.setValue(f"people/{self.context.desk.uid}", actor.profile_id)
+        self.status.show_person(actor)
+        self.context.drafts.load()
+        self.context.operations.refresh_history()
+        self.pages.take_all()
+        self._count(self.entries)
+        self.context.actions.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_rail()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Typing is kept as drafts, running work is finished; only then does the window go."""
+        operations = self.context.operations
+        if operations.closed:
+            event.accept()
+            return
+        if not self._closing and not self.pages.may_close():
+            event.ignore()
+            return
+        self.context.drafts.flush()
+        if operations.busy:
+            event.ignore()
+            if not self._closing:
+                self._closing = True
+                self.setEnabled(False)
+                self.status.showMessage(translate("Shell", "Finishing what was begun…"))
+                operations.when_idle(partial(QTimer.singleShot, 0, self, self.close))
+            return
+        self.context.local.setValue("window/geometry", self.saveGeometry())
+        self.context.local.sync()
+        operations.close()
+        event.accept()
+        self.closed.emit()
+
+    def _register(self) -> None:
+        actions = self.context.actions
+        actions.added.connect(self.addAction)
+        actions.removed.connect(self.removeAction)
+        self.menus = Menus(self.menuBar(), actions)
+        actions.register_all(app_actions(self))
+        actions.register_all(page_entries(self, self.entries))
+        others = self.context.desk.path
+        self.menus.offer_recent(
+            lambda: [path for path in self.program.recent() if path != others], self.program.open_desk
+        )
+
+    def _connect(self) -> None:
+        operations, actions = self.context.operations, self.context.actions
+        self.rail.chosen.connect(lambda key: self.go(Place(key)))
+        self.pages.shown.connect(self._page_shown)
+        operations.announced.connect(self._announce)
+        operations.saved.connect(self.status.show_saved)
+        operations.saving.connect(self.status.show_saving)
+        operations.history_changed.connect(self._take_history)
+        operations.changed.connect(self._take_changes)
+        self.status.person_chosen.connect(self.take_person)
+        self.context.theme.changed.connect(actions.repaint_icons)
+
+    def _page_shown(self, key: str) -> None:
+        self.rail.show_page(key)
+        self.context.actions.set_scope(key)
+        name = next(entry.name for entry in self.entries if entry.key == key)
+        self.pages.setAccessibleName(name)
+        self._take_keyboard()
+
+    def _take_keyboard(self) -> None:
+        """The keyboard goes to the page that is shown, unless the person is walking along the rail."""
+        page, focus = self.page, self.focusWidget()
+        if page is None or (focus is not None and (self.rail.isAncestorOf(focus) or page.isAncestorOf(focus))):
+            return
+        following = page.nextInFocusChain()
+        while following is not None and following is not page:
+            keyed = following.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if page.isAncestorOf(following) and keyed and following.isEnabled() and following.isVisibleTo(page):
+                following.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            following = following.nextInFocusChain()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _near(self) -> list[Found]:
+        """Pages and the actions that can be done now."""
+        pages, doings = translate("Palette", "Pages"), translate("Palette", "Actions")
+        actions = self.context.actions
+        found = [
+            Found(pages, entry.name, "", entry.icon, actions.shortcut_text(f"go.{entry.key}"), Place(entry.key))
+            for entry in self.entries
+        ]
+        for spec in actions.live():
+            action = actions.qaction(spec.id)
+            if spec.palette and action.isEnabled():
+                text = action.iconText()
+                found.append(Found(doings, text, "", spec.icon, actions.shortcut_text(spec.id), action=spec.id))
+        return found
+
+    def _chosen(self, found: Found) -> None:
+        if found.place is not None:
+            self.go(found.place)
+        else:
+            QTimer.singleShot(0, self, lambda: self.context.actions.trigger(found.action))
+
+    def _announce(self, what: Announcement) -> None:
+        text = "\n".join((what.text, *what.notes))
+        if what.undo:
+            self.toast.show_text(text, translate("Shell", "Undo"), lambda: self.context.operations.undo(self))
+        else:
+            self.toast.show_text(text)
+
+    def _take_history(self, labels: HistoryLabels) -> None:
+        self.undo_label, self.redo_label = labels.undo_label or "", labels.redo_label or ""
+        self.context.actions.refresh()
+
+    def _take_changes(self, changes: Changes[Any]) -> None:
+        self._count([entry for entry in self.entries if changes.touches(*entry.count_families)])
+        if changes.touches("profile"):
+            self._read_people()
+        self.context.actions.refresh()
+
+    def _count(self, entries: Sequence[PageEntry]) -> None:
+        for entry in entries:
+            if entry.count is not None:
+                self.context.operations.read(
+                    entry.count,
+                    self.program.today(),
+                    done=partial(self._show_counter, entry.key),
+                    owner=self,
+                    latest=f"count.{entry.key}",
+                )
+
+    def _show_counter(self, key: str, counter: Counter | None) -> None:
+        self.rail.show_counter(key, counter)
+
+    def _read_people(self) -> None:
+        self.context.operations.read(self.program.profiles, done=self._take_people, owner=self)
+
+    def _take_people(self, people: Sequence[Actor]) -> None:
+        manage = (lambda: self.go(Place("settings", extra={"part": "people"}))) if self.pages.has("settings") else None
+        self.status.show_people(people or (self.context.actor,), manage)
+
+    def _take_backup_state(self, state: BackupState) -> None:
+        self.status.show_backup(state.proven_at, state.trouble)
+        if state.trouble:
+            again = (translate("Shell", "Back up now"), self.back_up)
+            self.show_banner("backup", state.trouble, "late", again if self.context.desk.writable else None)
+        else:
+            self.hide_banner("backup")
+
+    def _backed_up(self, state: BackupState) -> None:
+        self._take_backup_state(state)
+        if not state.trouble:
+            self.toast.show_text(translate("Shell", "Backed up, and proven by restoring it once."))
+
+    def _show_keys(self, about_page: str) -> None:
+        from ui.shell.help import KeysDialog
+
+        scope = self.context.actions.scope
+        name = next((entry.name for entry in self.entries if entry.key == scope), "CoachDesk")
+        _open(KeysDialog(self.context.actions, scope, name, about_page, self))
+
+    def _fit_rail(self) -> None:
+        wish = self._rail_wish
+        narrow = self.width() < NARROW_BELOW if wish is None else wish
+        if narrow != self.rail.narrow:
+            self.rail.set_narrow(narrow)
+            self.context.actions.refresh()
+
+    def _restore_geometry(self) -> None:
+        kept = local.state_bytes(self.context.local, "window/geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            room = self.screen().availableGeometry()
+            self.resize(min(1440, room.width() - 40), min(900, room.height() - 60))
+        self._fit_rail()
+
+
+def _open(dialog: QDialog) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
