@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from coachdesk import settings as agency_settings
@@ -114,6 +115,18 @@ class Desk:
                 work.touched = _families(recorded)
             finally:
                 work.session.close()
+
+    @contextmanager
+    def scratch(self) -> Iterator[Session | None]:
+        """A transaction for working papers (drafts), which leave no trail; None on a read-only desk."""
+        if self._writer is None or self._lock is None:
+            yield None
+            return
+        with self._writing, faults.told(self.path), self._writer.connect() as conn, conn.begin():
+            self._lock.demand()
+            with Session(conn) as session:
+                yield session
+                session.flush()
 
     def settings(self) -> Settings:
         """The agency's limits as they stand now."""

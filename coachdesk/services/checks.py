@@ -1,0 +1,89 @@
+"""What every service needs to look at what it was given: collecting problems, cleaning texts, setting columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from coachdesk import vocabulary
+from coachdesk.errors import Problem, Refused
+from coachdesk.i18n import translate
+from coachdesk.records import Record
+from coachdesk.rules.clocks import late_entry
+from coachdesk.store.change import Change
+
+LONGEST = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Problems:
+    """Gathers everything wrong at once, so that a person mends a form in one go."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def add(self, field: str, text: str, rule: str = "") -> None:
+        """Note a problem with a field."""
+        self._found.append(Problem(field, text, rule))
+
+    def need(self, field: str, value: object, label: str) -> None:
+        """A field that must be filled."""
+        if value is None or value in ("", [], ()):
+            self.add(field, translate("Checks", "{label} is needed.").format(label=label))
+
+    def one_of(self, field: str, value: str, choice: str, *, optional: bool = False) -> None:
+        """A coded field must hold a code of its choice."""
+        if not (optional and not value) and value not in vocabulary.CHOICES[choice]:
+            self.add(field, translate("Checks", "Choose one of the listed values."))
+
+    def not_after(self, field: str, earlier: date | None, later: date | None, text: str) -> None:
+        """Two days in order, where both are known."""
+        if earlier is not None and later is not None and earlier > later:
+            self.add(field, text)
+
+    def refuse(self, happened: str) -> None:
+        """Raise Refused if anything was found."""
+        if self._found:
+            raise Refused(
+                happened,
+                self._found,
+                kept=translate("Checks", "Nothing was saved; what you typed is still there."),
+                to_do=translate("Checks", "Mend what is listed and save again."),
+            )
+
+
+def clean(value: object) -> str:
+    """A typed text without control characters and outer spaces. Text beyond LONGEST is refused, never cut silently."""
+    text = _CONTROL.sub("", str(value or "")).strip()
+    if len(text) > LONGEST:
+        raise Refused(
+            translate("Checks", "A text is {count} characters long; {limit} is the most a record takes.").format(
+                count=len(text), limit=LONGEST
+            ),
+            kept=translate("Checks", "Nothing was saved; what you typed is still there."),
+            to_do=translate("Checks", "Shorten it, or attach it as a file."),
+        )
+    return text
+
+
+def assign(record: Record, values: Mapping[str, Any], allowed: Collection[str]) -> None:
+    """Set the given columns; only `allowed` ones may be named (anything else is our bug: ValueError)."""
+    if unknown := set(values) - set(allowed):
+        raise ValueError(f"{record.family()} has no editable {sorted(unknown)}")
+    columns = sa.inspect(type(record)).columns
+    for name, value in values.items():
+        text = isinstance(columns[name].type, sa.Text) and not columns[name].nullable
+        setattr(record, name, clean(value) if text else value)
+
+
+def is_late(change: Change, event: date | datetime) -> bool:
+    """Whether what happened at `event` is recorded so late that it must be marked (R10)."""
+    day = event.astimezone().date() if isinstance(event, datetime) else event
+    return late_entry(day, change.today, change.settings)

@@ -1,0 +1,285 @@
+"""Use cases that move a cycle on: through its gates (R4-R8), pause, escalate, cancel, close, amend (R9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from coachdesk.errors import Problem, Refused
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.queries.cycle_facts import cycle_facts
+from coachdesk.records.cycles import Amendment, Cycle, CyclePause, CycleSignal, GateOverride, SustainCheck
+from coachdesk.records.signals import Signal
+from coachdesk.rules.clocks import PhaseDates, shift_after_pause, sustain_dates
+from coachdesk.rules.gates import GateResult, gate, next_gate, refusal
+from coachdesk.rules.measures import SuccessRule
+from coachdesk.services.checks import Problems, assign, clean
+from coachdesk.services.cycles import RULE_FIELDS, coachee_of, phases_of, rounded, work_calendar
+from coachdesk.services.guards import working_cycle
+from coachdesk.services.use_case import use_case
+from coachdesk.store.change import Change
+
+_AFTER = {"coach": ("coaching", "coach"), "validate": ("validating", "validate")}
+_RUNNING = {"diagnose": "diagnosing", "coach": "coaching", "validate": "validating", "close": "validating"}
+
+
+@dataclass(frozen=True, slots=True)
+class CoacheeOutcome:
+    """How a cycle ended for one coachee (vocabulary: outcome), and what comes next where it was not achieved."""
+
+    outcome: str
+    note: str = ""
+    next_step: str = ""
+
+
+@use_case("cycle.advance", QT_TRANSLATE_NOOP("Do", "Go to the next phase"), undoable=False)
+def advance(change: Change, cycle_id: int, override_reason: str = "") -> str:
+    """Take a cycle through the gate in front of it, to Coach (R4) or Validate (R6). Gives the new phase.
+
+    Refused with every missing thing; a reason overrides, and is kept and printed. Leaving Diagnose locks the success
+    rule (R5).
+    """
+    cycle = working_cycle(change, cycle_id)
+    name = next_gate(cycle.status)
+    if name not in _AFTER:
+        raise Refused(
+            translate("Cycles", "{number} has no next phase to go to.").format(number=cycle.number),
+            to_do=translate("Cycles", "Close it, or resume it first."),
+        )
+    _pass_gate(change, cycle, name, override_reason)
+    phases = phases_of(change, cycle.id)
+    phases[cycle.phase].finished_at = change.now
+    cycle.status, cycle.phase = _AFTER[name]
+    phases[cycle.phase].started_at = change.now
+    cycle.due_on = phases[cycle.phase].planned_end
+    if name == "coach":
+        cycle.rule_locked_at = change.now
+    change.label = translate("Do", "Take cycle {number} to {phase}").format(
+        number=cycle.number, phase=translate("Words", cycle.phase.capitalize())
+    )
+    return cycle.phase
+
+
+@use_case("cycle.close", QT_TRANSLATE_NOOP("Do", "Close a cycle"), undoable=False)
+def close_cycle(
+    change: Change,
+    cycle_id: int,
+    outcomes: Mapping[int, CoacheeOutcome],
+    *,
+    sign_off_note: str = "",
+    override_reason: str = "",
+) -> None:
+    """Close a cycle (R7, R8): outcomes by staff id, signed off by whoever acts; books the sustain checks."""
+    cycle = working_cycle(change, cycle_id)
+    if cycle.status != "validating":
+        raise Refused(
+            translate("Cycles", "{number} is not in Validate yet.").format(number=cycle.number),
+            to_do=translate("Cycles", "Take it through its gates first, or cancel it with a reason."),
+        )
+    for staff_id, one in outcomes.items():
+        coachee = coachee_of(change, cycle.id, staff_id)
+        problems = Problems()
+        problems.one_of("coachees", one.outcome, "outcome", optional=True)
+        problems.refuse(translate("Cycles", "The cycle was not closed."))
+        coachee.outcome, coachee.outcome_note = one.outcome, clean(one.note)
+        coachee.next_step = clean(one.next_step)
+    cycle.signed_off_by, cycle.signed_off_at = change.profile_id, change.now
+    cycle.sign_off_note = clean(sign_off_note)
+    _pass_gate(change, cycle, "close", override_reason)
+    for name in ("validate", "close"):
+        phase = phases_of(change, cycle.id)[name]
+        phase.started_at = phase.started_at or change.now
+        phase.finished_at = change.now
+    cycle.status, cycle.phase, cycle.closed_at = "closed", "close", change.now
+    for days, due in sustain_dates(change.today, work_calendar(change), change.settings):
+        change.session.add(SustainCheck(cycle_id=cycle.id, days=days, due_on=due))
+    change.label = translate("Do", "Close cycle {number}").format(number=cycle.number)
+
+
+@use_case("cycle.pause", QT_TRANSLATE_NOOP("Do", "Pause a cycle"))
+def pause_cycle(change: Change, cycle_id: int, reason: str) -> None:
+    """Stop a cycle's clocks (R10); a reason is needed."""
+    cycle = _running(change, cycle_id)
+    cycle.status_reason = _reason(reason, translate("Cycles", "The cycle was not paused."))
+    cycle.status = "paused"
+    change.session.add(CyclePause(cycle_id=cycle.id, reason=cycle.status_reason, from_on=change.today))
+    change.label = translate("Do", "Pause cycle {number}").format(number=cycle.number)
+
+
+@use_case("cycle.resume", QT_TRANSLATE_NOOP("Do", "Resume a cycle"))
+def resume_cycle(change: Change, cycle_id: int) -> None:
+    """Let a paused or escalated cycle go on; what was planned moves by the working days of a pause (R10)."""
+    cycle = working_cycle(change, cycle_id)
+    if cycle.status not in ("paused", "escalated"):
+        raise Refused(translate("Cycles", "{number} is not paused.").format(number=cycle.number))
+    pause = change.session.scalar(
+        sa.select(CyclePause).where(CyclePause.cycle_id == cycle.id, CyclePause.until_on.is_(None))
+    )
+    if pause is not None:
+        pause.until_on = change.today
+        phases = phases_of(change, cycle.id)
+        plan = [PhaseDates(row.phase, row.planned_start, row.planned_end) for row in phases.values()]
+        for moved in shift_after_pause(plan, pause.from_on, change.today, work_calendar(change)):
+            phases[moved.phase].planned_start, phases[moved.phase].planned_end = moved.starts, moved.due
+        cycle.due_on = phases[cycle.phase].planned_end
+    cycle.status, cycle.status_reason = _RUNNING[cycle.phase], ""
+    change.label = translate("Do", "Resume cycle {number}").format(number=cycle.number)
+
+
+@use_case("cycle.escalate", QT_TRANSLATE_NOOP("Do", "Escalate a cycle"))
+def escalate_cycle(change: Change, cycle_id: int, reason: str) -> None:
+    """Hand a cycle up because coaching is not the answer; a reason is needed."""
+    cycle = _running(change, cycle_id)
+    cycle.status_reason = _reason(reason, translate("Cycles", "The cycle was not escalated."))
+    cycle.status = "escalated"
+    change.label = translate("Do", "Escalate cycle {number}").format(number=cycle.number)
+
+
+@use_case("cycle.cancel", QT_TRANSLATE_NOOP("Do", "Cancel a cycle"), undoable=False)
+def cancel_cycle(change: Change, cycle_id: int, reason: str) -> None:
+    """End a cycle without an outcome; a reason is needed, and its signals wait for a decision again."""
+    cycle = working_cycle(change, cycle_id)
+    cycle.status_reason = _reason(reason, translate("Cycles", "The cycle was not cancelled."))
+    cycle.status, cycle.closed_at = "cancelled", change.now
+    for signal_id in change.session.scalars(sa.select(CycleSignal.signal_id).where(CycleSignal.cycle_id == cycle.id)):
+        signal = change.get(Signal, signal_id)
+        signal.triage, signal.triage_reason, signal.triaged_at = "new", "", None
+    change.label = translate("Do", "Cancel cycle {number}").format(number=cycle.number)
+
+
+@use_case("cycle.amend_rule", QT_TRANSLATE_NOOP("Do", "Amend a success rule"), undoable=False)
+def amend_rule(change: Change, cycle_id: int, values: Mapping[str, Any], reason: str) -> int:
+    """Change a locked success rule (RULE_FIELDS) with a reason (R5); the amendment is printed. Gives its id."""
+    cycle = working_cycle(change, cycle_id)
+    if cycle.rule_locked_at is None:
+        raise Refused(
+            translate("Cycles", "The success rule is not locked yet."),
+            to_do=translate("Cycles", "Edit the cycle; no amendment is needed."),
+        )
+    words = _reason(reason, translate("Cycles", "The rule was not amended."))
+    before = _rule(cycle).words()
+    assign(cycle, rounded(values), RULE_FIELDS)
+    rule = _rule(cycle)
+    if problems := rule.problems():
+        raise Refused(translate("Cycles", "The rule was not amended."), problems)
+    change.label = translate("Do", "Amend the success rule of {number}").format(number=cycle.number)
+    return _amend(change, cycle, translate("Cycles", "Success rule"), before, rule.words(), words)
+
+
+@use_case("cycle.amend", QT_TRANSLATE_NOOP("Do", "Amend a cycle"), undoable=False)
+def amend(change: Change, cycle_id: int, *, subject: str, before: str, after: str, reason: str) -> int:
+    """Add a correction to a cycle, also a closed one (R9): what was recorded, what is right, why. Gives its id."""
+    cycle = change.get(Cycle, cycle_id)
+    problems = Problems()
+    problems.need("subject", clean(subject), translate("Cycles", "What is corrected"))
+    problems.need("after", clean(after), translate("Cycles", "What is right"))
+    problems.need("reason", clean(reason), translate("Cycles", "The reason"))
+    problems.refuse(translate("Cycles", "The amendment was not saved."))
+    change.label = translate("Do", "Amend cycle {number}").format(number=cycle.number)
+    return _amend(change, cycle, clean(subject), clean(before), clean(after), clean(reason))
+
+
+@use_case("cycle.reopen", QT_TRANSLATE_NOOP("Do", "Reopen a cycle"), undoable=False)
+def reopen_cycle(change: Change, cycle_id: int, reason: str) -> int:
+    """Take a closed cycle back to Validate (R9): recorded as an amendment; its outcomes and sign-off are set again when
+    it closes. Gives the amendment's id."""
+    cycle = change.get(Cycle, cycle_id)
+    if cycle.status != "closed":
+        raise Refused(translate("Cycles", "Only a closed cycle can be reopened."))
+    words = _reason(reason, translate("Cycles", "The cycle was not reopened."))
+    closed = f"{cycle.closed_at.astimezone():%m/%d/%Y}" if cycle.closed_at else ""
+    cycle.status, cycle.phase, cycle.closed_at = "validating", "validate", None
+    cycle.signed_off_by, cycle.signed_off_at = None, None
+    phases = phases_of(change, cycle.id)
+    phases["validate"].finished_at = None
+    phases["close"].started_at = phases["close"].finished_at = None
+    cycle.due_on = max(phases["close"].planned_end, change.today)
+    for check in change.session.scalars(
+        sa.select(SustainCheck).where(SustainCheck.cycle_id == cycle.id, SustainCheck.status == "due")
+    ):
+        change.session.delete(check)
+    change.label = translate("Do", "Reopen cycle {number}").format(number=cycle.number)
+    before = translate("Cycles", "Closed {day}").format(day=closed)
+    return _amend(change, cycle, translate("Cycles", "Status"), before, translate("Cycles", "Reopened"), words)
+
+
+@use_case("sustain.record", QT_TRANSLATE_NOOP("Do", "Record a sustain check"))
+def record_sustain(change: Change, check_id: int, status: str, *, note: str = "", on: date | None = None) -> None:
+    """Record that practice held, recurred, or that the check was missed. It belongs after the closing, so a closed
+    cycle takes it."""
+    check = change.get(SustainCheck, check_id)
+    day = on or change.today
+    problems = Problems()
+    problems.one_of("status", status, "sustain_status")
+    if day > change.today:
+        problems.add("on", translate("Cycles", "This day is in the future."))
+    if status in ("recurred", "missed") and not clean(note):
+        problems.add("note", translate("Cycles", "Say what was seen, or why it was missed."))
+    problems.refuse(translate("Cycles", "The sustain check was not saved."))
+    check.status, check.note = status, clean(note)
+    check.checked_on = None if status == "due" else day
+    change.label = translate("Do", "Record the {days}-day check of {number}").format(
+        days=check.days, number=change.get(Cycle, check.cycle_id).number
+    )
+
+
+def _pass_gate(change: Change, cycle: Cycle, name: str, override_reason: str) -> GateResult:
+    """Let the cycle through, keep an override, or refuse with everything that is missing."""
+    change.session.flush()
+    result = gate(name, cycle_facts(change.conn, cycle.id), change.settings)
+    if problems := refusal(result, override_reason):
+        raise Refused(
+            translate("Cycles", "{number} cannot go on yet.").format(number=cycle.number),
+            problems,
+            kept=translate("Cycles", "The cycle is as it was."),
+            to_do=translate(
+                "Cycles", "Add what is missing, or give a reason to go on without it; the reason is printed."
+            ),
+        )
+    if not result.met:
+        change.session.add(
+            GateOverride(
+                cycle_id=cycle.id,
+                gate=name,
+                missing="\n".join(result.missing),
+                reason=clean(override_reason),
+                overridden_at=change.now,
+                overridden_by=change.profile_id,
+            )
+        )
+    return result
+
+
+def _running(change: Change, cycle_id: int) -> Cycle:
+    cycle = working_cycle(change, cycle_id)
+    if cycle.status not in _RUNNING.values():
+        raise Refused(translate("Cycles", "{number} is not running.").format(number=cycle.number))
+    return cycle
+
+
+def _reason(reason: str, happened: str) -> str:
+    words = clean(reason)
+    if not words:
+        raise Refused(happened, [Problem("reason", translate("Cycles", "A reason is needed."))])
+    return words
+
+
+def _rule(cycle: Cycle) -> SuccessRule:
+    return SuccessRule.stored(cycle.rule_measure, cycle.rule_direction, cycle.rule_threshold, cycle.rule_smallest_count)
+
+
+def _amend(change: Change, cycle: Cycle, subject: str, before: str, after: str, reason: str) -> int:
+    amendment = Amendment(
+        cycle_id=cycle.id,
+        subject=subject,
+        before=before,
+        after=after,
+        reason=reason,
+        amended_at=change.now,
+        amended_by=change.profile_id,
+    )
+    return change.add(amendment).id

@@ -1,0 +1,259 @@
+"""Use cases about coaching cycles: open one from signals, settle the diagnosis, who is coached on what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import sqlalchemy as sa
+
+from coachdesk.errors import Refused
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.records.agency import Agency, Holiday
+from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePhase, CycleSignal
+from coachdesk.records.people import Staff
+from coachdesk.records.signals import Signal
+from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.rules.clocks import WorkCalendar, calendar_for, phase_plan
+from coachdesk.services.checks import Problems, assign, clean
+from coachdesk.services.guards import must_work_here, working_cycle
+from coachdesk.services.use_case import use_case
+from coachdesk.store.change import Change
+
+FIELDS = (
+    "title",
+    "version_id",
+    "team_id",
+    "coach_id",
+    "validator_id",
+    "cause",
+    "cause_note",
+    "evidence_wanted",
+    "follow_up_on",
+)
+RULE_FIELDS = ("rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count")
+
+
+@use_case("cycle.open", QT_TRANSLATE_NOOP("Do", "Open a cycle"))
+def open_cycle(
+    change: Change,
+    values: Mapping[str, Any],
+    *,
+    signal_ids: Sequence[int] = (),
+    staff_ids: Sequence[int] = (),
+    criterion_ids: Sequence[int] = (),
+    opened_on: date | None = None,
+) -> int:
+    """Open a cycle in Diagnose (FIELDS and RULE_FIELDS, none of them needed yet). Gives its id.
+
+    The signals it answers are marked "in a cycle". Phases are planned from the day on working days (R10).
+    """
+    day = opened_on or change.today
+    if day > change.today:
+        raise Refused(translate("Cycles", "A cycle cannot be opened in the future."))
+    cycle = Cycle(
+        number=f"C-{day.year}-{change.number(f'cycle/{day.year}'):04d}",
+        status="diagnosing",
+        phase="diagnose",
+        opened_on=day,
+        due_on=day,
+    )
+    assign(cycle, rounded(values), (*FIELDS, *RULE_FIELDS))
+    _check(change, cycle)
+    cycle.title = cycle.title or _title(change, cycle)
+    plan = phase_plan(day, work_calendar(change), change.settings)
+    cycle.due_on = plan[0].due
+    change.add(cycle)
+    for position, phase in enumerate(plan):
+        change.session.add(
+            CyclePhase(
+                cycle_id=cycle.id,
+                phase=phase.phase,
+                position=position,
+                planned_start=phase.starts,
+                planned_end=phase.due,
+                started_at=change.now if position == 0 else None,
+            )
+        )
+    _set_coachees(change, cycle, staff_ids)
+    _set_criteria(change, cycle, criterion_ids)
+    _add_signals(change, cycle, signal_ids)
+    change.label = translate("Do", "Open cycle {number}").format(number=cycle.number)
+    return cycle.id
+
+
+@use_case("cycle.edit", QT_TRANSLATE_NOOP("Do", "Edit a cycle"))
+def edit_cycle(
+    change: Change,
+    cycle_id: int,
+    values: Mapping[str, Any],
+    *,
+    staff_ids: Sequence[int] | None = None,
+    criterion_ids: Sequence[int] | None = None,
+) -> None:
+    """Change what a cycle says (FIELDS, RULE_FIELDS). After Diagnose the success rule, the standard version and the
+    target criteria are locked (R5); they change by `amend_rule` only, or not at all."""
+    cycle = working_cycle(change, cycle_id)
+    wanted = rounded(values)
+    if cycle.rule_locked_at is not None:
+        locked = [name for name in (*RULE_FIELDS, "version_id") if name in wanted]
+        if any(wanted[name] != getattr(cycle, name) for name in locked) or (
+            criterion_ids is not None and set(criterion_ids) != _criteria_of(change, cycle.id)
+        ):
+            raise Refused(
+                translate("Cycles", "The success rule, standard and criteria were locked when Diagnose ended (R5)."),
+                kept=translate("Cycles", "Nothing was changed."),
+                to_do=translate("Cycles", "Amend the rule with a reason; the amendment is printed in every pack."),
+            )
+    assign(cycle, wanted, (*FIELDS, *RULE_FIELDS))
+    with change.session.no_autoflush:
+        _check(change, cycle)
+    if staff_ids is not None:
+        _set_coachees(change, cycle, staff_ids)
+    if criterion_ids is not None:
+        _set_criteria(change, cycle, criterion_ids)
+    elif "version_id" in values:
+        valid = _criteria_of(change, cycle.id) & _criteria_of_version(change, cycle.version_id)
+        _set_criteria(change, cycle, sorted(valid))
+    change.label = translate("Do", "Edit cycle {number}").format(number=cycle.number)
+
+
+@use_case("cycle.add_signals", QT_TRANSLATE_NOOP("Do", "Add signals to a cycle"))
+def add_signals(change: Change, cycle_id: int, signal_ids: Sequence[int]) -> None:
+    """Let more signals belong to a cycle while it is being diagnosed."""
+    cycle = working_cycle(change, cycle_id)
+    if cycle.rule_locked_at is not None:
+        raise Refused(translate("Cycles", "What opened the cycle is fixed once Diagnose ended."))
+    _add_signals(change, cycle, signal_ids)
+    change.label = translate("Do", "Add signals to cycle {number}").format(number=cycle.number)
+
+
+@use_case("cycle.confidence", QT_TRANSLATE_NOOP("Do", "Rate confidence"))
+def rate_confidence(change: Change, cycle_id: int, staff_id: int, stage: str, rating: int | None) -> None:
+    """Set the supervisor-rated confidence (1-5) of a coachee, "before" or "after" coaching."""
+    cycle = working_cycle(change, cycle_id)
+    if stage not in ("before", "after") or (rating is not None and not 1 <= rating <= 5):
+        raise Refused(translate("Cycles", "Confidence is rated from 1 to 5, before and after."))
+    setattr(coachee_of(change, cycle.id, staff_id), f"confidence_{stage}", rating)
+    change.label = translate("Do", "Rate confidence in cycle {number}").format(number=cycle.number)
+
+
+def coachee_of(change: Change, cycle_id: int, staff_id: int) -> Coachee:
+    """The coachee record of a staff member in a cycle; Refused when they are none."""
+    found = change.session.scalar(sa.select(Coachee).where(Coachee.cycle_id == cycle_id, Coachee.staff_id == staff_id))
+    if found is None:
+        raise Refused(translate("Cycles", "This person is not a coachee of the cycle."))
+    return found
+
+
+def work_calendar(change: Change) -> WorkCalendar:
+    """The agency's working days: its state's holidays, closed weekdays and own days (R10)."""
+    own = {row.day: (row.name, row.is_open) for row in change.session.scalars(sa.select(Holiday))}
+    return calendar_for(change.settings, change.get(Agency, 1).state, own)
+
+
+def phases_of(change: Change, cycle_id: int) -> dict[str, CyclePhase]:
+    """A cycle's phases by name, in order."""
+    rows = change.session.scalars(
+        sa.select(CyclePhase).where(CyclePhase.cycle_id == cycle_id).order_by(CyclePhase.position)
+    )
+    return {row.phase: row for row in rows}
+
+
+def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the success rule's threshold as the desk keeps it: a share with four decimals."""
+    found = dict(values)
+    threshold = found.get("rule_threshold")
+    if isinstance(threshold, Fraction):
+        threshold = Decimal(threshold.numerator) / Decimal(threshold.denominator)
+    if threshold is not None:
+        found["rule_threshold"] = Decimal(str(threshold)).quantize(Decimal("0.0001"))
+    return found
+
+
+def _check(change: Change, cycle: Cycle) -> None:
+    problems = Problems()
+    problems.one_of("cause", cycle.cause or "", "cause", optional=True)
+    problems.one_of("rule_direction", cycle.rule_direction or "", "direction", optional=True)
+    must_work_here(change, cycle.coach_id, "coach_id", problems)
+    must_work_here(change, cycle.validator_id, "validator_id", problems)
+    if cycle.version_id is not None:
+        version = change.get(StandardVersion, cycle.version_id)
+        if cycle.id is None and version.status != "published":
+            problems.add("version_id", translate("Cycles", "Choose a published version."), "R4")
+    if cycle.rule_threshold is not None and not 0 <= cycle.rule_threshold <= 1:
+        problems.add("rule_threshold", translate("Cycles", "The threshold is a share, from 0% to 100%."), "R4")
+    if cycle.rule_smallest_count is not None and cycle.rule_smallest_count < 1:
+        problems.add("rule_smallest_count", translate("Cycles", "The smallest count is at least 1."), "R4")
+    if cycle.follow_up_on is not None and cycle.follow_up_on < cycle.opened_on:
+        problems.add("follow_up_on", translate("Cycles", "The follow-up is before the cycle was opened."), "R4")
+    problems.refuse(translate("Cycles", "The cycle was not saved."))
+
+
+def _title(change: Change, cycle: Cycle) -> str:
+    if cycle.version_id is None:
+        return ""
+    version = change.get(StandardVersion, cycle.version_id)
+    return change.get(Standard, version.standard_id).title
+
+
+def _set_coachees(change: Change, cycle: Cycle, staff_ids: Sequence[int]) -> None:
+    kept = {row.staff_id: row for row in change.session.scalars(sa.select(Coachee).where(Coachee.cycle_id == cycle.id))}
+    problems = Problems()
+    for staff_id in staff_ids:
+        if staff_id not in kept:
+            must_work_here(change, staff_id, "staff_ids", problems)
+    if cycle.rule_locked_at is not None and (gone := [one for one in kept if one not in staff_ids]):
+        name = change.get(Staff, gone[0])
+        text = translate("Cycles", "{name} stays a coachee of record; give the outcome “incomplete” instead.")
+        problems.add("staff_ids", text.format(name=f"{name.preferred_name or name.first_name} {name.last_name}"))
+    problems.refuse(translate("Cycles", "The coachees were not saved."))
+    for staff_id, row in kept.items():
+        if staff_id not in staff_ids:
+            change.session.delete(row)
+    for staff_id in dict.fromkeys(staff_ids):
+        if staff_id not in kept:
+            change.session.add(Coachee(cycle_id=cycle.id, staff_id=staff_id))
+    change.session.flush()
+
+
+def _criteria_of(change: Change, cycle_id: int) -> set[int]:
+    return set(
+        change.session.scalars(sa.select(CycleCriterion.criterion_id).where(CycleCriterion.cycle_id == cycle_id))
+    )
+
+
+def _criteria_of_version(change: Change, version_id: int | None) -> set[int]:
+    return set(change.session.scalars(sa.select(Criterion.id).where(Criterion.version_id == version_id)))
+
+
+def _set_criteria(change: Change, cycle: Cycle, criterion_ids: Sequence[int]) -> None:
+    if set(criterion_ids) - _criteria_of_version(change, cycle.version_id):
+        raise Refused(translate("Cycles", "A target criterion is not of the chosen standard version."))
+    kept = {
+        row.criterion_id: row
+        for row in change.session.scalars(sa.select(CycleCriterion).where(CycleCriterion.cycle_id == cycle.id))
+    }
+    for criterion_id, row in kept.items():
+        if criterion_id not in criterion_ids:
+            change.session.delete(row)
+    for criterion_id in dict.fromkeys(criterion_ids):
+        if criterion_id not in kept:
+            change.session.add(CycleCriterion(cycle_id=cycle.id, criterion_id=criterion_id))
+    change.session.flush()
+
+
+def _add_signals(change: Change, cycle: Cycle, signal_ids: Sequence[int]) -> None:
+    for signal_id in dict.fromkeys(signal_ids):
+        signal = change.get(Signal, signal_id)
+        if signal.triage == "in_cycle":
+            raise Refused(
+                translate("Cycles", "Signal {number} belongs to a cycle already.").format(number=signal.number)
+            )
+        signal.triage, signal.triaged_at = "in_cycle", change.now
+        signal.triage_reason = clean(cycle.number)
+        change.session.add(CycleSignal(cycle_id=cycle.id, signal_id=signal_id))
+    change.session.flush()

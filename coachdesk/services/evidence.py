@@ -1,0 +1,155 @@
+"""Use cases about evidence: keeping a file in the desk, hashed, and getting it back whole."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+import sqlalchemy as sa
+
+from coachdesk.errors import DeskDamaged, Problem, Refused, Unreadable
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.records.evidence import Evidence, EvidenceContent, Export
+from coachdesk.records.sessions import Session as CoachingSession
+from coachdesk.services.checks import clean
+from coachdesk.services.guards import working_cycle
+from coachdesk.services.use_case import use_case
+from coachdesk.store.change import Change
+from coachdesk.store.desk import Desk
+
+# First bytes -> media type, by endings that may carry it. A file must be what its name says.
+_MAGIC: tuple[tuple[bytes, str, tuple[str, ...]], ...] = (
+    (b"%PDF-", "application/pdf", (".pdf",)),
+    (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
+    (b"\xff\xd8\xff", "image/jpeg", (".jpg", ".jpeg")),
+    (b"PK\x03\x04", "application/zip", (".docx", ".xlsx", ".pptx", ".odt", ".ods")),
+)
+_TEXT = {".txt": "text/plain", ".csv": "text/csv", ".md": "text/markdown"}
+ENDINGS = tuple(ending for _, _, endings in _MAGIC for ending in endings) + tuple(_TEXT)
+
+
+def load_file(path: Path, limit_mb: int) -> bytes:
+    """The bytes of a file that may become evidence. Unreadable when it is missing, empty or over the limit."""
+    try:
+        size = path.stat().st_size
+        if size > limit_mb * 1024 * 1024:
+            raise Unreadable(
+                translate("Evidence", "{name} has {size} MB; the limit is {limit} MB.").format(
+                    name=path.name, size=round(size / 1024 / 1024), limit=limit_mb
+                ),
+                translate("Evidence", "Nothing was added."),
+                translate("Evidence", "Add only the pages that matter, or raise the limit in Settings."),
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Unreadable(
+            translate("Evidence", "{name} cannot be read: {reason}.").format(name=path.name, reason=error.strerror),
+            translate("Evidence", "Nothing was added."),
+            translate("Evidence", "Check that the file is there and not open elsewhere."),
+        ) from error
+
+
+@use_case("evidence.add", QT_TRANSLATE_NOOP("Do", "Add evidence"))
+def add_evidence(
+    change: Change,
+    cycle_id: int,
+    *,
+    title: str,
+    file_name: str,
+    data: bytes,
+    made_on: date | None = None,
+    session_id: int | None = None,
+) -> int:
+    """Keep a file in the desk as evidence of a cycle. Gives its id.
+
+    Its name is only a label (never a path); its type is told from its bytes and must fit its ending; equal content is
+    stored once.
+    """
+    cycle = working_cycle(change, cycle_id)
+    name = safe_name(file_name)
+    media_type = _media_type(name, data, change.settings.evidence_max_mb)
+    if session_id is not None and change.get(CoachingSession, session_id).cycle_id != cycle_id:
+        raise Refused(translate("Evidence", "That session belongs to another cycle."))
+    digest = hashlib.sha256(data).hexdigest()
+    if change.session.get(EvidenceContent, digest) is None:
+        change.session.add(EvidenceContent(sha256=digest, data=data))
+    item = Evidence(
+        number=f"E-{change.number('evidence'):04d}",
+        cycle_id=cycle_id,
+        session_id=session_id,
+        title=clean(title) or name,
+        file_name=name,
+        media_type=media_type,
+        size=len(data),
+        sha256=digest,
+        made_on=made_on,
+        recorded_at=change.now,
+        recorded_by=change.profile_id,
+    )
+    change.label = translate("Do", "Add evidence to {number}").format(number=cycle.number)
+    return change.add(item).id
+
+
+def content(desk: Desk, evidence_id: int) -> tuple[str, bytes]:
+    """File name and bytes of an evidence item, checked against its hash; DeskDamaged when they differ."""
+    with desk.read() as conn:
+        row = conn.execute(
+            sa.select(Evidence.number, Evidence.file_name, Evidence.sha256, EvidenceContent.data)
+            .join(EvidenceContent, EvidenceContent.sha256 == Evidence.sha256, isouter=True)
+            .where(Evidence.id == evidence_id)
+        ).one()
+    if row.data is None or hashlib.sha256(row.data).hexdigest() != row.sha256:
+        raise DeskDamaged(
+            translate("Evidence", "The file of {number} is not what was once added.").format(number=row.number),
+            translate("Evidence", "The record itself is unchanged."),
+            translate("Evidence", "Run a check on the desk, and take the file from a backup."),
+        )
+    return row.file_name, row.data
+
+
+@use_case("export.note", QT_TRANSLATE_NOOP("Do", "Make an export"), undoable=False)
+def note_export(
+    change: Change, kind: str, *, file_name: str, scope: str, size: int, sha256: str, trail_seq: int, trail_hash: str
+) -> int:
+    """Record that a tracker or pack was made, with its hash and the trail's end it carries. Gives its id."""
+    change.label = translate("Do", "Make {file}").format(file=file_name)
+    return change.add(
+        Export(
+            kind=kind,
+            file_name=safe_name(file_name),
+            scope=clean(scope),
+            made_at=change.now,
+            made_by=change.profile_id,
+            size=size,
+            sha256=sha256,
+            trail_seq=trail_seq,
+            trail_hash=trail_hash,
+        )
+    ).id
+
+
+def safe_name(file_name: str) -> str:
+    """The last part of a file name, whatever system wrote it, without anything that could act as a path."""
+    last = PureWindowsPath(PurePosixPath(clean(file_name)).name).name.strip(". ")
+    return last[-200:] or translate("Evidence", "file")
+
+
+def _media_type(name: str, data: bytes, limit_mb: int) -> str:
+    ending = PurePosixPath(name).suffix.lower()
+    text = ""
+    if not data:
+        text = translate("Evidence", "{name} is empty.")
+    elif len(data) > limit_mb * 1024 * 1024:
+        text = translate("Evidence", "{name} is over the limit of {limit} MB.")
+    elif ending not in ENDINGS:
+        text = translate("Evidence", "{name} is of a kind the desk does not keep; use PDF, a picture, Office or text.")
+    if not text:
+        if ending in _TEXT and b"\x00" not in data[:4096]:
+            return _TEXT[ending]
+        for magic, media_type, endings in _MAGIC:
+            if data.startswith(magic) and ending in endings:
+                return media_type
+        text = translate("Evidence", "{name} is not what its ending says.")
+    words = text.format(name=name, limit=limit_mb)
+    raise Refused(words, [Problem("file", words)], kept=translate("Evidence", "Nothing was added."))
