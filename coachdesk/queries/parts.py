@@ -1,0 +1,89 @@
+"""Pieces that queries share: people's names in SQL, the posting of a day, the day itself, open cycles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from coachdesk.queries.table import TableQuery
+from coachdesk.records.base import table
+from coachdesk.records.people import Posting, Staff
+
+OVER = ("closed", "cancelled")
+"""Statuses of cycles that are over; every other one counts as open."""
+
+TODAY: sa.ColumnElement[date] = sa.bindparam("today", type_=sa.Date())
+"""The day a table is read for, given by `params`."""
+
+POSTING = table(Posting)
+
+
+def this_day() -> date:
+    """Today in this computer's zone."""
+    return datetime.now().astimezone().date()
+
+
+def today_params() -> Mapping[str, Any]:
+    """The bind values of tables that look at today."""
+    return {"today": this_day()}
+
+
+def as_of(query: TableQuery, day: date) -> TableQuery:
+    """The same table read for another day than today."""
+    return replace(query, params=fixed(day)) if "today" in query.params() else query
+
+
+def fixed(day: date) -> Callable[[], Mapping[str, Any]]:
+    """The `params` of a table read for `day`."""
+    return lambda: {"today": day}
+
+
+def person(name: str) -> sa.FromClause:
+    """The staff table under another name, for joining a coach, a supervisor ..."""
+    return table(Staff).alias(name)
+
+
+def given_name(who: sa.FromClause) -> sa.ColumnElement[str]:
+    """The preferred first name where there is one."""
+    return sa.case((who.c.preferred_name != "", who.c.preferred_name), else_=who.c.first_name)
+
+
+def full_name(who: sa.FromClause) -> sa.ColumnElement[str]:
+    """ "Dana Whitfield", as people speak of each other."""
+    given = given_name(who)
+    return sa.case((given == "", who.c.last_name), (who.c.last_name == "", given), else_=given + " " + who.c.last_name)
+
+
+def listed_name(who: sa.FromClause) -> sa.ColumnElement[str]:
+    """ "Whitfield, Dana", as lists are sorted."""
+    given = given_name(who)
+    return sa.case((given == "", who.c.last_name), (who.c.last_name == "", given), else_=who.c.last_name + ", " + given)
+
+
+def by_name(who: sa.FromClause) -> sa.ColumnElement[str]:
+    """The order of people in lists, capital letters or not."""
+    return sa.func.lower(listed_name(who))
+
+
+def spoken(first_name: str, last_name: str, preferred_name: str = "") -> str:
+    """ "Dana Whitfield" from the columns of a row; what `full_name` says in SQL."""
+    return f"{preferred_name or first_name} {last_name}".strip()
+
+
+def posted_on(posting: sa.FromClause, day: Any) -> sa.ColumnElement[bool]:
+    """Whether a posting holds on `day`: its days are [starts_on, ends_on)."""
+    return sa.and_(posting.c.starts_on <= day, sa.or_(posting.c.ends_on.is_(None), posting.c.ends_on > day))
+
+
+def counted(of: sa.FromClause, *tests: sa.ColumnElement[bool]) -> sa.ColumnElement[int]:
+    """How many rows of `of` pass, as a column of the enclosing table."""
+    return sa.select(sa.func.count()).select_from(of).where(*tests).scalar_subquery()
+
+
+def local_day(moment: datetime | None) -> date | None:
+    """The day of a moment in this computer's zone."""
+    return None if moment is None else moment.astimezone().date()

@@ -1,0 +1,205 @@
+"""Drift signals: the table and one signal's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.parts import by_name, full_name, person
+from coachdesk.queries.table import Column, TableQuery
+from coachdesk.records.agency import Profile
+from coachdesk.records.base import table
+from coachdesk.records.cycles import Cycle, CycleSignal
+from coachdesk.records.people import Team
+from coachdesk.records.signals import Signal
+from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.settings import Settings
+
+SIGNAL, STD, TEAM, PROFILE = table(Signal), table(Standard), table(Team), table(Profile)
+CYCLE, LINK = table(Cycle), table(CycleSignal)
+_WHO = person("signal_staff")
+
+SOURCE = (
+    SIGNAL.outerjoin(_WHO, _WHO.c.id == SIGNAL.c.staff_id)
+    .outerjoin(TEAM, TEAM.c.id == SIGNAL.c.team_id)
+    .outerjoin(STD, STD.c.id == SIGNAL.c.standard_id)
+    .outerjoin(PROFILE, PROFILE.c.id == SIGNAL.c.recorded_by)
+)
+
+# A signal opens one cycle; should it ever stand in two, the later one is named.
+_CYCLE: sa.ColumnElement[str] = (
+    sa.select(sa.func.max(CYCLE.c.number))
+    .join_from(CYCLE, LINK, LINK.c.cycle_id == CYCLE.c.id)
+    .where(LINK.c.signal_id == SIGNAL.c.id)
+    .scalar_subquery()
+)
+
+SIGNALS = TableQuery(
+    family="signal",
+    title=QT_TRANSLATE_NOOP("Tables", "Signals"),
+    source=SOURCE,
+    id=SIGNAL.c.id,
+    columns=(
+        Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), SIGNAL.c.number, width=10),
+        Column("occurred_on", QT_TRANSLATE_NOOP("Columns", "Occurred"), SIGNAL.c.occurred_on, "date", width=12),
+        Column("source", QT_TRANSLATE_NOOP("Columns", "Source"), SIGNAL.c.source, "choice", "signal_source", width=20),
+        Column("severity", QT_TRANSLATE_NOOP("Columns", "Severity"), SIGNAL.c.severity, "choice", "severity", width=10),
+        Column("staff", QT_TRANSLATE_NOOP("Columns", "Staff member"), full_name(_WHO), width=20, sort=by_name(_WHO)),
+        Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=18),
+        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
+        Column("criterion", QT_TRANSLATE_NOOP("Columns", "Criterion"), SIGNAL.c.criterion_code, width=9),
+        Column(
+            "what_happened",
+            QT_TRANSLATE_NOOP("Columns", "What happened"),
+            SIGNAL.c.what_happened,
+            "long_text",
+            width=40,
+        ),
+        Column("triage", QT_TRANSLATE_NOOP("Columns", "Decision"), SIGNAL.c.triage, "choice", "triage", width=15),
+        Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), _CYCLE, width=12),
+        Column(
+            "participant_code",
+            QT_TRANSLATE_NOOP("Columns", "Participant code"),
+            SIGNAL.c.participant_code,
+            width=14,
+            shown=False,
+        ),
+        Column(
+            "partner_kind",
+            QT_TRANSLATE_NOOP("Columns", "Partner"),
+            SIGNAL.c.partner_kind,
+            "choice",
+            "partner_kind",
+            width=16,
+            shown=False,
+        ),
+        Column(
+            "noticed_on", QT_TRANSLATE_NOOP("Columns", "Noticed"), SIGNAL.c.noticed_on, "date", width=12, shown=False
+        ),
+        Column(
+            "triage_reason",
+            QT_TRANSLATE_NOOP("Columns", "Reason"),
+            SIGNAL.c.triage_reason,
+            "long_text",
+            width=30,
+            shown=False,
+        ),
+        Column(
+            "triaged_at",
+            QT_TRANSLATE_NOOP("Columns", "Decided"),
+            SIGNAL.c.triaged_at,
+            "datetime",
+            width=16,
+            shown=False,
+        ),
+        Column(
+            "recorded_at",
+            QT_TRANSLATE_NOOP("Columns", "Recorded"),
+            SIGNAL.c.recorded_at,
+            "datetime",
+            width=16,
+            shown=False,
+        ),
+        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
+        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), SIGNAL.c.late_entry, "bool", width=10),
+    ),
+    search=(
+        SIGNAL.c.number,
+        SIGNAL.c.what_happened,
+        SIGNAL.c.participant_code,
+        _WHO.c.first_name,
+        _WHO.c.last_name,
+        _WHO.c.preferred_name,
+        TEAM.c.name,
+        STD.c.code,
+        STD.c.title,
+    ),
+    order=(("occurred_on", True),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SignalDetail:
+    """One signal. criterion_text is the wording in the standard's newest version; names are "" where nothing is set."""
+
+    id: int
+    number: str
+    source: str
+    partner_kind: str
+    occurred_on: date
+    noticed_on: date
+    recorded_at: datetime
+    recorded_by: str
+    late_entry: bool
+    staff_id: int | None
+    staff: str
+    team_id: int | None
+    team: str
+    standard_id: int | None
+    standard: str
+    criterion_code: str
+    criterion_text: str
+    severity: str
+    participant_code: str
+    what_happened: str
+    triage: str
+    triage_reason: str
+    triaged_at: datetime | None
+    cycles: tuple[tuple[int, str], ...]  # (id, number) of the cycles it opened
+
+
+def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: Settings) -> SignalDetail | None:
+    """Everything a signal's page shows; None when there is none of this id."""
+    statement = sa.select(
+        SIGNAL,
+        sa.func.coalesce(full_name(_WHO), "").label("staff"),
+        sa.func.coalesce(TEAM.c.name, "").label("team"),
+        sa.func.coalesce(STD.c.code + " " + STD.c.title, "").label("standard"),
+        sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
+    )
+    row = conn.execute(statement.select_from(SOURCE).where(SIGNAL.c.id == signal_id)).first()
+    if row is None:
+        return None
+    cycles = sa.select(CYCLE.c.id, CYCLE.c.number).join(LINK, LINK.c.cycle_id == CYCLE.c.id)
+    found = conn.execute(cycles.where(LINK.c.signal_id == signal_id).order_by(CYCLE.c.id))
+    return SignalDetail(
+        id=row.id,
+        number=row.number,
+        source=row.source,
+        partner_kind=row.partner_kind,
+        occurred_on=row.occurred_on,
+        noticed_on=row.noticed_on,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorder,
+        late_entry=row.late_entry,
+        staff_id=row.staff_id,
+        staff=row.staff,
+        team_id=row.team_id,
+        team=row.team,
+        standard_id=row.standard_id,
+        standard=row.standard,
+        criterion_code=row.criterion_code,
+        criterion_text=_criterion_text(conn, row.standard_id, row.criterion_code),
+        severity=row.severity,
+        participant_code=row.participant_code,
+        what_happened=row.what_happened,
+        triage=row.triage,
+        triage_reason=row.triage_reason,
+        triaged_at=row.triaged_at,
+        cycles=tuple((cycle.id, cycle.number) for cycle in found),
+    )
+
+
+def _criterion_text(conn: sa.Connection, standard_id: int | None, code: str) -> str:
+    criterion, version = table(Criterion), table(StandardVersion)
+    statement = (
+        sa.select(criterion.c.text)
+        .join(version, version.c.id == criterion.c.version_id)
+        .where(version.c.standard_id == standard_id, criterion.c.code == code)
+        .order_by(version.c.number.desc())
+        .limit(1)
+    )
+    return conn.execute(statement).scalar_one_or_none() or ""
