@@ -50,7 +50,12 @@ def record_measure(
     )
     chosen = list(dict.fromkeys(criterion_ids)) if criterion_ids is not None else targets
     measure = Measure(
-        cycle_id=cycle_id, stage=stage, version_id=cycle.version_id, recorded_at=change.now, not_applicable=0
+        cycle_id=cycle_id,
+        stage=stage,
+        version_id=cycle.version_id,
+        recorded_at=change.now,
+        not_applicable=0,
+        triggers_excluded=0,
     )
     if stage == "baseline":
         measure.triggers_excluded = int(
