@@ -1,0 +1,215 @@
+"""What a chart shows, as plain data: run chart, before and after with intervals, bars (Pareto).
+
+Window and PDF draw the same description through `chart_layout.draw`. Colors are names of tokens (resources/theme).
+Percentages always run from 0 to 100% (R18); a chart tells the same in words (`told`) for people who cannot see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from coachdesk.i18n import translate
+from coachdesk.rules.chart_ticks import Axis, Unit, date_axis, number_axis
+from coachdesk.rules.wording import day_words, number_words, percent
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPoint:
+    """One measurement. value None: nothing was measured, the line breaks. note: what a pointer shows ("4 of 10").
+
+    signal: the point belongs to a shift or another run-chart signal and is drawn apart, in shape and color.
+    """
+
+    day: date
+    value: float | None
+    note: str = ""
+    signal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A horizontal line: the median, a target, a limit. first/last: the days it spans, None for the whole chart."""
+
+    value: float
+    label: str
+    color: str = "chart_median"
+    dashes: tuple[int, ...] = (2, 3)
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days set off by a tinted ground, such as a coaching cycle."""
+
+    first: date
+    last: date
+    label: str
+    color: str = "chart_band"
+
+
+@dataclass(frozen=True, slots=True)
+class RunChart:
+    """Measurements over time with levels and spans. caption: one line below the plot."""
+
+    title: str
+    x: Axis
+    y: Axis
+    unit: Unit
+    points: tuple[ChartPoint, ...]
+    levels: tuple[Level, ...]
+    spans: tuple[Span, ...]
+    caption: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalRow:
+    """One share with its interval: "Before", 0.4, 0.17, 0.69, "4 of 10 (17–69%)". share None: not measured yet."""
+
+    label: str
+    share: float | None
+    low: float
+    high: float
+    note: str
+    color: str = "chart_line"
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalChart:
+    """Shares one below the other, each a dot with the whiskers of its interval, and the value the rule asks for."""
+
+    title: str
+    x: Axis
+    rows: tuple[IntervalRow, ...]
+    target: Level | None
+    caption: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: what it counts, how many, and the share of all up to and with it (None: not a Pareto)."""
+
+    label: str
+    value: float
+    cumulative: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Bars, longest first; those that make up the first `vital` of all are set off."""
+
+    title: str
+    x: Axis
+    bars: tuple[Bar, ...]
+    caption: str
+    told: str
+    vital: float = 0.8
+
+
+Chart = RunChart | IntervalChart | BarChart
+
+
+def value_words(value: float, unit: Unit) -> str:
+    """ "40%" or "9.5": a value of a chart as it is written."""
+    return percent(value) if unit == "percent" else number_words(value)
+
+
+def run_chart(
+    title: str,
+    points: Sequence[ChartPoint],
+    unit: Unit = "percent",
+    median: float | None = None,
+    target: float | None = None,
+    target_label: str = "",
+    spans: Sequence[Span] = (),
+    caption: str = "",
+) -> RunChart:
+    """Measurements over time, put in order of their days; `target` is the value the success rule asks for."""
+    ordered = tuple(sorted(points, key=lambda point: point.day))
+    levels = []
+    if target is not None:
+        label = target_label or translate("Charts", "target {value}").format(value=value_words(target, unit))
+        levels.append(Level(target, label, "chart_target", (5, 3)))
+    if median is not None:
+        label = translate("Charts", "median {value}").format(value=value_words(median, unit))
+        levels.append(Level(median, label))
+    days = [point.day for point in ordered] + [day for span in spans for day in (span.first, span.last)]
+    first, last = (min(days), max(days)) if days else (date(2000, 1, 1), date(2000, 1, 2))
+    values = [point.value for point in ordered if point.value is not None] + [level.value for level in levels]
+    y = number_axis(min(values, default=0.0), max(values, default=1.0), unit)
+    told = _tell_run(title, ordered, unit, levels, spans, caption)
+    return RunChart(title, date_axis(first, last), y, unit, ordered, tuple(levels), tuple(spans), caption, told)
+
+
+def interval_chart(
+    title: str, rows: Sequence[IntervalRow], target: float | None = None, target_label: str = "", caption: str = ""
+) -> IntervalChart:
+    """Before and after with their intervals, on one scale from 0 to 100%."""
+    level = None
+    if target is not None:
+        label = target_label or translate("Charts", "target {value}").format(value=percent(target))
+        level = Level(target, label, "chart_target", (5, 3))
+    parts = [f"{row.label}: {row.note}" for row in rows] + ([level.label] if level else []) + [caption]
+    return IntervalChart(title, number_axis(0, 1, "percent"), tuple(rows), level, caption, _tell(title, parts))
+
+
+def bar_chart(title: str, counts: Sequence[tuple[str, float]], pareto: bool = True, caption: str = "") -> BarChart:
+    """Counts as bars, longest first (ties keep their order); a Pareto also adds up the shares."""
+    ordered = sorted(counts, key=lambda pair: -pair[1])
+    total = sum(value for _, value in ordered)
+    bars, so_far = [], 0.0
+    for label, value in ordered:
+        so_far += value
+        bars.append(Bar(label, value, so_far / total if pareto and total else None))
+    axis = number_axis(0, max((bar.value for bar in bars), default=1), "count")
+    parts = [
+        translate("Charts", "{label}: {value}").format(label=bar.label, value=number_words(bar.value)) for bar in bars
+    ]
+    return BarChart(title, axis, tuple(bars), caption, _tell(title, [*parts, caption]))
+
+
+def _tell(title: str, parts: Sequence[str]) -> str:
+    return ". ".join(part.rstrip(".") for part in (title, *parts) if part) + "."
+
+
+def _tell_run(
+    title: str,
+    points: Sequence[ChartPoint],
+    unit: Unit,
+    levels: Sequence[Level],
+    spans: Sequence[Span],
+    caption: str,
+) -> str:
+    measured = [(point, point.value) for point in points if point.value is not None]
+    parts = []
+    if measured:
+        (first, start), (last, end) = measured[0], measured[-1]
+        values = [value for _, value in measured]
+        parts.append(
+            translate(
+                "Charts",
+                "{count} measurements from {first} to {last}, first {start}, last {end}, lowest {low}, highest {high}",
+            ).format(
+                count=len(measured),
+                first=day_words(first.day),
+                last=day_words(last.day),
+                start=value_words(start, unit),
+                end=value_words(end, unit),
+                low=value_words(min(values), unit),
+                high=value_words(max(values), unit),
+            )
+        )
+    else:
+        parts.append(translate("Charts", "Nothing measured yet"))
+    parts += [level.label for level in levels]
+    parts += [
+        translate("Charts", "{label} from {first} to {last}").format(
+            label=span.label, first=day_words(span.first), last=day_words(span.last)
+        )
+        for span in spans
+    ]
+    return _tell(title, [*parts, caption])
