@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from coachdesk.changes import Actor
     from coachdesk.store.desk import Desk
     from ui.operations import Operations
 
@@ -34,20 +33,22 @@ class Draft:
     saved_at: datetime
 
 
+class KeptDraft(Protocol):
+    """A draft as the store gives it."""
+
+    @property
+    def payload(self) -> str: ...
+    @property
+    def saved_at(self) -> datetime: ...
+
+
 class DraftStore(Protocol):
-    """Where drafts rest; coachdesk.services.drafts does it in the desk. Leaves no trail: a draft is no record."""
+    """Where drafts rest: the module coachdesk.services.drafts, which keeps them in the desk, without a trail."""
 
-    def load(self, desk: Desk, actor: Actor) -> list[tuple[str, str, datetime]]:
-        """All drafts of this person as (form, payload, saved_at)."""
-        ...
-
-    def keep(self, desk: Desk, actor: Actor, form: str, payload: str) -> None:
-        """Write or replace one."""
-        ...
-
-    def drop(self, desk: Desk, actor: Actor, form: str) -> None:
-        """Remove one; no error when there is none."""
-        ...
+    def listed(self, desk: Desk, profile_id: int, /) -> Sequence[tuple[str, datetime]]: ...
+    def load(self, desk: Desk, profile_id: int, form: str, /) -> KeptDraft | None: ...
+    def save(self, desk: Desk, profile_id: int, form: str, payload: str, /) -> None: ...
+    def drop(self, desk: Desk, profile_id: int, form: str, /) -> None: ...
 
 
 class Drafts(QObject):
@@ -67,9 +68,14 @@ class Drafts(QObject):
     def load(self) -> None:
         """Fetch what was kept earlier (when the window opens, or another person takes over)."""
         self._drafts.clear()
-        if self._store is not None:
-            actor, store = self._operations.actor, self._store
-            self._operations.work(None, lambda desk: store.load(desk, actor), done=self._loaded, progress=False)
+        store, who = self._store, self._operations.actor.profile_id
+        if store is not None:
+
+            def read_all(desk: Desk) -> list[tuple[str, KeptDraft]]:
+                kept = ((form, store.load(desk, who, form)) for form, _ in store.listed(desk, who))
+                return [(form, draft) for form, draft in kept if draft is not None]
+
+            self._operations.work(None, read_all, done=self._loaded, progress=False)
 
     def find(self, form: str) -> Draft | None:
         """The draft kept for this form, if any."""
@@ -101,24 +107,30 @@ class Drafts(QObject):
         forms, self._unwritten = self._unwritten, set()
         if self._store is None or self._operations.closed or not self._operations.desk.writable:
             return
-        store, actor = self._store, self._operations.actor
+        store, who = self._store, self._operations.actor.profile_id
         for form in sorted(forms):
             draft = self._drafts.get(form)
             if draft is None:
-                self._operations.work(None, lambda desk, f=form: store.drop(desk, actor, f), progress=False)
+                self._operations.work(None, _dropping(store, who, form), progress=False)
             else:
                 payload = json.dumps(draft.values, ensure_ascii=False)
-                self._operations.work(
-                    None, lambda desk, f=form, p=payload: store.keep(desk, actor, f, p), progress=False
-                )
+                self._operations.work(None, _saving(store, who, form, payload), progress=False)
 
-    def _loaded(self, rows: list[tuple[str, str, datetime]]) -> None:
-        for form, payload, saved_at in rows:
+    def _loaded(self, rows: list[tuple[str, KeptDraft]]) -> None:
+        for form, kept in rows:
             try:
-                values = json.loads(payload)
+                values = json.loads(kept.payload)
             except ValueError:
                 log.info("a draft could not be read and was left alone")
                 continue
             if isinstance(values, dict):
-                self._drafts.setdefault(form, Draft(form, values, saved_at))
+                self._drafts.setdefault(form, Draft(form, values, kept.saved_at))
         self.changed.emit()
+
+
+def _dropping(store: DraftStore, who: int, form: str) -> Callable[[Desk], None]:
+    return lambda desk: store.drop(desk, who, form)
+
+
+def _saving(store: DraftStore, who: int, form: str, payload: str) -> Callable[[Desk], None]:
+    return lambda desk: store.save(desk, who, form, payload)

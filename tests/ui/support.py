@@ -127,7 +127,7 @@ class PaperHistory:
 def make_operations(
     desk: Any = None, *, actor: Actor = RENEE, runner: Runner | None = None, history: Any = None
 ) -> tuple[Operations, Recorder]:
-    """Operations that work at once and what they reported. With a real desk leave `history` out only if undo matters."""
+    """Operations that work at once, and what they reported."""
     recorder = Recorder()
     operations = Operations(
         desk if desk is not None else PaperDesk(),
@@ -155,7 +155,7 @@ def make_context(
     today: Callable[[], date] = date.today,
     history: Any = None,
 ) -> Context:
-    """A whole context for a page under test: `ask` is an Answers, `navigate` a Visits, `operations.reporter` a Recorder."""
+    """A context for a page under test: `ask` is an Answers, `navigate` a Visits, `operations.reporter` a Recorder."""
     operations, _ = make_operations(desk, actor=actor, history=history)
     return Context(
         desk=operations.desk,

@@ -21,9 +21,9 @@ def test_two_actions_in_reach_of_each_other_cannot_share_a_shortcut(qtbot: QtBot
 
     with pytest.raises(ValueError, match=r"Ctrl\+K"):
         actions.register(spec("cycles.keep", "Ctrl+K", scope="cycles"))
-    with pytest.raises(ValueError, match="staff.move"):
+    with pytest.raises(ValueError, match=r"staff\.move"):
         actions.register(spec("staff.merge", "ctrl+m", scope="staff"))
-    with pytest.raises(ValueError, match="staff.move"):
+    with pytest.raises(ValueError, match=r"staff\.move"):
         actions.register(spec("app.move", more_shortcuts=("Ctrl+M",)))
 
 

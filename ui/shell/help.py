@@ -123,12 +123,12 @@ PARTS: tuple[tuple[str, str], ...] = (
 def notices() -> str:
     """The list of parts with versions and licenses, then the license texts of icons and fonts."""
     lines = []
-    for name, license in PARTS:
+    for name, terms in PARTS:
         try:
             version = metadata.version(name)
         except metadata.PackageNotFoundError:
             version = ""  # a packaged program carries no metadata for some parts
-        lines.append(f"{name} {version}".rstrip() + f": {license}")
+        lines.append(f"{name} {version}".rstrip() + f": {terms}")
     texts = [resources.path(name).read_text("utf-8") for name in ("icons/LICENSE", "fonts/NotoSans-OFL.txt")]
     return "\n".join(lines) + "\n\n" + "\n\n".join(texts)
 

@@ -137,8 +137,7 @@ def paper_program(**more: Any) -> Program:
         "search": find,
         "today": lambda: date(2026, 11, 20),
     }
-    program = Program(**{**doors, **more})
-    return program
+    return Program(**{**doors, **more})
 
 
 @pytest.fixture
