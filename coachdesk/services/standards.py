@@ -233,7 +233,7 @@ def _write(
     prompts: Sequence[Mapping[str, Any]],
 ) -> None:
     assign(draft, texts, VERSION_FIELDS)
-    _write_children(change, draft.id, Criterion, _checked(criteria), CRITERION_FIELDS)
+    _write_children(change, draft.id, Criterion, checked_criteria(criteria), CRITERION_FIELDS)
     _write_children(change, draft.id, PromptLine, [dict(one) for one in prompts], PROMPT_FIELDS)
 
 
@@ -257,7 +257,7 @@ def _write_children(
     change.session.flush()
 
 
-def _checked(criteria: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def checked_criteria(criteria: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The criteria with codes and thresholds in order; Refused names the line that is not."""
     problems = Problems()
     found: list[dict[str, Any]] = []

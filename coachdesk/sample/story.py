@@ -1,0 +1,265 @@
+"""Tells a coaching cycle through the services, day by day, as it would have been recorded at the time."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from coachdesk.changes import Actor
+from coachdesk.sample import names
+from coachdesk.services import cycle_phases, cycles, evidence, measures, observations, sessions, signals
+from coachdesk.services.cycle_phases import CoacheeOutcome
+from coachdesk.store.desk import Desk
+
+RULES = {
+    "HD-01": "Escalated within 4 h of the first sign and written down with its time",
+    "SH-01": "Handover complete and every visit at risk told within 30 minutes",
+    "RP-01": "Notes show the goal, a real choice and consent",
+    "DS-01": "Note within 24 h with step and response",
+}
+KINDS = {
+    "HD-01": ("shadow_check_in", "shadow_check_in", "scenario"),
+    "SH-01": ("handover_review", "case_review", "role_play"),
+    "RP-01": ("shadowing", "reflective"),
+    "DS-01": ("case_review", "reflective"),
+}
+SECOND_SOURCE = {
+    "shadow_check_in": ["direct_observation"],
+    "shadowing": ["direct_observation"],
+    "scenario": ["product_review"],
+    "handover_review": ["direct_observation", "product_review"],
+    "case_review": ["product_review"],
+    "role_play": ["direct_observation"],
+    "reflective": ["reflection"],
+}
+CAUSES = {"HD-01": "knowledge", "SH-01": "system", "RP-01": "skill", "DS-01": "skill"}
+
+
+class Moments:
+    """A clock that the story sets to moments of the past; the desk believes it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+        self.moment = now
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def back(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
+        """Set the clock to that many days ago, on the last working day up to then, at this time."""
+        day = self.now - timedelta(days=days)
+        while day.weekday() >= 5:
+            day -= timedelta(days=1)
+        self.moment = min(day.replace(hour=hour, minute=minute, second=0, microsecond=0), self.now)
+        return self.moment
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who and what the stories need: ids by name or code."""
+
+    staff: dict[str, int]
+    versions: dict[str, int]
+    standards: dict[str, int]
+    criteria: dict[str, dict[str, int]]
+    teams: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Story:
+    """One cycle to tell.
+
+    start: days ago it was opened.  until: how far it is told (diagnose, coach, validate, closed).
+    before, after: records met of ten.  pace: days between its steps.
+    """
+
+    code: str
+    coach: str
+    validator: str
+    coachees: tuple[str, ...]
+    team: str
+    start: int
+    until: str
+    before: int = 4
+    after: int = 10
+    achieved: bool = True
+    paused: str = ""
+    override: str = ""
+    targets: tuple[str, ...] = ("1", "2")
+    title: str = ""
+    missing_validation: frozenset[str] = field(default_factory=frozenset)
+
+
+def tell(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dice: random.Random) -> int:
+    """Write the story into the desk; gives the cycle's id."""
+    cycle_id = _diagnose(desk, clock, actor, cast, story, dice)
+    if story.paused:
+        clock.back(story.start - 2, 11)
+        cycle_phases.pause_cycle(desk, actor, cycle_id, story.paused)
+    if story.until == "diagnose":
+        return cycle_id
+    _coach(desk, clock, actor, cast, story, cycle_id)
+    if story.until == "coach":
+        return cycle_id
+    clock.back(story.start - 9, 10)
+    cycle_phases.advance(desk, actor, cycle_id, story.override)
+    _validate(desk, clock, actor, cast, story, cycle_id)
+    if story.until == "validate":
+        return cycle_id
+    _close(desk, clock, actor, cast, story, cycle_id)
+    return cycle_id
+
+
+def _diagnose(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dice: random.Random) -> int:
+    noted = []
+    lines = list(names.SIGNALS[story.code])
+    dice.shuffle(lines)
+    for place, (source, criterion, severity, what) in enumerate(lines[:4]):
+        occurred = clock.back(story.start + 18 - 4 * place, 10 + place).date()
+        who = story.coachees[place % len(story.coachees)]
+        values = {
+            "source": source,
+            "partner_kind": "care_coordinator" if source == "partner_feedback" else "",
+            "occurred_on": occurred,
+            "noticed_on": occurred,
+            "staff_id": cast.staff[who],
+            "standard_id": cast.standards[story.code],
+            "criterion_code": criterion,
+            "severity": severity,
+            "participant_code": f"P-{dice.randint(101, 189)}",
+            "what_happened": what,
+        }
+        noted.append(signals.log_signal(desk, actor, values).result)
+    opened = clock.back(story.start, 9)
+    targets = [cast.criteria[story.code][code] for code in story.targets]
+    cycle_id = cycles.open_cycle(
+        desk,
+        actor,
+        {
+            "title": story.title,
+            "version_id": cast.versions[story.code],
+            "team_id": cast.teams[story.team],
+            "coach_id": cast.staff[story.coach],
+            "validator_id": cast.staff[story.validator],
+        },
+        signal_ids=noted,
+        staff_ids=[cast.staff[name] for name in story.coachees],
+        criterion_ids=targets,
+    ).result
+    clock.back(story.start - 1, 15)
+    if story.until != "diagnose":
+        cycles.edit_cycle(
+            desk,
+            actor,
+            cycle_id,
+            {
+                "cause": CAUSES[story.code],
+                "evidence_wanted": "Ten records after the last session, and practice seen live by the validator.",
+                "follow_up_on": (opened + timedelta(days=14)).date(),
+                "rule_measure": RULES[story.code],
+                "rule_direction": "at_least",
+                "rule_threshold": Fraction(9, 10),
+                "rule_smallest_count": 10,
+            },
+        )
+        _measure(desk, clock, actor, cast, story, cycle_id, "baseline", story.before)
+        for name in story.coachees:
+            cycles.rate_confidence(desk, actor, cycle_id, cast.staff[name], "before", dice.choice((2, 2, 3)))
+        clock.back(story.start - 2, 9, 14)
+        cycle_phases.advance(desk, actor, cycle_id)
+    return cycle_id
+
+
+def _measure(
+    desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int, stage: str, met: int
+) -> None:
+    day = clock().date()
+    values = {
+        "method": "documentation_audit",
+        "measured_on": day,
+        "records_from": day - timedelta(days=28 if stage == "baseline" else 5),
+        "records_to": day,
+        "met": met,
+        "total": 10,
+        "not_applicable": 1 if stage == "baseline" else 0,
+        "assessor_id": cast.staff[story.validator],
+    }
+    measures.record_measure(desk, actor, cycle_id, stage, values)
+
+
+def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> None:
+    people = [cast.staff[name] for name in story.coachees]
+    seen = names.SEEN[story.code]
+    for place, kind in enumerate(KINDS[story.code]):
+        # A running cycle still has its last session ahead; a late one would be the exception, not the sample.
+        starts = clock.back(story.start - 3 - 2 * place, 9 + place, 30)
+        if starts >= clock.now - timedelta(hours=3):
+            break
+        given = clock.back(story.start - 3 - 2 * place, 13 + place)
+        values = {
+            "coach_id": cast.staff[story.coach],
+            "kind": kind,
+            "starts_at": starts,
+            "minutes": (30, 45, 20)[place % 3],
+            "strategies": [("modeling", "observing", "performance_feedback")[place % 3], "problem_solving"],
+            "data_sources": SECOND_SOURCE[kind],
+            "seen": seen[place % len(seen)],
+            "strengths": names.STRENGTHS[story.code],
+            "feedback_at": given,
+        }
+        step = {"text": names.STEPS[story.code], "owner_id": people[0], "due_on": (given + timedelta(days=7)).date()}
+        session_id = sessions.record_session(desk, actor, cycle_id, people, values, [step] if place == 0 else []).result
+        for staff_id in people[: None if story.until == "closed" else 1]:
+            sessions.acknowledge(desk, actor, session_id, staff_id, "agrees")
+    if story.until == "coach":
+        clock.back(0, 8)
+        start = clock.moment.replace(hour=10) + timedelta(days=2)
+        while start.weekday() >= 5:
+            start += timedelta(days=1)
+        plan = {"coach_id": cast.staff[story.coach], "kind": KINDS[story.code][0], "starts_at": start, "minutes": 45}
+        sessions.plan_session(desk, actor, cycle_id, people[:1], plan)
+
+
+def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> None:
+    codes = cast.criteria[story.code]
+    for place, name in enumerate(story.coachees):
+        if name in story.missing_validation:
+            continue
+        clock.back(story.start - 10, 11 + place % 5, 10)
+        result = "met" if story.achieved else "partly"
+        observations.record_observation(
+            desk,
+            actor,
+            cycle_id,
+            {
+                "staff_id": cast.staff[name],
+                "observer_id": cast.staff[story.validator],
+                "observed_at": clock(),
+                "setting": "live",
+                "consent": True,
+                "note": names.SEEN[story.code][place % len(names.SEEN[story.code])],
+            },
+            {codes[code]: (result if code in story.targets else "not_observed") for code in codes},
+        )
+    clock.back(story.start - 8, 16)
+    text = f"Log extract for the records judged in this cycle, standard {story.code}.\nParticipants as codes only.\n"
+    evidence.add_evidence(
+        desk, actor, cycle_id, title="Log extract", file_name=f"log-{story.code}.txt", data=text.encode()
+    )
+
+
+def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> None:
+    clock.back(story.start - 13, 10)
+    _measure(desk, clock, actor, cast, story, cycle_id, "post", story.after)
+    for name in story.coachees:
+        cycles.rate_confidence(desk, actor, cycle_id, cast.staff[name], "after", 4 if story.achieved else 3)
+    clock.back(story.start - 14, 15)
+    one = (
+        CoacheeOutcome("achieved", "Confirmed live by the validator.")
+        if story.achieved
+        else CoacheeOutcome("not_achieved", "Steps are done when reminded.", "Handover review with dispatch next month")
+    )
+    ended = {cast.staff[name]: one for name in story.coachees}
+    cycle_phases.close_cycle(desk, actor, cycle_id, ended, sign_off_note="Reviewed with the team lead.")
