@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -61,10 +60,10 @@ def read_table(
 def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
     """The bytes of an ordinary file, read once and whole, so that it cannot change while we look at it."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # asked before opening: opening a pipe would wait for ever
+            raise wrong_kind(translate("Import", "not an ordinary file"))
         with path.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise wrong_kind(translate("Import", "not an ordinary file"))
             if status.st_size > limits.file_bytes:
                 raise unreadable(
                     translate("Import", "The file is larger than {limit} MB.").format(
