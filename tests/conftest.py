@@ -15,9 +15,12 @@ from typing import Any
 
 import pytest
 
+from coachdesk.store.desk import Desk
 from tests.helpers import leftovers, network
+from tests.helpers.desks import Clock, new_desk
 from tests.helpers.logwatch import Expectation, LogWatch
 from tests.helpers.screen import Screen, virtual_screen
+from ui.steadfast import keep_singletons
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,7 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to remember who starts threads and timers."""
+    """Make this Python safe for Qt, and begin to remember who starts threads and timers."""
+    keep_singletons()
     leftovers.watch()
 
 
@@ -159,3 +163,17 @@ def shared_data() -> Path:
     folder = ROOT.parent / "shared" / "data"
     assert folder.is_dir(), f"The real input is expected in {folder}, beside the checkout."
     return folder
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands still until told to go; Monday, November 9, 2026, nine o'clock."""
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """An empty desk, open for writing, without a passphrase."""
+    made = new_desk(tmp_path, clock)
+    yield made
+    made.close()
