@@ -1,0 +1,198 @@
+"""Observations: the table, and observations whole with a rating per criterion."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.parts import by_name, counted, full_name, person
+from coachdesk.queries.table import Column, TableQuery
+from coachdesk.records.agency import Profile
+from coachdesk.records.base import table
+from coachdesk.records.cycles import Cycle
+from coachdesk.records.sessions import Observation, Rating, Session
+from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.settings import Settings
+
+OBSERVATION, RATING, CRITERION = table(Observation), table(Rating), table(Criterion)
+SESSION, CYCLE, PROFILE = table(Session), table(Cycle), table(Profile)
+STD, VERSION = table(Standard), table(StandardVersion)
+_SEEN, _OBSERVER = person("observed_staff"), person("observer")
+
+_SOURCE = (
+    OBSERVATION.outerjoin(CYCLE, CYCLE.c.id == OBSERVATION.c.cycle_id)
+    .outerjoin(SESSION, SESSION.c.id == OBSERVATION.c.session_id)
+    .outerjoin(_SEEN, _SEEN.c.id == OBSERVATION.c.staff_id)
+    .outerjoin(_OBSERVER, _OBSERVER.c.id == OBSERVATION.c.observer_id)
+    .outerjoin(VERSION, VERSION.c.id == OBSERVATION.c.version_id)
+    .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
+    .outerjoin(PROFILE, PROFILE.c.id == OBSERVATION.c.recorded_by)
+)
+
+
+def _rated(*results: str) -> sa.ColumnElement[int]:
+    return counted(RATING, RATING.c.observation_id == OBSERVATION.c.id, RATING.c.result.in_(results))
+
+
+OBSERVATIONS = TableQuery(
+    family="observation",
+    title=QT_TRANSLATE_NOOP("Tables", "Observations"),
+    source=_SOURCE,
+    id=OBSERVATION.c.id,
+    columns=(
+        Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), OBSERVATION.c.number, width=10),
+        Column("observed_at", QT_TRANSLATE_NOOP("Columns", "When"), OBSERVATION.c.observed_at, "datetime", width=16),
+        Column("staff", QT_TRANSLATE_NOOP("Columns", "Staff member"), full_name(_SEEN), width=20, sort=by_name(_SEEN)),
+        Column(
+            "observer",
+            QT_TRANSLATE_NOOP("Columns", "Observer"),
+            full_name(_OBSERVER),
+            width=20,
+            sort=by_name(_OBSERVER),
+        ),
+        Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
+        Column("session", QT_TRANSLATE_NOOP("Columns", "Session"), SESSION.c.number, width=10, shown=False),
+        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
+        Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),
+        Column("setting", QT_TRANSLATE_NOOP("Columns", "Setting"), OBSERVATION.c.setting, "choice", "setting", 14),
+        Column("met", QT_TRANSLATE_NOOP("Columns", "Criteria met"), _rated("met"), "int", width=9),
+        Column(
+            "judged",
+            QT_TRANSLATE_NOOP("Columns", "Criteria judged"),
+            _rated("met", "partly", "not_met"),
+            "int",
+            width=10,
+        ),
+        Column("consent", QT_TRANSLATE_NOOP("Columns", "Consent"), OBSERVATION.c.consent, "bool", width=9),
+        Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), OBSERVATION.c.note, "long_text", width=36),
+        Column(
+            "recorded_at",
+            QT_TRANSLATE_NOOP("Columns", "Recorded"),
+            OBSERVATION.c.recorded_at,
+            "datetime",
+            width=16,
+            shown=False,
+        ),
+        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
+        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), OBSERVATION.c.late_entry, "bool", width=10),
+    ),
+    search=(
+        OBSERVATION.c.number,
+        OBSERVATION.c.note,
+        CYCLE.c.number,
+        STD.c.code,
+        _SEEN.c.first_name,
+        _SEEN.c.last_name,
+        _SEEN.c.preferred_name,
+        _OBSERVER.c.first_name,
+        _OBSERVER.c.last_name,
+    ),
+    order=(("observed_at", True),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RatingRow:
+    """How one criterion was met. result: vocabulary rating."""
+
+    criterion_id: int
+    code: str
+    text: str
+    critical: bool
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationDetail:
+    """One observation whole. ratings: in the order of the criteria.  cycle, session: numbers, "" without."""
+
+    id: int
+    number: str
+    cycle_id: int | None
+    cycle: str
+    session_id: int | None
+    session: str
+    staff_id: int
+    staff: str
+    observer_id: int
+    observer: str
+    version_id: int
+    standard: str
+    version: int
+    observed_at: datetime
+    setting: str
+    consent: bool
+    note: str
+    recorded_at: datetime
+    recorded_by: str
+    late_entry: bool
+    ratings: tuple[RatingRow, ...]
+
+
+def observation_detail(
+    conn: sa.Connection, observation_id: int, _today: date, _settings: Settings
+) -> ObservationDetail | None:
+    """Everything an observation's page shows; None when there is none of this id."""
+    return next(iter(observations_where(conn, OBSERVATION.c.id == observation_id)), None)
+
+
+def observations_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[ObservationDetail]:
+    """The observations that pass `test` (a condition on the observation table), oldest first; two statements."""
+    statement = sa.select(
+        OBSERVATION,
+        sa.func.coalesce(CYCLE.c.number, "").label("cycle"),
+        sa.func.coalesce(SESSION.c.number, "").label("session"),
+        sa.func.coalesce(full_name(_SEEN), "").label("staff"),
+        sa.func.coalesce(full_name(_OBSERVER), "").label("observer"),
+        (STD.c.code + " " + STD.c.title).label("standard"),
+        VERSION.c.number.label("version"),
+        sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
+    )
+    statement = statement.select_from(_SOURCE).where(test).order_by(OBSERVATION.c.observed_at, OBSERVATION.c.id)
+    rows = conn.execute(statement).all()
+    ratings = _ratings(conn, test)
+    return [
+        ObservationDetail(
+            id=row.id,
+            number=row.number,
+            cycle_id=row.cycle_id,
+            cycle=row.cycle,
+            session_id=row.session_id,
+            session=row.session,
+            staff_id=row.staff_id,
+            staff=row.staff,
+            observer_id=row.observer_id,
+            observer=row.observer,
+            version_id=row.version_id,
+            standard=row.standard,
+            version=row.version,
+            observed_at=row.observed_at,
+            setting=row.setting,
+            consent=row.consent,
+            note=row.note,
+            recorded_at=row.recorded_at,
+            recorded_by=row.recorder,
+            late_entry=row.late_entry,
+            ratings=tuple(ratings[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _ratings(conn: sa.Connection, test: sa.ColumnElement[bool]) -> dict[int, list[RatingRow]]:
+    asked = (CRITERION.c.id, CRITERION.c.code, CRITERION.c.text, CRITERION.c.critical)
+    statement = (
+        sa.select(RATING.c.observation_id, *asked, RATING.c.result)
+        .join_from(RATING, OBSERVATION, OBSERVATION.c.id == RATING.c.observation_id)
+        .join(CRITERION, CRITERION.c.id == RATING.c.criterion_id)
+        .where(test)
+        .order_by(CRITERION.c.position, CRITERION.c.id)
+    )
+    found: dict[int, list[RatingRow]] = defaultdict(list)
+    for observation_id, *values in conn.execute(statement):
+        found[observation_id].append(RatingRow(*values))
+    return found
