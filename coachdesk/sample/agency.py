@@ -13,7 +13,7 @@ from coachdesk.changes import Actor
 from coachdesk.records.people import Program, Role, Site, Team
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.sample import names
-from coachdesk.sample.story import Cast, Moments, Story, tell
+from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
 from coachdesk.services import agency, library, places, signals, staff, standards
 from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, create_desk, local_now
 
@@ -57,7 +57,7 @@ def make(
     """Write the sample agency into a new desk at `path`. The same seed and moment give the same records."""
     dice = random.Random(seed)  # noqa: S311 - a story, not a secret
     clock = Moments(now())
-    clock.back(120, 8)
+    clock.moment = clock.at(120, 8)
     first = " ".join(names.COORDINATOR[:2])
     with create_desk(
         path, passphrase, AgencyData(names.AGENCY, names.STATE), ProfileData(first, "AP"), clock=clock
@@ -73,12 +73,14 @@ def make(
         _standards(desk, anna)
         cast = _cast(desk, ids)
         coach = Actor(renee, "Renee Okafor", "supervisor")
-        for done, story in enumerate(STORIES, start=1):
-            tell(desk, clock, coach, cast, story, dice)
+        told = [
+            tell(desk, clock, coach, cast, story, random.Random(f"{seed} {place}"))  # noqa: S311 - as above
+            for place, story in enumerate(STORIES)
+        ]
+        told.append(_loose_signals(desk, coach, clock, cast, dice))
+        for done, _ in enumerate(play(clock, told), start=1):
             if progress is not None:
-                progress(done, len(STORIES))
-        _loose_signals(desk, coach, clock, cast, dice)
-        clock.back(0, 8)
+                progress(done, len(told))
 
 
 def _people(desk: Desk, actor: Actor, clock: Moments, dice: random.Random) -> dict[str, int]:
@@ -167,14 +169,14 @@ def _cast(desk: Desk, ids: dict[str, int]) -> Cast:
     )
 
 
-def _loose_signals(desk: Desk, actor: Actor, clock: Moments, cast: Cast, dice: random.Random) -> None:
+def _loose_signals(desk: Desk, actor: Actor, clock: Moments, cast: Cast, dice: random.Random) -> Steps:
     """Signals that nobody has decided about yet, and some that went another way."""
     people = ("Michelle Kowalski", "Fatima Haddad", "Brian O'Connell", "Amara Diallo", "Wei Li 李", "Sofia Romano")
     for place, back in enumerate((27, 20, 14, 8, 6, 3, 2, 1)):
         code = ("HD-01", "DS-01", "SH-01")[place % 3]
         source, criterion, severity, what = dice.choice(names.SIGNALS[code])
-        occurred = clock.back(back, 14).date()
-        clock.back(max(back - (4 if place == 1 else 0), 0), 15)
+        occurred = (yield clock.at(back, 14)).date()
+        yield clock.at(max(back - (4 if place == 1 else 0), 0), 15)
         values = {
             "source": source,
             "partner_kind": "family" if source == "partner_feedback" else "",

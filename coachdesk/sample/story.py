@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 
 from coachdesk.changes import Actor
 from coachdesk.sample import names
@@ -47,13 +49,29 @@ class Moments:
     def __call__(self) -> datetime:
         return self.moment
 
-    def back(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
-        """Set the clock to that many days ago, on the last working day up to then, at this time."""
+    def at(self, days: int, hour: int = 9, minute: int = 0) -> datetime:
+        """The moment that many days ago, on the last working day up to then, at this time."""
         day = self.now - timedelta(days=days)
         while day.weekday() >= 5:
             day -= timedelta(days=1)
-        self.moment = min(day.replace(hour=hour, minute=minute, second=0, microsecond=0), self.now)
-        return self.moment
+        return min(day.replace(hour=hour, minute=minute, second=0, microsecond=0), self.now)
+
+
+Steps = Generator[datetime, datetime, None]
+"""A told story: yields the moment of its next step, is sent that moment, then does the step."""
+
+
+def play(clock: Moments, stories: Iterable[Steps]) -> Iterator[None]:
+    """Tell several stories at once in the order of their moments, as they would have been recorded."""
+    waiting = [(next(story), place, story) for place, story in enumerate(stories)]
+    heapify(waiting)
+    while waiting:
+        moment, place, story = heappop(waiting)
+        clock.moment = max(clock.moment, moment)
+        try:
+            heappush(waiting, (story.send(clock.moment), place, story))
+        except StopIteration:
+            yield
 
 
 @dataclass(frozen=True)
@@ -92,32 +110,33 @@ class Story:
     missing_validation: frozenset[str] = field(default_factory=frozenset)
 
 
-def tell(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dice: random.Random) -> int:
-    """Write the story into the desk; gives the cycle's id."""
-    cycle_id = _diagnose(desk, clock, actor, cast, story, dice)
+def tell(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dice: random.Random) -> Steps:
+    """Write the story into the desk, yielding before each step the moment at which it wants to happen."""
+    cycle_id = yield from _diagnose(desk, clock, actor, cast, story, dice)
     if story.paused:
-        clock.back(story.start - 2, 11)
+        yield clock.at(story.start - 2, 11)
         cycle_phases.pause_cycle(desk, actor, cycle_id, story.paused)
     if story.until == "diagnose":
-        return cycle_id
-    _coach(desk, clock, actor, cast, story, cycle_id)
+        return
+    yield from _coach(desk, clock, actor, cast, story, cycle_id)
     if story.until == "coach":
-        return cycle_id
-    clock.back(story.start - 9, 10)
+        return
+    yield clock.at(story.start - 9, 10)
     cycle_phases.advance(desk, actor, cycle_id, story.override)
-    _validate(desk, clock, actor, cast, story, cycle_id)
+    yield from _validate(desk, clock, actor, cast, story, cycle_id)
     if story.until == "validate":
-        return cycle_id
-    _close(desk, clock, actor, cast, story, cycle_id)
-    return cycle_id
+        return
+    yield from _close(desk, clock, actor, cast, story, cycle_id)
 
 
-def _diagnose(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dice: random.Random) -> int:
+def _diagnose(
+    desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dice: random.Random
+) -> Generator[datetime, datetime, int]:
     noted = []
     lines = list(names.SIGNALS[story.code])
     dice.shuffle(lines)
     for place, (source, criterion, severity, what) in enumerate(lines[:4]):
-        occurred = clock.back(story.start + 18 - 4 * place, 10 + place).date()
+        occurred = (yield clock.at(story.start + 18 - 4 * place, 10 + place)).date()
         who = story.coachees[place % len(story.coachees)]
         values = {
             "source": source,
@@ -132,7 +151,7 @@ def _diagnose(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story
             "what_happened": what,
         }
         noted.append(signals.log_signal(desk, actor, values).result)
-    opened = clock.back(story.start, 9)
+    opened = yield clock.at(story.start, 9)
     targets = [cast.criteria[story.code][code] for code in story.targets]
     cycle_id = cycles.open_cycle(
         desk,
@@ -148,7 +167,7 @@ def _diagnose(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story
         staff_ids=[cast.staff[name] for name in story.coachees],
         criterion_ids=targets,
     ).result
-    clock.back(story.start - 1, 15)
+    yield clock.at(story.start - 1, 15)
     if story.until != "diagnose":
         cycles.edit_cycle(
             desk,
@@ -167,7 +186,7 @@ def _diagnose(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story
         _measure(desk, clock, actor, cast, story, cycle_id, "baseline", story.before)
         for name in story.coachees:
             cycles.rate_confidence(desk, actor, cycle_id, cast.staff[name], "before", dice.choice((2, 2, 3)))
-        clock.back(story.start - 2, 9, 14)
+        yield clock.at(story.start - 2, 9, 14)
         cycle_phases.advance(desk, actor, cycle_id)
     return cycle_id
 
@@ -189,15 +208,15 @@ def _measure(
     measures.record_measure(desk, actor, cycle_id, stage, values)
 
 
-def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> None:
+def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> Steps:
     people = [cast.staff[name] for name in story.coachees]
     seen = names.SEEN[story.code]
     for place, kind in enumerate(KINDS[story.code]):
         # A running cycle still has its last session ahead; a late one would be the exception, not the sample.
-        starts = clock.back(story.start - 3 - 2 * place, 9 + place, 30)
+        starts = yield clock.at(story.start - 3 - 2 * place, 9 + place, 30)
         if starts >= clock.now - timedelta(hours=3):
             break
-        given = clock.back(story.start - 3 - 2 * place, 13 + place)
+        given = yield clock.at(story.start - 3 - 2 * place, 13 + place)
         values = {
             "coach_id": cast.staff[story.coach],
             "kind": kind,
@@ -214,20 +233,20 @@ def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
         for staff_id in people[: None if story.until == "closed" else 1]:
             sessions.acknowledge(desk, actor, session_id, staff_id, "agrees")
     if story.until == "coach":
-        clock.back(0, 8)
-        start = clock.moment.replace(hour=10) + timedelta(days=2)
+        now = yield clock.at(0, 8)
+        start = now.replace(hour=10) + timedelta(days=2)
         while start.weekday() >= 5:
             start += timedelta(days=1)
         plan = {"coach_id": cast.staff[story.coach], "kind": KINDS[story.code][0], "starts_at": start, "minutes": 45}
         sessions.plan_session(desk, actor, cycle_id, people[:1], plan)
 
 
-def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> None:
+def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> Steps:
     codes = cast.criteria[story.code]
     for place, name in enumerate(story.coachees):
         if name in story.missing_validation:
             continue
-        clock.back(story.start - 10, 11 + place % 5, 10)
+        yield clock.at(story.start - 10, 11 + place % 5, 10)
         result = "met" if story.achieved else "partly"
         observations.record_observation(
             desk,
@@ -243,19 +262,19 @@ def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story
             },
             {codes[code]: (result if code in story.targets else "not_observed") for code in codes},
         )
-    clock.back(story.start - 8, 16)
+    yield clock.at(story.start - 8, 16)
     text = f"Log extract for the records judged in this cycle, standard {story.code}.\nParticipants as codes only.\n"
     evidence.add_evidence(
         desk, actor, cycle_id, title="Log extract", file_name=f"log-{story.code}.txt", data=text.encode()
     )
 
 
-def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> None:
-    clock.back(story.start - 13, 10)
+def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> Steps:
+    yield clock.at(story.start - 13, 10)
     _measure(desk, clock, actor, cast, story, cycle_id, "post", story.after)
     for name in story.coachees:
         cycles.rate_confidence(desk, actor, cycle_id, cast.staff[name], "after", 4 if story.achieved else 3)
-    clock.back(story.start - 14, 15)
+    yield clock.at(story.start - 14, 15)
     one = (
         CoacheeOutcome("achieved", "Confirmed live by the validator.")
         if story.achieved
