@@ -40,8 +40,12 @@ def paint_pill(painter: QPainter, rect: QRect, text: str, tone_name: str, select
     painter.setPen(front)
     painter.setFont(font("small"))
     inside = place.adjusted(_SIDE, 0, -_SIDE, 0)
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(inside.width(), 0))
-    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    shown = text  # on a picture the painter measures a little wider than the screen did: a whole text stays whole
+    if width < pill_width(text):
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(inside.width(), 0))
+    painter.drawText(
+        inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextDontClip, shown
+    )
     painter.restore()
     return place
 
