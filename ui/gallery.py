@@ -97,10 +97,19 @@ def stage_widget(scene: Scene, stage: Stage, width: int, height: int) -> QWidget
     elif not widget.testAttribute(Qt.WidgetAttribute.WA_Resized):
         widget.adjustSize()
     widget.show()
-    for _ in range(4):  # a layout that turns with its width settles in a few rounds
+    settle()
+    keyboard = widget.focusWidget()
+    if scene.kind != "dialog" and keyboard is not None:  # a dialog shows where typing starts, a page just itself
+        keyboard.clearFocus()
+    settle()
+    return widget
+
+
+def settle() -> None:
+    """Let layouts come to rest: one that turns with its width needs a few rounds."""
+    for _ in range(4):
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
-    return widget
 
 
 def strike(widget: QWidget) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from coachdesk.i18n import translate
 from coachdesk.rules.chart_ticks import Axis
 from coachdesk.rules.charts import BarChart, Chart, ChartPoint, IntervalChart, Level, RunChart, value_words
 from coachdesk.rules.wording import day_words, number_words, percent
@@ -147,6 +148,8 @@ def good_height(chart: Chart, size: float = 11.0) -> float:
     head = size * 1.8 if isinstance(chart, IntervalChart) and chart.target else 0.0
     row = size * (3.4 if isinstance(chart, IntervalChart) else 2.2)
     foot = size * 2.2 if isinstance(chart, IntervalChart) else size * 0.5
+    if isinstance(chart, BarChart) and chart.pareto:
+        head = size * 1.6
     return max(rows, 1) * row + head + foot + caption
 
 
@@ -161,6 +164,9 @@ def _caption(sheet: _Sheet, chart: Chart, width: float, height: float) -> float:
 def _run(sheet: _Sheet, chart: RunChart, width: float, height: float) -> None:
     size = sheet.size
     bottom = _caption(sheet, chart, width, height) - size * 1.9
+    if not chart.points:
+        sheet.write(width / 2, bottom / 2, translate("Charts", "Nothing measured yet"), anchor="middle")
+        return
     ticks = [tick for tick in chart.y.ticks if 0 <= chart.y.place(tick.at) <= 1]
     if (bottom - size) / max(len(ticks) - 1, 1) < size * 1.8 and len(ticks) > 3:
         ticks = ticks[::2]
@@ -261,8 +267,12 @@ def _level_label(sheet: _Sheet, level: Level, x1: float, x2: float, y: float, to
             cost = sheet.covered(left, base - size, left + width, base + size * 0.25) + place * size * 0.05
             if best is None or cost < best[0]:
                 best = (cost, left, base)
-    if best is not None:
-        sheet.write(best[1], best[2], level.label, level.color)
+    if best is None:
+        return
+    cost, left, base = best
+    if cost > size * 2:  # it has to cross something: a ground of its own keeps it readable
+        sheet.shapes.append(Box(left - 2, base - size, width + 4, size * 1.25, "surface", 2.0))
+    sheet.write(left, base, level.label, level.color)
 
 
 def _span_label(sheet: _Sheet, label: str, x1: float, x2: float, top: float, bottom: float, right: float) -> None:
@@ -323,18 +333,24 @@ def _intervals(sheet: _Sheet, chart: IntervalChart, width: float, height: float)
 def _bars(sheet: _Sheet, chart: BarChart, width: float, height: float) -> None:
     size = sheet.size
     bottom = _caption(sheet, chart, width, height)
-    step = bottom / max(len(chart.bars), 1)
-    names = max((sheet.width(bar.label) for bar in chart.bars), default=0)
+    if not chart.bars:
+        sheet.write(width / 2, bottom / 2, translate("Charts", "Nothing counted yet"), anchor="middle")
+        return
+    head = size * 1.6 if chart.pareto else 0.0
+    step = (bottom - head) / len(chart.bars)
+    names = max(sheet.width(bar.label) for bar in chart.bars)
     left = min(names + size, width * 0.45)
-    sums = any(bar.cumulative is not None for bar in chart.bars)
-    ends = sheet.width("100%") + size * 1.2 if sums else 0.0
-    values = max((sheet.width(number_words(bar.value)) for bar in chart.bars), default=0) + size
+    title = translate("Charts", "so far")
+    ends = max(sheet.width("100%"), sheet.width(title)) + size if chart.pareto else 0.0
+    if chart.pareto:
+        sheet.write(width, size, title, anchor="end")
+    values = max(sheet.width(number_words(bar.value), True) for bar in chart.bars) + size
     right = width - ends - values
     before = 0.0
     for place, bar in enumerate(chart.bars):
-        y = step * place + step / 2
+        y = head + step * place + step / 2
         thick = min(step * 0.62, size * 1.5)
-        vital = not sums or before < chart.vital
+        vital = not chart.pareto or before < chart.vital
         before = bar.cumulative or 0.0
         long = max(bar.value / chart.x.high * (right - left), 1.0)
         sheet.write(0, y + size * 0.36, sheet.elided(bar.label, left - size * 0.8), "text")
@@ -345,4 +361,4 @@ def _bars(sheet: _Sheet, chart: BarChart, width: float, height: float) -> None:
             sheet.write(width, y + size * 0.36, percent(bar.cumulative), anchor="end")
             words = f"{words} ({percent(bar.cumulative)})"
         sheet.spots.append(Spot(left + long, y, words))
-    sheet.shapes.append(Line(((left, 0), (left, bottom)), "chart_axis"))
+    sheet.shapes.append(Line(((left, head), (left, bottom)), "chart_axis"))

@@ -109,6 +109,11 @@ class BarChart:
     told: str
     vital: float = 0.8
 
+    @property
+    def pareto(self) -> bool:
+        """Whether the bars add up."""
+        return any(bar.cumulative is not None for bar in self.bars)
+
 
 Chart = RunChart | IntervalChart | BarChart
 

@@ -97,6 +97,8 @@ class ChartView(QWidget):
         self.update()
 
     def focusInEvent(self, event: QEvent) -> None:
+        drawing = self.drawing()
+        self._at = len(drawing.spots) - 1 if drawing else -1  # the newest point
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

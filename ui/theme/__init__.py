@@ -20,7 +20,7 @@ Never give a widget its own style sheet. Say what it is, by dynamic properties t
     QLabel       role = title, section, strong, figure, muted, small, field, breadcrumb, error, pill
                  tone = plain, accent, ok, attention, late, info (text color; with role=pill also its ground)
     QFrame       role = card, panel, rail, popup, line, faint-line, page, banner/tile/entry/phase (made by ui.widgets)
-    fields       tone = late (cannot be kept), attention (look again)
+    fields       tone = late (cannot be kept), attention (look again); role = search for one with a leading icon
     QProgressBar tone
 """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -29,11 +29,11 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         theme.mark(self, role="card")
-        side = theme.px("card")
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(side, side - 2, side, side)
-        outer.setSpacing(10)
+        self._outer = outer
+        outer.setSpacing(6)
         self._head = QWidget(self)
+        self._head.setMinimumHeight(theme.px("row") - theme.px("gap"))  # the same with and without buttons
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(theme.px("gap"))
@@ -43,7 +43,7 @@ class Card(QFrame):
         self._actions = QHBoxLayout()
         self._actions.setSpacing(theme.px("tight"))
         for widget in (self._title, self._note, self._pill):
-            head.addWidget(widget)
+            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         head.addStretch(1)
         head.addLayout(self._actions)
         outer.addWidget(self._head)
@@ -60,6 +60,8 @@ class Card(QFrame):
         self._note.setText(note)
         self._note.setVisible(bool(note))
         self._head.setVisible(bool(title))
+        side = theme.px("card")
+        self._outer.setContentsMargins(side, side - 6 if title else side, side, side)
         self.setAccessibleName(title)
 
     def set_pill(self, text: str, tone: str = "plain") -> None:

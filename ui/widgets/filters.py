@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -53,6 +53,7 @@ class FilterBar(QWidget):
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName(placeholder)
         self.search.setClearButtonEnabled(True)
+        theme.mark(self.search, role="search")
         self.search.setFixedWidth(260)
         glass = QAction(theme.icon("search"), "", self.search)
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
@@ -155,10 +156,24 @@ class _Chip(QPushButton):
         super().__init__(text, parent)
         self._name = text
         theme.mark(self, role="chip", on=False)
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the icon stands at the right of the text
-        self.setIconSize(QSize(theme.px("small"), theme.px("small")))
+        self._mark: QIcon | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
+
+    def show_mark(self, mark: QIcon | None) -> None:
+        """An icon at the right of the text, where a push button cannot put one by itself."""
+        self._mark = mark
+        theme.mark(self, mark=mark is not None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._mark is not None:
+            side = theme.px("small") + 2
+            painter = QPainter(self)
+            mode = QIcon.Mode.Normal if self.isEnabled() else QIcon.Mode.Disabled
+            place = QRect(self.width() - side - 10, (self.height() - side) // 2, side, side)
+            self._mark.paint(painter, place, Qt.AlignmentFlag.AlignCenter, mode)
+            painter.end()
 
     def value(self) -> object:
         """What is chosen."""
@@ -190,7 +205,7 @@ class _ToggleChip(_Chip):
 
     def _show(self) -> None:
         theme.mark(self, on=self.isChecked())
-        self.setIcon(theme.icon("x", "accent") if self.isChecked() else theme.icon("plus", "muted"))
+        self.show_mark(theme.icon("x", "accent") if self.isChecked() else None)
 
 
 class _MenuChip(_Chip):
@@ -244,7 +259,7 @@ class _MenuChip(_Chip):
         self.setToolTip(", ".join(names) if names else "")
         self.setAccessibleName(f"{self._name}: {', '.join(names)}" if names else self._name)
         theme.mark(self, on=bool(names))
-        self.setIcon(theme.icon("chevron-down", "accent" if names else "muted"))
+        self.show_mark(theme.icon("chevron-down", "accent" if names else "muted"))
 
 
 class _ChoicePopup(QFrame):

@@ -119,18 +119,15 @@ class PageHeader(QWidget):
 
 
 class PageFrame(QScrollArea):
-    """A page's ground: its margins shrink in narrow windows, and what does not fit scrolls.
+    """A page's ground: its margins shrink in narrow windows, and what does not fit scrolls."""
 
-    scroll=False for pages whose table takes all the height; they scroll inside.
-    """
-
-    def __init__(self, scroll: bool = True, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        theme.mark(self, role="page")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll = scroll
         canvas = QWidget()
         canvas.setProperty("role", "canvas")
         self._column = QVBoxLayout(canvas)

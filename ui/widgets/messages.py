@@ -128,9 +128,9 @@ class Toast(QFrame):
         self._symbol = _Symbol("circle-check", "ok", theme.px("icon") + 2, self)
         self._text = label()
         self._action = button("", "link", slot=self._act)
-        row.addWidget(self._symbol)
-        row.addWidget(self._text)
-        row.addWidget(self._action)
+        row.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._text, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(icon_button("x", translate("Widgets", "Close message"), self.hide))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -163,7 +163,7 @@ class Toast(QFrame):
         self._timer.stop()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and not self.isHidden():
             self._place()
         return False
 

@@ -100,4 +100,7 @@ class KeyValues(QWidget):
                 shown.setAccessibleName(f"{name}: {value or '—'}")
             title.setBuddy(shown)
             self._grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(shown, place, 1, Qt.AlignmentFlag.AlignTop)
+            beside = Qt.AlignmentFlag.AlignTop
+            if shown.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+                beside |= Qt.AlignmentFlag.AlignLeft  # else its width would hold the whole column back
+            self._grid.addWidget(shown, place, 1, beside)
