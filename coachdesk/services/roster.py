@@ -15,7 +15,6 @@ from coachdesk.importers.preview import PlannedRow
 from coachdesk.importers.roster import RosterPlan
 from coachdesk.importers.roster_desk import number_key, roster_desk
 from coachdesk.importers.roster_fields import BY_KEY
-from coachdesk.records import Record
 from coachdesk.records.people import Posting, Role, Site, Staff, Team
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -88,10 +87,9 @@ class _Places:
             known = reversed(change.session.execute(sa.select(cls.name, cls.id).order_by(cls.id)).all())
             ids = self._ids[key] = {fold(name): place_id for name, place_id in known}
             wanted = {row.values[key] for row in rows if row.values.get(key)}
-            fresh = {name: cls(name=name) for name in sorted(wanted) if fold(name) not in ids}
-            change.session.add_all(fresh.values())
-            change.session.flush()
-            ids.update({fold(name): place.id for name, place in fresh.items()})
+            fresh = [name for name in sorted(wanted) if fold(name) not in ids]
+            added = change.add_many(cls, "name", [{"name": name} for name in fresh])
+            ids.update({fold(name): place_id for name, place_id in added.items()})
 
     def id(self, key: str, name: str | None) -> int | None:
         """The id of a role, team or site; None for none."""
@@ -100,30 +98,24 @@ class _Places:
 
 def _add(change: Change, rows: Sequence[PlannedRow], places: _Places, ids: dict[str, int]) -> None:
     """Add people, then their postings, since a supervisor may stand further down in the file."""
-    added = [Staff(**_attributes(row.values)) for row in rows]
-    _take_in(change, added)
-    ids.update({number_key(staff.number): staff.id for staff in added})
+    added = change.add_many(Staff, "number", [_attributes(row.values) for row in rows])
+    ids.update({number_key(number): staff_id for number, staff_id in added.items()})
     postings = [
-        Posting(
-            staff_id=staff.id,
-            starts_on=staff.hired_on or change.today,
-            role_id=places.id("role", row.values.get("role")),
-            team_id=places.id("team", row.values.get("team")),
-            site_id=places.id("site", row.values.get("site")),
-            supervisor_id=ids.get(row.values.get("supervisor", "")),
-        )
-        for row, staff in zip(rows, added, strict=True)
+        {
+            "staff_id": added[row.values["number"]],
+            "starts_on": row.values.get("hired_on") or change.today,
+            "role_id": places.id("role", row.values.get("role")),
+            "team_id": places.id("team", row.values.get("team")),
+            "site_id": places.id("site", row.values.get("site")),
+            "supervisor_id": ids.get(row.values.get("supervisor", "")),
+        }
+        for row in rows
     ]
-    _take_in(change, postings)
+    change.add_many(Posting, "staff_id", postings)
 
 
 def _attributes(values: Mapping[str, Any]) -> dict[str, Any]:
     return {BY_KEY[key].attribute: value for key, value in values.items() if BY_KEY[key].attribute}
-
-
-def _take_in(change: Change, records: Sequence[Record]) -> None:
-    change.session.add_all(records)
-    change.session.flush()
 
 
 def _update(change: Change, rows: Sequence[PlannedRow], places: _Places, ids: Mapping[str, int]) -> None:
@@ -157,7 +149,7 @@ def _loaded(change: Change, ids: Sequence[int]) -> tuple[dict[int, Staff], dict[
 
 def _move(change: Change, moved: Iterable[tuple[Posting, Mapping[str, int | None]]]) -> None:
     """From today on the new posting; one that began today or later is corrected instead."""
-    begun = []
+    begun: list[dict[str, Any]] = []
     for current, values in moved:
         if current.starts_on >= change.today:
             for name, value in values.items():
@@ -166,6 +158,5 @@ def _move(change: Change, moved: Iterable[tuple[Posting, Mapping[str, int | None
         names = ("role_id", "team_id", "site_id", "supervisor_id")
         wanted = {name: getattr(current, name) for name in names} | dict(values)
         current.ends_on = change.today
-        begun.append(Posting(staff_id=current.staff_id, starts_on=change.today, **wanted))
-    change.session.flush()
-    _take_in(change, begun)
+        begun.append({"staff_id": current.staff_id, "starts_on": change.today, **wanted})
+    change.add_many(Posting, "staff_id", begun)
