@@ -1,0 +1,191 @@
+"""One coaching cycle whole, as its page, the command line and printed cycle files show it.
+
+Read with a fixed number of statements, however many sessions or coachees there are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coachdesk.queries import cycle_parts as parts
+from coachdesk.queries.cycle_facts import cycle_facts
+from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
+from coachdesk.queries.measures import MEASURE, MeasureDetail, measures_where
+from coachdesk.queries.observations import OBSERVATION, ObservationDetail, observations_where
+from coachdesk.queries.parts import full_name, person
+from coachdesk.queries.sessions import SESSION, SessionDetail, sessions_where
+from coachdesk.queries.standards import CriterionRow
+from coachdesk.queries.trail import HistoryRow, history_of_cycle
+from coachdesk.records.agency import Profile
+from coachdesk.records.base import table
+from coachdesk.records.cycles import Cycle
+from coachdesk.records.people import Team
+from coachdesk.records.standards import Standard, StandardVersion
+from coachdesk.rules.facts import CycleFacts
+from coachdesk.rules.gates import GATES, GateResult, gate, next_gate
+from coachdesk.rules.measures import SuccessRule
+from coachdesk.settings import Settings
+
+CYCLE, VERSION, STD, TEAM = table(Cycle), table(StandardVersion), table(Standard), table(Team)
+
+
+@dataclass(frozen=True, slots=True)
+class CycleDetail:
+    """A cycle with everything in it. Names are "" and ids None where nobody or nothing is named.
+
+    standard: "HD-01 Escalating health deterioration".  rule: the success rule, `rule_locked_at` once it is locked (R5).
+    gates: every gate in the order of the phases; next_gate: the one in front, "" when there is none.
+    """
+
+    id: int
+    number: str
+    title: str
+    status: str
+    status_reason: str
+    phase: str
+    team_id: int | None
+    team: str
+    standard_id: int | None
+    standard: str
+    version_id: int | None
+    version: int | None
+    version_status: str
+    coach_id: int | None
+    coach: str
+    validator_id: int | None
+    validator: str
+    cause: str
+    cause_note: str
+    evidence_wanted: str
+    follow_up_on: date | None
+    opened_on: date
+    due_on: date
+    closed_at: datetime | None
+    signed_off_by: str
+    signed_off_at: datetime | None
+    sign_off_note: str
+    rule: SuccessRule
+    rule_locked_at: datetime | None
+    phases: tuple[parts.PhaseRow, ...]
+    criteria: tuple[CriterionRow, ...]
+    signals: tuple[parts.TriggerRow, ...]
+    coachees: tuple[parts.CoacheeRow, ...]
+    sessions: tuple[SessionDetail, ...]
+    observations: tuple[ObservationDetail, ...]
+    measures: tuple[MeasureDetail, ...]
+    evidence: tuple[EvidenceDetail, ...]
+    pauses: tuple[parts.PauseRow, ...]
+    overrides: tuple[parts.OverrideRow, ...]
+    amendments: tuple[parts.AmendmentRow, ...]
+    sustain: tuple[parts.SustainRow, ...]
+    history: tuple[HistoryRow, ...]  # trail entries about the cycle and all within it, newest first
+    facts: CycleFacts
+    gates: tuple[GateResult, ...]
+    next_gate: str
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended; its records are read-only then (R9)."""
+        return self.status in ("closed", "cancelled")
+
+    @property
+    def baseline(self) -> MeasureDetail | None:
+        """The newest baseline."""
+        return self._measure("baseline")
+
+    @property
+    def post(self) -> MeasureDetail | None:
+        """The newest measure after coaching."""
+        return self._measure("post")
+
+    def _measure(self, stage: str) -> MeasureDetail | None:
+        found = [measure for measure in self.measures if measure.stage == stage]
+        return found[-1] if found else None
+
+    def gate(self, name: str) -> GateResult:
+        """The checklist of the gate "coach", "validate" or "close"."""
+        return next(result for result in self.gates if result.gate == name)
+
+
+def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Settings) -> CycleDetail | None:
+    """The cycle with this id, whole; None when there is none."""
+    row = _head(conn, cycle_id)
+    if row is None:
+        return None
+    facts = cycle_facts(conn, cycle_id)
+    sessions = tuple(sessions_where(conn, SESSION.c.cycle_id == cycle_id))
+    observations = tuple(observations_where(conn, OBSERVATION.c.cycle_id == cycle_id))
+    return CycleDetail(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        status=row.status,
+        status_reason=row.status_reason,
+        phase=row.phase,
+        team_id=row.team_id,
+        team=row.team,
+        standard_id=row.standard_id,
+        standard=row.standard,
+        version_id=row.version_id,
+        version=row.version,
+        version_status=row.version_status,
+        coach_id=row.coach_id,
+        coach=row.coach,
+        validator_id=row.validator_id,
+        validator=row.validator,
+        cause=row.cause,
+        cause_note=row.cause_note,
+        evidence_wanted=row.evidence_wanted,
+        follow_up_on=row.follow_up_on,
+        opened_on=row.opened_on,
+        due_on=row.due_on,
+        closed_at=row.closed_at,
+        signed_off_by=row.signer,
+        signed_off_at=row.signed_off_at,
+        sign_off_note=row.sign_off_note,
+        rule=facts.rule,
+        rule_locked_at=row.rule_locked_at,
+        phases=parts.phases_of(conn, cycle_id),
+        criteria=parts.targets_of(conn, cycle_id),
+        signals=parts.triggers_of(conn, cycle_id),
+        coachees=parts.coachees_of(conn, cycle_id),
+        sessions=sessions,
+        observations=observations,
+        measures=tuple(measures_where(conn, MEASURE.c.cycle_id == cycle_id)),
+        evidence=tuple(evidence_where(conn, EVIDENCE.c.cycle_id == cycle_id)),
+        pauses=parts.pauses_of(conn, cycle_id),
+        overrides=parts.overrides_of(conn, cycle_id),
+        amendments=parts.amendments_of(conn, cycle_id),
+        sustain=parts.sustain_of(conn, cycle_id),
+        history=tuple(history_of_cycle(conn, cycle_id)),
+        facts=facts,
+        gates=tuple(gate(name, facts, settings) for name in GATES),
+        next_gate=next_gate(row.status),
+    )
+
+
+def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | None:
+    coach, validator, signer = person("coach"), person("validator"), table(Profile)
+    source = (
+        CYCLE.outerjoin(VERSION, VERSION.c.id == CYCLE.c.version_id)
+        .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
+        .outerjoin(TEAM, TEAM.c.id == CYCLE.c.team_id)
+        .outerjoin(coach, coach.c.id == CYCLE.c.coach_id)
+        .outerjoin(validator, validator.c.id == CYCLE.c.validator_id)
+        .outerjoin(signer, signer.c.id == CYCLE.c.signed_off_by)
+    )
+    statement = sa.select(
+        CYCLE,
+        sa.func.coalesce(TEAM.c.name, "").label("team"),
+        STD.c.id.label("standard_id"),
+        sa.func.coalesce(STD.c.code + " " + STD.c.title, "").label("standard"),
+        VERSION.c.number.label("version"),
+        sa.func.coalesce(VERSION.c.status, "").label("version_status"),
+        sa.func.coalesce(full_name(coach), "").label("coach"),
+        sa.func.coalesce(full_name(validator), "").label("validator"),
+        sa.func.coalesce(signer.c.name, "").label("signer"),
+    )
+    return conn.execute(statement.select_from(source).where(CYCLE.c.id == cycle_id)).first()

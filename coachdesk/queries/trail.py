@@ -1,0 +1,286 @@
+"""The trail: its table, one entry's before and after in words, and the history of a record or a whole cycle."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from coachdesk import vocabulary
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.queries.field_words import family_word, field_choice, field_word
+from coachdesk.queries.names import name_in, names_of
+from coachdesk.queries.parts import counted
+from coachdesk.queries.table import Column, TableQuery
+from coachdesk.records import FAMILIES
+from coachdesk.records.base import UtcDateTime, table
+from coachdesk.records.trail import TrailEntry, TrailTouch
+from coachdesk.rules.wording import clock_words, day_words
+from coachdesk.settings import Settings
+
+ENTRY, TOUCH = table(TrailEntry), table(TrailTouch)
+_TOUCHED = counted(TOUCH, TOUCH.c.seq == ENTRY.c.seq)
+
+TRAIL = TableQuery(
+    family="trail",
+    title=QT_TRANSLATE_NOOP("Tables", "Trail"),
+    source=ENTRY,
+    id=ENTRY.c.seq,
+    columns=(
+        Column("seq", QT_TRANSLATE_NOOP("Columns", "No."), ENTRY.c.seq, "int", width=9),
+        Column("at", QT_TRANSLATE_NOOP("Columns", "When"), ENTRY.c.at, "datetime", width=16),
+        Column("who", QT_TRANSLATE_NOOP("Columns", "Who"), ENTRY.c.actor_name, width=20),
+        Column("label", QT_TRANSLATE_NOOP("Columns", "What"), ENTRY.c.label, width=44),
+        Column("records", QT_TRANSLATE_NOOP("Columns", "Records touched"), _TOUCHED, "int", width=10),
+        Column("action", QT_TRANSLATE_NOOP("Columns", "Action"), ENTRY.c.action, width=20, shown=False),
+        Column("undoes", QT_TRANSLATE_NOOP("Columns", "Reverses"), ENTRY.c.undoes, "int", width=9, shown=False),
+        Column("hash", QT_TRANSLATE_NOOP("Columns", "Hash"), ENTRY.c.hash, width=66, shown=False),
+    ),
+    search=(ENTRY.c.label, ENTRY.c.actor_name, ENTRY.c.action),
+    order=(("seq", True),),
+)
+
+# Where a record points to its parent: all that happens inside a cycle, in two steps.
+_IN_CYCLE = (
+    "coachee",
+    "cycle_phase",
+    "cycle_criterion",
+    "cycle_signal",
+    "cycle_pause",
+    "gate_override",
+    "amendment",
+    "sustain_check",
+    "measure",
+    "session",
+    "observation",
+    "evidence",
+)
+_DEEPER = {
+    "session_coachee": ("session", "session_id"),
+    "action_step": ("session", "session_id"),
+    "rating": ("observation", "observation_id"),
+    "measure_criterion": ("measure", "measure_id"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """A trail entry as a line of a history. undoes: the entry it reverses, if it does."""
+
+    seq: int
+    at: datetime
+    who: str
+    action: str
+    label: str
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One column, in words; "" where there was or is nothing."""
+
+    column: str
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChange:
+    """What one entry did to one record. name: what people call it, "" when it has no name of its own."""
+
+    family: str
+    record_id: int
+    what: str
+    name: str
+    kind: Literal["added", "changed", "removed"]
+    fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrailDetail:
+    """One entry whole. records: at most as many as were asked for; record_count: all of them."""
+
+    seq: int
+    at: datetime
+    who: str
+    action: str
+    label: str
+    undoes: int | None
+    hash: str
+    record_count: int
+    records: tuple[RecordChange, ...]
+
+
+def trail_detail(
+    conn: sa.Connection, seq: int, _today: date, _settings: Settings, *, most: int = 200
+) -> TrailDetail | None:
+    """Entry number `seq` with before and after of its first `most` records; None when there is none."""
+    row = conn.execute(sa.select(ENTRY).where(ENTRY.c.seq == seq)).first()
+    if row is None:
+        return None
+    recorded = json.loads(row.changes)
+    shown = recorded[:most]
+    names = names_of(conn, _mentioned(shown))
+    return TrailDetail(
+        seq=row.seq,
+        at=row.at,
+        who=row.actor_name,
+        action=row.action,
+        label=row.label,
+        undoes=row.undoes,
+        hash=row.hash,
+        record_count=len(recorded),
+        records=tuple(_record(names, *one) for one in shown),
+    )
+
+
+def history_of(conn: sa.Connection, family: str, record_id: int, limit: int | None = None) -> list[HistoryRow]:
+    """The entries that touched a record, newest first; of a cycle, those about anything within it too."""
+    if family == "cycle":
+        return history_of_cycle(conn, record_id)[:limit]
+    seqs = sa.select(TOUCH.c.seq).where(TOUCH.c.family == family, TOUCH.c.record_id == record_id)
+    return _entries(conn, seqs, limit)
+
+
+def history_of_cycle(conn: sa.Connection, cycle_id: int) -> list[HistoryRow]:
+    """The entries about a cycle and everything in it, also what was removed again; newest first."""
+    parts: list[sa.Select[Any]] = [_touches("cycle", sa.select(sa.literal(cycle_id)))]
+    for family in _IN_CYCLE:
+        source = table(FAMILIES[family])
+        parts.append(_touches(family, sa.select(source.c.id).where(source.c.cycle_id == cycle_id)))
+    for family, (parent, link) in _DEEPER.items():
+        source, above = table(FAMILIES[family]), table(FAMILIES[parent])
+        inside = sa.select(source.c.id).join(above, above.c.id == source.c[link]).where(above.c.cycle_id == cycle_id)
+        parts.append(_touches(family, inside))
+    found = _entries(conn, sa.union(*parts))
+    return _with_removed(conn, cycle_id, found)
+
+
+def _touches(family: str, ids: sa.Select[Any]) -> sa.Select[Any]:
+    return sa.select(TOUCH.c.seq).where(TOUCH.c.family == family, TOUCH.c.record_id.in_(ids))
+
+
+def _entries(
+    conn: sa.Connection, seqs: sa.Select[Any] | sa.CompoundSelect[Any], limit: int | None = None
+) -> list[HistoryRow]:
+    columns = (ENTRY.c.seq, ENTRY.c.at, ENTRY.c.actor_name, ENTRY.c.action, ENTRY.c.label, ENTRY.c.undoes)
+    statement = sa.select(*columns).where(ENTRY.c.seq.in_(seqs)).order_by(ENTRY.c.seq.desc()).limit(limit)
+    return [HistoryRow(*row) for row in conn.execute(statement)]
+
+
+def _with_removed(conn: sa.Connection, cycle_id: int, found: list[HistoryRow]) -> list[HistoryRow]:
+    """Add the entries about records that were removed again: no longer in their tables, only the entries name them."""
+    if not found:
+        return found
+    gone = [
+        sa.and_(
+            TOUCH.c.family == family,
+            sa.not_(sa.exists(sa.select(sa.literal(1)).where(table(FAMILIES[family]).c.id == TOUCH.c.record_id))),
+        )
+        for family in (*_IN_CYCLE, *_DEEPER)
+    ]
+    seqs = sa.select(TOUCH.c.seq).where(
+        TOUCH.c.seq > found[-1].seq, TOUCH.c.seq <= _last(conn, cycle_id), sa.or_(*gone)
+    )
+    known = {row.seq for row in found}
+    statement = sa.select(ENTRY.c.seq, ENTRY.c.changes).where(ENTRY.c.seq.in_(seqs)).order_by(ENTRY.c.seq)
+    parents: set[tuple[str, int]] = set()
+    more: set[int] = set()
+    for seq, changes in conn.execute(statement):
+        for family, key, before, after in json.loads(changes):
+            values = before or after or {}
+            parent, link = _DEEPER.get(family, ("cycle", "cycle_id"))
+            if (parent == "cycle" and values.get(link) == cycle_id) or (parent, values.get(link)) in parents:
+                parents.add((family, key))
+                more.add(seq)
+    if not more - known:
+        return found
+    return sorted([*found, *_entries(conn, _numbers(more - known))], key=lambda row: row.seq, reverse=True)
+
+
+def _numbers(seqs: Iterable[int]) -> sa.Select[Any]:
+    return sa.select(ENTRY.c.seq).where(ENTRY.c.seq.in_(sorted(seqs)))
+
+
+def _last(conn: sa.Connection, cycle_id: int) -> int:
+    """Up to where removed parts may be found: the cycle's own last entry once it is over, else the trail's end."""
+    cycle = table(FAMILIES["cycle"])
+    status = conn.execute(sa.select(cycle.c.status).where(cycle.c.id == cycle_id)).scalar_one_or_none()
+    last = sa.select(sa.func.max(TOUCH.c.seq))
+    if status in ("closed", "cancelled"):
+        last = last.where(TOUCH.c.family == "cycle", TOUCH.c.record_id == cycle_id)
+    return int(conn.execute(last).scalar_one() or 0)
+
+
+def _mentioned(recorded: Iterable[Any]) -> dict[str, set[int]]:
+    """All records that the changes touch or point to, by family."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for family, key, before, after in recorded:
+        wanted[family].add(key)
+        for column, target in _references(family).items():
+            for values in (before, after):
+                if values and isinstance(values.get(column), int):
+                    wanted[target].add(values[column])
+    return wanted
+
+
+def _references(family: str) -> Mapping[str, str]:
+    """The columns of a family that point to another family."""
+    if family not in FAMILIES:
+        return {}
+    columns = table(FAMILIES[family]).columns
+    return {column.name: key.column.table.name for column in columns for key in column.foreign_keys}
+
+
+def _record(names: Mapping[tuple[str, int], str], family: str, key: int, before: Any, after: Any) -> RecordChange:
+    columns = list((after or before or {}).keys())
+    fields = []
+    for column in columns:
+        old = say(names, family, column, before[column]) if before and column in before else ""
+        new = say(names, family, column, after[column]) if after and column in after else ""
+        if old or new:
+            fields.append(FieldChange(column, field_word(family, column), old, new))
+    kind: Literal["added", "changed", "removed"] = (
+        "added" if before is None else "removed" if after is None else "changed"
+    )
+    name = names.get((family, key)) or name_in(family, after or before or {})
+    return RecordChange(family, key, family_word(family), name, kind, tuple(fields))
+
+
+def say(names: Mapping[tuple[str, int], str], family: str, column: str, value: Any) -> str:
+    """A value of the trail in words: codes by their label, days and moments as people write them, ids by name."""
+    if value is None or value == "":
+        return ""
+    choice = field_choice(family, column)
+    if isinstance(value, list):
+        return ", ".join(vocabulary.label(choice, part) if choice else str(part) for part in value)
+    if choice:
+        return vocabulary.label(choice, str(value))
+    target = _references(family).get(column)
+    if target:
+        return names.get((target, value)) or translate("Trail", "{what} no. {id}").format(
+            what=family_word(target), id=value
+        )
+    if isinstance(value, bool):
+        return vocabulary.label("yes_no", "1" if value else "0")
+    return _typed(family, column, value)
+
+
+def _typed(family: str, column: str, value: Any) -> str:
+    columns = table(FAMILIES[family]).columns if family in FAMILIES else None
+    kind = columns[column].type if columns is not None and column in columns else None
+    try:
+        if isinstance(kind, UtcDateTime):
+            moment = datetime.fromisoformat(value).astimezone()
+            return translate("Trail", "{day}, {time}").format(day=day_words(moment), time=clock_words(moment))
+        if isinstance(kind, sa.Date):
+            return day_words(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return str(value)
+    return str(value)
