@@ -52,6 +52,8 @@ def moment(value: datetime | None) -> str:
 
 def span(start: date | None, end: date | None) -> str:
     """Two days as a stretch: Aug 10 to Aug 24, 2026; either side may be open."""
+    if start and start == end:
+        return day(start)
     if start and end:
         same_year = start.year == end.year
         return translate("Exports", "{start} to {end}").format(start=day(start, year=not same_year), end=day(end))

@@ -21,12 +21,18 @@ _ROOM_BELOW = 64.0
 
 
 class Para(Paragraph):
-    """A paragraph made of ready fragments (never of markup), tagged with its role."""
+    """A paragraph made of ready fragments (never of markup), tagged with its role; `place` makes it a link's target."""
 
     def __init__(
-        self, words: Any = "", style: ParagraphStyle | None = None, ink: Ink | None = None, role: str = "P", **own: Any
+        self,
+        words: Any = "",
+        style: ParagraphStyle | None = None,
+        ink: Ink | None = None,
+        role: str = "P",
+        place: str = "",
+        **own: Any,
     ) -> None:
-        self.role = role
+        self.role, self.place = role, place
         if ink is not None:
             own["frags"] = ink.frags(words, style or paragraph_style())
             words = ""
@@ -35,10 +41,12 @@ class Para(Paragraph):
     def split(self, width: float, height: float) -> list[Any]:
         parts = super().split(width, height)
         for part in parts:
-            part.role = self.role
+            part.role, part.place = self.role, self.place  # a place is where it is drawn first
         return list(parts)
 
     def draw(self) -> None:
+        if self.place:
+            self.canv.place(self.place, self.height)
         with self.canv.tags.marked(self.role):
             super().draw()
 
@@ -49,8 +57,8 @@ class Heading(Para):
     def __init__(
         self, words: Words, style: ParagraphStyle, ink: Ink, role: str, place: str, title: str, level: int | None
     ) -> None:
-        super().__init__(words, style, ink, role)
-        self.place, self.title, self.level = place, title, level
+        super().__init__(words, style, ink, role, place)
+        self.title, self.level = title, level
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """A heading without room for what follows it asks for the next page (a long table may still break there)."""
@@ -61,11 +69,9 @@ class Heading(Para):
         return []
 
     def draw(self) -> None:
-        if self.place:
-            self.canv.place(self.place, self.height)
-            if self.level is not None:
-                self.canv.addOutlineEntry(visible(self.title), self.place, self.level, closed=self.level > 0)
         super().draw()
+        if self.place and self.level is not None:
+            self.canv.addOutlineEntry(visible(self.title), self.place, self.level, closed=self.level > 0)
 
 
 class TaggedTable(Table):
@@ -127,22 +133,31 @@ class Kit:
         style = paragraph_style(11.5, bold=True, tone="accent", before=10, after=4)
         return Heading(words, style, self.ink, "H2", place, words, level)
 
+    def chapter_mark(self, words: str, place: str) -> Mark:
+        """A bookmark for what follows, without words on the page."""
+        return Mark(words, place)
+
     def gap(self, height: float = 6) -> Spacer:
         """Empty space."""
         return Spacer(1, height)
 
-    def cell(self, words: Words, *, heading: bool = False, tone: str = "text") -> Para:
+    def cell(self, words: Words, *, heading: bool = False, tone: str = "text", place: str = "") -> Para:
         """A table cell's text."""
         style = paragraph_style(SMALL if heading else TABLE, bold=heading, tone="muted" if heading else tone)
-        return Para(words, style, self.ink)
+        return Para(words, style, self.ink, place=place)
 
     def table(
-        self, headings: Sequence[str], rows: Sequence[Sequence[Words]], widths: Sequence[float], *, after: float = 6
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[Words | Para]],
+        widths: Sequence[float],
+        *,
+        after: float = 6,
     ) -> TaggedTable:
         """A ruled table whose headings repeat on every page it runs over. widths: shares of the body width."""
         total = sum(widths)
         cells = [[self.cell(heading, heading=True) for heading in headings]]
-        cells += [[self.cell(words) for words in row] for row in rows]
+        cells += [[words if isinstance(words, Para) else self.cell(words) for words in row] for row in rows]
         table = TaggedTable(
             cells,
             colWidths=[BODY_WIDTH * width / total for width in widths],
@@ -243,6 +258,21 @@ def plain_cells() -> list[tuple[Any, ...]]:
         ("LEFTPADDING", (0, 0), (-1, -1), 4),
         ("RIGHTPADDING", (0, 0), (-1, -1), 6),
     ]
+
+
+class Mark(Flowable):
+    """Nothing to see: a chapter's place and bookmark at the top of a page."""
+
+    def __init__(self, title: str, place: str) -> None:
+        super().__init__()
+        self.title, self.place = title, place
+
+    def wrap(self, *_: float) -> tuple[float, float]:
+        return 0, 0
+
+    def draw(self) -> None:
+        self.canv.place(self.place, 0)
+        self.canv.addOutlineEntry(visible(self.title), self.place, 0)
 
 
 class ContentsLine(Flowable):

@@ -1,0 +1,366 @@
+"""One cycle's file in an evidence pack: the loop at a glance, then every step of it with the records behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from reportlab.platypus import Flowable
+
+from coachdesk import vocabulary
+from coachdesk.i18n import translate
+from coachdesk.queries.cycle import CycleDetail
+from coachdesk.queries.measures import MeasureDetail
+from coachdesk.rules.charts import IntervalRow, interval_chart
+from coachdesk.rules.measures import (
+    Circumstances,
+    Proportion,
+    compare,
+    count_words,
+    evaluate,
+    interval_words,
+    proportion_words,
+)
+from coachdesk.rules.wording import percent
+from coachdesk.settings import Settings
+from exports import words
+from exports.pdf import pack_steps as steps
+from exports.pdf.charts import ChartFlow
+from exports.pdf.flow import Card, Kit, Para
+from exports.pdf.pack_steps import cycle_place, record_place, standard_place, tone_of
+from exports.pdf.text import Span, Words
+
+
+def cycle_pages(kit: Kit, cycle: CycleDetail, settings: Settings, standard: str) -> Iterator[Flowable]:
+    """The whole file of one cycle, in reading order. standard: its standard version's name, "HD-01 version 3"."""
+    yield from _head(kit, cycle, settings, standard)
+    yield from _rule(kit, cycle)
+    yield from _before_after(kit, cycle, settings)
+    yield from steps.identified(kit, cycle)
+    yield from steps.phases(kit, cycle)
+    yield from steps.outcomes(kit, cycle, settings)
+    yield from steps.sessions(kit, cycle)
+    yield from steps.observations(kit, cycle)
+    yield from steps.evidence(kit, cycle)
+    yield from _closing(kit, cycle)
+    yield from _departures(kit, cycle)
+    yield from _history(kit, cycle)
+
+
+def title_of(number: str, title: str) -> str:
+    """ "C-2026-0029 · Escalating health deterioration"."""
+    return words.joined([number, title])
+
+
+def _head(kit: Kit, cycle: CycleDetail, settings: Settings, standard: str) -> Iterator[Flowable]:
+    yield kit.title(title_of(cycle.number, cycle.title), cycle_place(cycle.number), level=1)
+    line: list[str | Span] = []
+    if cycle.version_id is not None:
+        line += [translate("Pack", "Standard") + " ", kit.link(standard, standard_place(cycle.version_id)), " · "]
+    parts = [
+        translate("Pack", "coach {name}").format(name=cycle.coach or translate("Pack", "not named")),
+        translate("Pack", "validator {name}").format(name=cycle.validator or translate("Pack", "not named")),
+        _coachee_count(len(cycle.coachees)),
+        cycle.team,
+        words.span(cycle.opened_on, _last_day(cycle)) if cycle.closed_at else _opened(cycle),
+    ]
+    yield kit.para([*line, words.joined(parts)], size=10.5, tone="muted", after=6)
+    yield kit.strip(
+        [_identified_card(kit, cycle), _acted_card(kit, cycle), _followed_card(kit, cycle, settings), _closed(cycle)]
+    )
+
+
+def _opened(cycle: CycleDetail) -> str:
+    text = translate("Pack", "opened {day}, {status}")
+    status = vocabulary.label("cycle_status", cycle.status).lower()
+    return text.format(day=words.day(cycle.opened_on), status=status)
+
+
+def _last_day(cycle: CycleDetail) -> date | None:
+    return None if cycle.closed_at is None else cycle.closed_at.astimezone().date()
+
+
+def _coachee_count(count: int) -> str:
+    if count == 1:
+        return translate("Pack", "1 coachee")
+    return translate("Pack", "{count} coachees").format(count=count)
+
+
+def _links(kit: Kit, cycle: CycleDetail, numbers: list[str]) -> list[str | Span]:
+    """Numbers as links to their lines, the first few of many."""
+    found: list[str | Span] = []
+    for number in numbers[:6]:
+        found += (
+            [" · ", kit.link(number, record_place(cycle, number))]
+            if found
+            else [kit.link(number, record_place(cycle, number))]
+        )
+    if len(numbers) > 6:
+        found.append(" " + translate("Pack", "and {count} more").format(count=len(numbers) - 6))
+    return found
+
+
+def _identified_card(kit: Kit, cycle: CycleDetail) -> Card:
+    count = len(cycle.signals)
+    if not count:
+        return Card(translate("Pack", "Identified"), (translate("Pack", "no signal recorded"),))
+    days = (cycle.signals[-1].occurred_on - cycle.signals[0].occurred_on).days + 1
+    one, many = translate("Pack", "1 signal"), translate("Pack", "{count} signals in {days} days")
+    first = one if count == 1 else many.format(count=count, days=days)
+    return Card(
+        translate("Pack", "Identified"), (first, _links(kit, cycle, [signal.number for signal in cycle.signals]))
+    )
+
+
+def _acted_card(kit: Kit, cycle: CycleDetail) -> Card:
+    held = [session for session in cycle.sessions if session.status == "held"]
+    observed = sum("direct_observation" in session.data_sources for session in held)
+    text = translate("Pack", "{count} sessions held, {observed} with direct observation")
+    return Card(
+        translate("Pack", "Acted"),
+        (text.format(count=len(held), observed=observed), _links(kit, cycle, [session.number for session in held])),
+    )
+
+
+def _followed_card(kit: Kit, cycle: CycleDetail, settings: Settings) -> Card:
+    confirmed = sum(not missing for missing in steps.unconfirmed(cycle, settings).values())
+    text = translate("Pack", "live use confirmed {count} of {total}")
+    live = [o.number for o in cycle.observations if o.observer_id == cycle.validator_id and o.setting == "live"]
+    shown = text.format(count=confirmed, total=len(cycle.coachees))
+    return Card(translate("Pack", "Followed up"), (shown, _links(kit, cycle, live)))
+
+
+def _closed(cycle: CycleDetail) -> Card:
+    title = translate("Pack", "Closed")
+    if cycle.closed_at is None:
+        status = Span(
+            vocabulary.label("cycle_status", cycle.status), bold=True, tone=tone_of("cycle_status", cycle.status)
+        )
+        due = translate("Pack", "phase due {day}").format(day=words.day(cycle.due_on))
+        return Card(title, (translate("Pack", "not yet"), [status, " · " + due]))
+    lines: list[Words] = []
+    for code in vocabulary.codes("outcome"):
+        count = sum(coachee.outcome == code for coachee in cycle.coachees)
+        if count:
+            tally = translate("Pack", "{count} of {total}").format(count=count, total=len(cycle.coachees))
+            lines.append(
+                [Span(vocabulary.label("outcome", code), bold=True, tone=tone_of("outcome", code)), " " + tally]
+            )
+    lines.append(words.day(_last_day(cycle)))
+    for check in cycle.sustain:
+        status_word = vocabulary.label("sustain_status", check.status).lower()
+        lines.append(translate("Pack", "after {days} days: {status}").format(days=check.days, status=status_word))
+    return Card(title, tuple(lines))
+
+
+def _rule(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+    yield kit.section(translate("Pack", "What would count as improvement"))
+    if not cycle.rule.measure:
+        yield kit.note(translate("Pack", "No success rule is recorded yet."))
+        return
+    if cycle.rule_locked_at is None:
+        locked = translate("Pack", "Not locked yet: the cycle is still in Diagnose.")
+    else:
+        after = [m for m in cycle.measures if m.stage == "post" and m.recorded_at < cycle.rule_locked_at]
+        text = (
+            translate("Pack", "Locked {moment}, after a measure of the result had been recorded.")
+            if after
+            else translate("Pack", "Locked {moment}, before any result was measured.")
+        )
+        locked = text.format(moment=words.moment(cycle.rule_locked_at))
+        locked += " " + (
+            translate("Pack", "Amendments to this cycle are listed below.")
+            if cycle.amendments
+            else translate("Pack", "Not changed since.")
+        )
+    yield kit.rule_box([cycle.rule.words().rstrip(".") + ".", locked])
+
+
+def _before_after(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowable]:
+    yield kit.section(translate("Pack", "Before and after"))
+    before, after = cycle.baseline, cycle.post
+    if before is None and after is None:
+        yield kit.note(translate("Pack", "Nothing has been measured yet."))
+        return
+    said = ""
+    if before is not None and after is not None:
+        how = Circumstances(
+            changed_assessor=before.assessor_id != after.assessor_id,
+            changed_version=before.version_id != after.version_id,
+            same_criteria=set(before.criteria) == set(after.criteria),
+            triggers_excluded=before.triggers_excluded,
+        )
+        said = compare(counted(before), counted(after), settings, how, cycle.rule.direction or "at_least").words + " "
+    said += evaluate(cycle.rule, counted(after) if after else None).words
+    row: list[Words | Para] = [
+        [cycle.rule.measure or translate("Pack", "Records that met the target criteria"), _method(before or after)],
+        _measured(before, settings),
+        _measured(after, settings),
+        said,
+    ]
+    headings = [
+        translate("Pack", "Measure"),
+        translate("Pack", "Before"),
+        translate("Pack", "After"),
+        translate("Pack", "What can be said"),
+    ]
+    yield kit.table(headings, [row], [24, 15, 15, 46], after=2)
+    yield from _chart(kit, cycle, before, after, settings)
+    lines = [_measure_line(measure) for measure in cycle.measures]
+    yield kit.note("\n".join(lines))
+
+
+def counted(measure: MeasureDetail) -> Proportion:
+    """What a measure counted, as the measure rules take it."""
+    return Proportion(measure.met, measure.total, measure.not_applicable)
+
+
+def _method(measure: MeasureDetail | None) -> Span:
+    if measure is None:
+        return Span("")
+    criteria = translate("Pack", "criteria {codes}").format(codes=", ".join(measure.criteria))
+    text = words.joined([vocabulary.label("measure_method", measure.method).lower(), criteria], ", ")
+    return Span("\n" + text, tone="muted")
+
+
+def _measured(measure: MeasureDetail | None, settings: Settings) -> Words:
+    if measure is None:
+        return Span(translate("Pack", "not measured"), tone="muted")
+    quiet = interval_words(counted(measure), settings)
+    return [count_words(counted(measure)), Span("\n" + quiet, tone="muted")]
+
+
+def _measure_line(measure: MeasureDetail) -> str:
+    text = translate("Pack", "{stage}: measured {day} by {name}, standard version {version}, records {span}")
+    span = words.span(measure.records_from, measure.records_to) or translate("Pack", "of that day")
+    line = text.format(
+        stage=vocabulary.label("measure_stage", measure.stage),
+        day=words.day(measure.measured_on),
+        name=measure.assessor,
+        version=measure.version,
+        span=span,
+    )
+    extra = []
+    if measure.not_applicable:
+        extra.append(translate("Pack", "not applicable, left out: {count}").format(count=measure.not_applicable))
+    if measure.triggers_excluded:
+        extra.append(
+            translate("Pack", "records that opened the cycle, left out: {count}").format(
+                count=measure.triggers_excluded
+            )
+        )
+    return words.joined([line, *extra, measure.note], "; ") + "."
+
+
+def _chart(
+    kit: Kit, cycle: CycleDetail, before: MeasureDetail | None, after: MeasureDetail | None, settings: Settings
+) -> Iterator[Flowable]:
+    rows = []
+    for name, measure in ((translate("Pack", "Before"), before), (translate("Pack", "After"), after)):
+        interval = counted(measure).interval(settings) if measure else None
+        if measure is not None and interval is not None:
+            shown = proportion_words(counted(measure), settings)
+            color = "chart_line" if measure is after else "chart_fifth"
+            rows.append(IntervalRow(name, counted(measure).share, interval.low, interval.high, shown, color))
+    if not rows:
+        return
+    target = None if cycle.rule.threshold is None else float(cycle.rule.threshold)
+    label = "" if target is None else translate("Pack", "success rule {share}").format(share=percent(target))
+    yield ChartFlow(interval_chart(translate("Pack", "Before and after"), rows, target, label), kit.ink)
+
+
+def _closing(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+    yield kit.section(translate("Pack", "Sign-off and sustain checks"))
+    if cycle.signed_off_at is None:
+        state = vocabulary.label("cycle_status", cycle.status)
+        text = words.joined(
+            [translate("Pack", "Not signed off. Status: {status}").format(status=state), cycle.status_reason]
+        )
+        yield kit.note(text)
+    else:
+        text = translate("Pack", "Signed off by {name}, {moment}.")
+        signed = text.format(name=cycle.signed_off_by, moment=words.moment(cycle.signed_off_at))
+        yield kit.para(words.joined([signed, cycle.sign_off_note], " "))
+    if cycle.sustain:
+        rows: list[list[Words | Para]] = [
+            [
+                translate("Pack", "after {days} days").format(days=check.days),
+                words.day(check.due_on),
+                Span(vocabulary.label("sustain_status", check.status), tone=tone_of("sustain_status", check.status)),
+                words.day(check.checked_on),
+                check.note,
+            ]
+            for check in cycle.sustain
+        ]
+        headings = [
+            translate("Pack", "Check"),
+            translate("Pack", "Due"),
+            translate("Pack", "Result"),
+            translate("Pack", "Checked"),
+            translate("Pack", "Note"),
+        ]
+        yield kit.table(headings, rows, [18, 18, 16, 18, 30])
+
+
+def _history(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+    """Every trail entry about the cycle, oldest first: who did what when (R23)."""
+    yield kit.section(translate("Pack", "Trail of this cycle"))
+    rows: list[list[Words | Para]] = [
+        [str(entry.seq), words.moment(entry.at), entry.who, entry.label] for entry in reversed(cycle.history)
+    ]
+    headings = [
+        translate("Pack", "Entry"),
+        translate("Pack", "When"),
+        translate("Pack", "Who"),
+        translate("Pack", "What"),
+    ]
+    yield kit.table(headings, rows, [9, 22, 22, 47])
+
+
+def _departures(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+    """Overridden gates, amendments and late entries: always printed, also when there are none (R4, R9, R10)."""
+    yield kit.section(translate("Pack", "Overrides, amendments and late entries"))
+    for override in cycle.overrides:
+        text = translate("Pack", "Gate to {gate} passed {moment} by {name} although this was missing: {missing}")
+        said = text.format(
+            gate=vocabulary.label("cycle_phase", override.gate).lower(),
+            moment=words.moment(override.overridden_at),
+            name=override.overridden_by,
+            missing=override.missing,
+        )
+        reason = translate("Pack", "Reason given: {reason}").format(reason=override.reason)
+        yield kit.rule_box([said, reason], tone="attention")
+    for amendment in cycle.amendments:
+        text = translate("Pack", "Amended {moment} by {name}: {subject}, from “{before}” to “{after}”.")
+        said = text.format(
+            moment=words.moment(amendment.amended_at),
+            name=amendment.amended_by,
+            subject=amendment.subject,
+            before=amendment.before,
+            after=amendment.after,
+        )
+        reason = translate("Pack", "Reason given: {reason}").format(reason=amendment.reason)
+        yield kit.rule_box([said, reason], tone="info")
+    late = list(_late_lines(cycle)) or [translate("Pack", "No late entries.")]
+    if not cycle.overrides:
+        late.insert(0, translate("Pack", "No gate was overridden."))
+    if not cycle.amendments:
+        late.insert(0, translate("Pack", "Nothing was amended."))
+    yield kit.para("\n".join(late))
+
+
+def _late_lines(cycle: CycleDetail) -> Iterator[str]:
+    text = translate("Pack", "Late entry: {record} recorded {days} days after the event.")
+    events: list[tuple[str, bool, date, datetime]] = [
+        *((s.number, s.late_entry, s.occurred_on, s.recorded_at) for s in cycle.signals),
+        *((s.number, s.late_entry, s.starts_at.astimezone().date(), s.recorded_at) for s in cycle.sessions),
+        *((o.number, o.late_entry, o.observed_at.astimezone().date(), o.recorded_at) for o in cycle.observations),
+        *(
+            (vocabulary.label("measure_stage", m.stage), m.late_entry, m.measured_on, m.recorded_at)
+            for m in cycle.measures
+        ),
+    ]
+    for record, late, event, recorded in events:
+        if late:
+            days = (recorded.astimezone().date() - event).days
+            yield text.format(record=record, days=days)
