@@ -91,8 +91,9 @@ class Leftovers:
 
     def __init__(self) -> None:
         self._threads = _threads()
-        self._qt = {id(thing) for kind in _qt_started for thing in _qt_started[kind]} if _application() else set()
-        self._windows = {id(window) for window in _windows()} if _application() else set()
+        # Kept by weak or whole references, never by id(): an address is soon used again by something new.
+        self._qt = WeakSet(thing for kind in _qt_started for thing in _qt_started[kind])
+        self._windows = _windows() if _application() else []
 
     def left(self) -> list[str]:
         """One sentence for each thing left behind, after a grace period; empty if all is quiet."""
@@ -133,13 +134,13 @@ class Leftovers:
         found = [
             f"{kind} {_name(thing)!r}, started at {_origins.get(thing, 'an unknown line')}"
             for thing, kind in things
-            if id(thing) not in self._qt
+            if thing not in self._qt
         ]
         if QThreadPool.globalInstance().activeThreadCount():
             found.append("work in QThreadPool.globalInstance()")
         found += [
             f"window {_name(window)!r} titled {window.windowTitle()!r}"
             for window in _windows()
-            if id(window) not in self._windows
+            if not any(window is known for known in self._windows)
         ]
         return found
