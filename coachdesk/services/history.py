@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
-from coachdesk.records import FAMILIES, Record
+from coachdesk.records import FAMILIES, Base, Record
 from coachdesk.records.base import UtcDateTime
 from coachdesk.services.use_case import USE_CASES
 from coachdesk.store import trail
@@ -107,12 +107,15 @@ def _steps(conn: sa.Connection, actor: Actor, look_back: int = 500) -> tuple[_St
 
 
 def _reverse(change: Change, entry: trail.Entry) -> None:
-    """Apply an entry backwards: new records go, removed ones return, changed columns get their old values."""
-    recorded = entry.recorded()
+    """Apply an entry backwards: new records go, removed ones return, changed columns get their old values.
+
+    Records that others refer to return first and go last.
+    """
+    rank = {table.name: place for place, table in enumerate(Base.metadata.sorted_tables)}
+    recorded = sorted(entry.recorded(), key=lambda one: rank[one[0]])
     for family, key, before, after in reversed(recorded):
-        cls = FAMILIES[family]
         if before is None:
-            found = change.session.get(cls, key)
+            found = change.session.get(FAMILIES[family], key)
             if found is None or values(found) != after:
                 raise _differs(entry)
             change.session.delete(found)
@@ -120,8 +123,7 @@ def _reverse(change: Change, entry: trail.Entry) -> None:
     for family, key, before, after in recorded:
         cls = FAMILIES[family]
         if after is None and before is not None:
-            change.session.add(cls(id=key, **{name: _back(cls, name, value) for name, value in before.items()}))
-            change.session.flush()
+            change.add(cls(id=key, **{name: _back(cls, name, value) for name, value in before.items()}))
         elif before is not None and after is not None:
             found = change.session.get(cls, key)
             if found is None or any(trail.plain(getattr(found, name)) != value for name, value in after.items()):
