@@ -34,7 +34,7 @@ import importlib, pkgutil, sys
 for name in ("coachdesk", "exports", "resources"):
     package = importlib.import_module(name)
     for module in pkgutil.walk_packages(package.__path__, name + "."):
-        if not module.name.startswith("coachdesk.store.migrations.") or module.ispkg:
+        if module.name != "coachdesk.__main__" and not module.name.startswith("coachdesk.store.migrations"):
             importlib.import_module(module.name)
 print(*sorted(module for module in sys.modules if module.startswith(("PySide6", "shiboken6", "ui."))))
 """
