@@ -32,6 +32,13 @@ def use_bundled_fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(families))
 
 
+def wished_tokens(mode: str, system: Qt.ColorScheme, contrast: Qt.ContrastPreference) -> Tokens:
+    """The tokens for the person's choice and what the system asks for; an unknown scheme is light."""
+    dark = mode == "dark" or (mode == "system" and system == Qt.ColorScheme.Dark)
+    name: ThemeName = "dark" if dark else "light"
+    return load(name, contrast == Qt.ContrastPreference.HighContrast)
+
+
 class Theme(QObject):
     """Holds the tokens of the moment and dresses the application in them. Made by `install`; ask `current()`."""
 
@@ -102,17 +109,10 @@ class Theme(QObject):
         wished = QFontInfo(self._base_font).pixelSize() / load("light").type["body"]
         return min(wished, _LARGEST_TEXT) if wished >= _LARGE_SYSTEM_TEXT else 1.0
 
-    def _wished_tokens(self) -> Tokens:
-        hints = self._app.styleHints()
-        name: ThemeName = "light"
-        if self._mode == "dark" or (self._mode == "system" and hints.colorScheme() == Qt.ColorScheme.Dark):
-            name = "dark"
-        contrast = hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
-        return load(name, contrast)
-
     def _dress(self) -> None:
         """Apply tokens and text size, unless nothing changed: a style sheet restyles every widget there is."""
-        tokens = self._wished_tokens()
+        hints = self._app.styleHints()
+        tokens = wished_tokens(self._mode, hints.colorScheme(), hints.accessibility().contrastPreference())
         wanted = (tokens, self._text_scale, self._base_font)
         if wanted == self._dressed:
             return
