@@ -93,7 +93,9 @@ CYCLES = TableQuery(
             shown=False,
         ),
         Column("opened_on", QT_TRANSLATE_NOOP("Columns", "Opened"), CYCLE.c.opened_on, "date", width=12),
-        Column("closed_at", QT_TRANSLATE_NOOP("Columns", "Ended"), CYCLE.c.closed_at, "datetime", width=16, shown=False),
+        Column(
+            "closed_at", QT_TRANSLATE_NOOP("Columns", "Ended"), CYCLE.c.closed_at, "datetime", width=16, shown=False
+        ),
         Column("achieved", QT_TRANSLATE_NOOP("Columns", "Achieved"), _ended("achieved"), "int", width=9, shown=False),
         Column(
             "not_achieved",

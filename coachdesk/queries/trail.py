@@ -239,9 +239,10 @@ def _references(family: str) -> Mapping[str, str]:
 
 
 def _record(names: Mapping[tuple[str, int], str], family: str, key: int, before: Any, after: Any) -> RecordChange:
-    columns = list((after or before or {}).keys())
+    known = list(table(FAMILIES[family]).columns.keys()) if family in FAMILIES else []
+    order = {column: place for place, column in enumerate(known)}
     fields = []
-    for column in columns:
+    for column in sorted(after or before or {}, key=lambda column: order.get(column, len(order))):
         old = say(names, family, column, before[column]) if before and column in before else ""
         new = say(names, family, column, after[column]) if after and column in after else ""
         if old or new:

@@ -1,0 +1,33 @@
+"""Every declared table by the name people ask for it (`coachdesk list NAME`)."""
+
+from __future__ import annotations
+
+from coachdesk.queries import agency, cycle_parts, cycles, evidence, measures, observations, sessions, signals, staff
+from coachdesk.queries import standards as practice
+from coachdesk.queries.table import TableQuery
+from coachdesk.queries.trail import TRAIL
+
+TABLES: dict[str, TableQuery] = {
+    "staff": staff.STAFF,
+    "teams": agency.TEAMS,
+    "sites": agency.SITES,
+    "programs": agency.PROGRAMS,
+    "roles": agency.ROLES,
+    "standards": practice.STANDARDS,
+    "versions": practice.VERSIONS,
+    "criteria": practice.CRITERIA,
+    "signals": signals.SIGNALS,
+    "cycles": cycles.CYCLES,
+    "sessions": sessions.SESSIONS,
+    "action-steps": sessions.ACTION_STEPS,
+    "observations": observations.OBSERVATIONS,
+    "measures": measures.MEASURES,
+    "amendments": cycle_parts.AMENDMENTS,
+    "sustain-checks": cycle_parts.SUSTAIN_CHECKS,
+    "evidence": evidence.ITEMS,
+    "exports": evidence.EXPORTS,
+    "profiles": agency.PROFILES,
+    "days": agency.HOLIDAYS,
+    "trail": TRAIL,
+}
+"""Name -> table, in the order a help text lists them."""

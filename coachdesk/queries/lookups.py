@@ -1,0 +1,143 @@
+"""What pickers offer: options with an id, the label people choose by, and a word more where names alike need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from coachdesk.i18n import translate
+from coachdesk.queries.cycles import CYCLE
+from coachdesk.queries.parts import OVER, POSTING, by_name, full_name, listed_name
+from coachdesk.queries.standards import CRITERION, STD, VERSION
+from coachdesk.records import FAMILIES
+from coachdesk.records.agency import Profile
+from coachdesk.records.base import table
+from coachdesk.records.cycles import Coachee, CycleCriterion
+from coachdesk.records.people import Role, Staff, Team
+from coachdesk.records.signals import Signal
+
+S, TEAM, ROLE, SIGNAL = table(Staff), table(Team), table(Role), table(Signal)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice. label: what is picked by.  hint: team, wording, status ...; "" when there is nothing to add."""
+
+    id: int
+    label: str
+    hint: str = ""
+
+
+def _options(conn: sa.Connection, statement: sa.Select[Any]) -> tuple[Option, ...]:
+    return tuple(Option(row[0], row[1] or "", row[2] or "") for row in conn.execute(statement))
+
+
+def _staff() -> sa.Select[Any]:
+    """Staff as "Whitfield, Dana" with their present role and team."""
+    role, team = sa.func.coalesce(ROLE.c.name, ""), sa.func.coalesce(TEAM.c.name, "")
+    hint = sa.case((role == "", team), (team == "", role), else_=role + " · " + team)
+    return (
+        sa.select(S.c.id, listed_name(S), hint)
+        .select_from(
+            S.outerjoin(POSTING, sa.and_(POSTING.c.staff_id == S.c.id, POSTING.c.ends_on.is_(None)))
+            .outerjoin(ROLE, ROLE.c.id == POSTING.c.role_id)
+            .outerjoin(TEAM, TEAM.c.id == POSTING.c.team_id)
+        )
+        .order_by(by_name(S), S.c.id)
+    )
+
+
+def _still_here(today: date) -> sa.ColumnElement[bool]:
+    return sa.or_(S.c.left_on.is_(None), S.c.left_on >= today)
+
+
+def active_staff(conn: sa.Connection, today: date) -> tuple[Option, ...]:
+    """Everybody employed today, on leave or not."""
+    return _options(conn, _staff().where(_still_here(today)))
+
+
+def coaches(conn: sa.Connection, today: date) -> tuple[Option, ...]:
+    """Who may coach today."""
+    return _options(conn, _staff().where(_still_here(today), S.c.is_coach.is_(sa.true())))
+
+
+def coachees(conn: sa.Connection, cycle_id: int) -> tuple[Option, ...]:
+    """Who is coached in a cycle, as people call them."""
+    coached = table(Coachee)
+    statement = sa.select(S.c.id, full_name(S), S.c.number).join(coached, coached.c.staff_id == S.c.id)
+    return _options(conn, statement.where(coached.c.cycle_id == cycle_id).order_by(coached.c.id))
+
+
+def places(conn: sa.Connection, family: str) -> tuple[Option, ...]:
+    """The programs, sites, teams or roles in use (`family`), by name."""
+    source = table(FAMILIES[family])
+    statement = sa.select(source.c.id, source.c.name, sa.literal("")).where(source.c.active.is_(sa.true()))
+    return _options(conn, statement.order_by(sa.func.lower(source.c.name), source.c.id))
+
+
+def standards(conn: sa.Connection) -> tuple[Option, ...]:
+    """Every standard that has, or had, a published version; for signals."""
+    published = sa.select(VERSION.c.standard_id).where(VERSION.c.status != "draft")
+    statement = sa.select(STD.c.id, STD.c.code + " " + STD.c.title, STD.c.area).where(STD.c.id.in_(published))
+    return _options(conn, statement.order_by(STD.c.code))
+
+
+def published_versions(conn: sa.Connection) -> tuple[Option, ...]:
+    """The versions in force, one for each standard; for cycles. The id is the version's."""
+    text = translate("Lookups", "version {number}")
+    statement = (
+        sa.select(VERSION.c.id, STD.c.code + " " + STD.c.title, VERSION.c.number)
+        .join(STD, STD.c.id == VERSION.c.standard_id)
+        .where(VERSION.c.status == "published")
+        .order_by(STD.c.code)
+    )
+    return tuple(Option(row[0], row[1], text.format(number=row[2])) for row in conn.execute(statement))
+
+
+def criteria(conn: sa.Connection, version_id: int | None) -> tuple[Option, ...]:
+    """The criteria of a version in their order: the wording with its code as the hint."""
+    statement = sa.select(CRITERION.c.id, CRITERION.c.text, CRITERION.c.code)
+    statement = statement.where(CRITERION.c.version_id == version_id).order_by(CRITERION.c.position)
+    return _options(conn, statement)
+
+
+def target_criteria(conn: sa.Connection, cycle_id: int) -> tuple[Option, ...]:
+    """The target criteria of a cycle."""
+    target = table(CycleCriterion)
+    statement = sa.select(CRITERION.c.id, CRITERION.c.text, CRITERION.c.code)
+    statement = statement.join(target, target.c.criterion_id == CRITERION.c.id)
+    return _options(conn, statement.where(target.c.cycle_id == cycle_id).order_by(CRITERION.c.position))
+
+
+def criterion_codes(conn: sa.Connection, standard_id: int | None) -> tuple[tuple[str, str], ...]:
+    """(code, wording) of a standard's criteria, as its newest version that is not a draft words them; for signals."""
+    newest = (
+        sa.select(VERSION.c.id)
+        .where(VERSION.c.standard_id == standard_id, VERSION.c.status != "draft")
+        .order_by(VERSION.c.number.desc())
+        .limit(1)
+    )
+    statement = sa.select(CRITERION.c.code, CRITERION.c.text).where(CRITERION.c.version_id.in_(newest))
+    return tuple((row[0], row[1]) for row in conn.execute(statement.order_by(CRITERION.c.position)))
+
+
+def open_cycles(conn: sa.Connection) -> tuple[Option, ...]:
+    """Cycles that are not over, newest first."""
+    statement = sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.title).where(CYCLE.c.status.not_in(OVER))
+    return _options(conn, statement.order_by(CYCLE.c.number.desc()))
+
+
+def waiting_signals(conn: sa.Connection, limit: int = 500) -> tuple[Option, ...]:
+    """Signals nobody has decided about, newest first: number, and what happened as the hint."""
+    statement = sa.select(SIGNAL.c.id, SIGNAL.c.number, SIGNAL.c.what_happened).where(SIGNAL.c.triage == "new")
+    return _options(conn, statement.order_by(SIGNAL.c.occurred_on.desc(), SIGNAL.c.id.desc()).limit(limit))
+
+
+def profiles(conn: sa.Connection) -> tuple[Option, ...]:
+    """The profiles in use, by name."""
+    profile = table(Profile)
+    statement = sa.select(profile.c.id, profile.c.name, profile.c.initials).where(profile.c.active.is_(sa.true()))
+    return _options(conn, statement.order_by(sa.func.lower(profile.c.name)))
