@@ -410,7 +410,7 @@ def _fields() -> Card:
     off.setEnabled(False)
     theme.mark(wrong, tone="late")
     theme.mark(look, tone="attention")
-    look.setPlaceholderText("Reference code, never a name")
+    look.setPlaceholderText("Reference code")
     combo, spin, day = QComboBox(), QSpinBox(), QDateEdit(QDate(2026, 11, 23))
     combo.addItems(["Documentation audit", "Near miss"])
     spin.setRange(0, 500)

@@ -295,7 +295,7 @@ def _intervals(sheet: _Sheet, chart: IntervalChart, width: float, height: float)
     notes = max((sheet.width(row.note) for row in chart.rows), default=0)
     beside = names + notes + size * 3 + 140 <= width  # is there room for the notes at the right?
     left = min(names + size * 1.2, width * 0.4)
-    right = width - (notes + size * 1.2 if beside else size * 0.8)
+    right = width - (notes + size * 1.2 if beside else sheet.width("100%") / 2)
     top = size * 1.6 if chart.target else size * 0.3
     step = (bottom - top) / max(len(chart.rows), 1)
 

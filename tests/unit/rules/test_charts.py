@@ -1,0 +1,180 @@
+"""Charts are described once: honest axes, labels that do not cover each other, the same facts in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coachdesk.rules.chart_layout import Box, Dot, Drawing, Line, Text, draw, good_height
+from coachdesk.rules.chart_ticks import date_axis, nice_step, number_axis
+from coachdesk.rules.charts import ChartPoint, IntervalRow, RunChart, Span, bar_chart, interval_chart, run_chart
+
+SHARES = (0.5, 0.3, 0.4, 0.3, 0.5, 0.2, 0.4, 0.5, 0.7, 0.8)
+START = date(2026, 9, 7)
+ROWS = [
+    IntervalRow("Before", 0.4, 0.17, 0.69, "4 of 10 (17–69%)"),
+    IntervalRow("After", 1.0, 0.72, 1.0, "10 of 10 (72–100%)"),
+]
+
+
+def measure(text: str, size: float, bold: bool) -> float:
+    """As wide as letters usually are."""
+    return len(text) * size * (0.58 if bold else 0.53)
+
+
+def weekly(values: tuple[float | None, ...] = SHARES) -> list[ChartPoint]:
+    return [ChartPoint(START + timedelta(weeks=at), value) for at, value in enumerate(values)]
+
+
+def worked_example() -> RunChart:
+    span = Span(date(2026, 10, 26), date(2026, 11, 9), "cycle")
+    return run_chart(
+        "Escalated within 4 h", weekly(), median=0.4, target=0.9, target_label="rule 9 of 10", spans=[span]
+    )
+
+
+def texts(drawing: Drawing) -> list[str]:
+    return [shape.text for shape in drawing.shapes if isinstance(shape, Text)]
+
+
+def boxes(drawing: Drawing) -> list[tuple[str, float, float, float, float]]:
+    """(text, left, top, right, bottom) of every written text."""
+    found = []
+    for shape in drawing.shapes:
+        if isinstance(shape, Text):
+            width = measure(shape.text, shape.size, shape.bold)
+            left = shape.x - {"start": 0.0, "middle": width / 2, "end": width}[shape.anchor]
+            found.append((shape.text, left, shape.y - shape.size * 0.8, left + width, shape.y))
+    return found
+
+
+def overlapping(drawing: Drawing) -> list[tuple[str, str]]:
+    return [
+        (one[0], other[0])
+        for one, other in combinations(boxes(drawing), 2)
+        if one[1] < other[3] - 1 and other[1] < one[3] - 1 and one[2] < other[4] - 1 and other[2] < one[4] - 1
+    ]
+
+
+def test_percentages_always_run_from_nothing_to_everything() -> None:
+    axis = number_axis(0.35, 0.42, "percent")
+    assert (axis.low, axis.high) == (0, 1)
+    assert [tick.text for tick in axis.ticks] == ["0%", "25%", "50%", "75%", "100%"]
+
+
+@pytest.mark.parametrize(("span", "step"), [(1, 0.25), (9.5, 2.5), (12, 5), (100, 25), (0.04, 0.01), (7, 2)])
+def test_steps_are_round(span: float, step: float) -> None:
+    assert nice_step(span, 4) == pytest.approx(step)
+
+
+@given(st.floats(-1e6, 1e6), st.floats(1e-3, 1e6))
+def test_any_axis_holds_its_values_between_round_ends(low: float, length: float) -> None:
+    axis = number_axis(low, low + length)
+    assert axis.low <= low + 1e-6 * length
+    assert axis.high >= low + length * (1 - 1e-6)
+    assert 2 <= len(axis.ticks) <= 8
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.integers(0, 20_000))
+def test_any_span_of_days_gets_a_handful_of_ticks_in_order(first: date, days: int) -> None:
+    axis = date_axis(first, first + timedelta(days=days))
+    places = [tick.at for tick in axis.ticks]
+    assert places == sorted(set(places))
+    assert 1 <= len(places) <= 14
+    assert all(axis.low <= place <= axis.high for place in places)
+    assert axis.low < first.toordinal() <= first.toordinal() + days < axis.high
+
+
+def test_counts_have_whole_ticks() -> None:
+    assert [tick.text for tick in number_axis(0, 2, "count").ticks] == ["0", "1", "2"]
+
+
+def test_january_carries_the_year() -> None:
+    ticks = [tick.text for tick in date_axis(date(2025, 8, 1), date(2026, 6, 1)).ticks]
+    assert "2026" in ticks
+    assert "Jan" not in ticks
+
+
+def test_points_are_put_in_order_and_a_gap_breaks_the_line() -> None:
+    chart = run_chart("x", list(reversed(weekly((0.5, 0.4, None, 0.3, 0.6)))))
+    assert [point.day for point in chart.points] == sorted(point.day for point in chart.points)
+    drawing = draw(chart, 400, 180, measure)
+    lines = [shape for shape in drawing.shapes if isinstance(shape, Line) and shape.color == "chart_line"]
+    assert [len(line.points) for line in lines] == [2, 2]
+    assert len(drawing.spots) == 4
+
+
+def test_higher_values_stand_higher() -> None:
+    spots = draw(worked_example(), 400, 180, measure).spots
+    assert spots[9].y < spots[8].y < spots[5].y
+    assert [spot.x for spot in spots] == sorted(spot.x for spot in spots)
+
+
+def test_a_signal_is_set_off_by_shape_not_only_by_color() -> None:
+    points = [*weekly((0.5, 0.4)), ChartPoint(START + timedelta(weeks=2), 0.9, signal=True)]
+    dots = [shape for shape in draw(run_chart("x", points), 400, 180, measure).shapes if isinstance(shape, Dot)]
+    assert [dot.diamond for dot in dots] == [False, False, True]
+
+
+@pytest.mark.parametrize("width", [220, 300, 420, 640, 1100])
+@pytest.mark.parametrize("size", [8.0, 11.0, 16.0])
+def test_no_text_covers_another_or_leaves_the_chart(width: int, size: float) -> None:
+    counts = [("Escalates within 4 h of the first sign", 21.0), ("Documents intake each shift", 13), ("Other", 2)]
+    charts = (
+        worked_example(),
+        interval_chart("x", ROWS, 0.9, "rule 9 of 10", "Better than before."),
+        bar_chart("Signals", counts, caption="36 signals"),
+    )
+    for chart in charts:
+        drawing = draw(chart, width, good_height(chart, size), measure, size)
+        assert overlapping(drawing) == []
+        for text, left, top, right, bottom in boxes(drawing):
+            assert left >= -1, text
+            assert right <= width + 1, text
+            assert top >= -1, text
+            assert bottom <= drawing.height + 1, text
+
+
+def test_levels_and_spans_are_named_where_they_stand() -> None:
+    drawing = draw(worked_example(), 420, 180, measure)
+    assert {"rule 9 of 10", "median 40%", "cycle"} <= set(texts(drawing))
+    band = next(shape for shape in drawing.shapes if isinstance(shape, Box) and shape.color == "chart_band")
+    inside = [spot for spot in drawing.spots if band.x - 1 <= spot.x <= band.x + band.width + 1]
+    assert len(inside) == 3
+
+
+def test_the_picture_is_told_in_words() -> None:
+    told = worked_example().told
+    for fact in ("10 measurements", "first 50%", "last 80%", "lowest 20%", "rule 9 of 10", "median 40%", "cycle from"):
+        assert fact in told
+
+
+def test_an_interval_chart_shows_counts_with_both_ends() -> None:
+    drawing = draw(interval_chart("x", ROWS, 0.9), 600, 120, measure)
+    assert {"4 of 10 (17–69%)", "10 of 10 (72–100%)", "target 90%"} <= set(texts(drawing))
+    assert [spot.text for spot in drawing.spots] == ["Before: 4 of 10 (17–69%)", "After: 10 of 10 (72–100%)"]
+
+
+def test_what_was_not_measured_has_no_dot() -> None:
+    rows = [ROWS[0], IntervalRow("After", None, 0, 0, "not measured yet")]
+    drawing = draw(interval_chart("x", rows), 600, 120, measure)
+    assert len(drawing.spots) == 1
+    assert "not measured yet" in texts(drawing)
+
+
+def test_a_pareto_sorts_adds_up_and_sets_the_first_eighty_percent_off() -> None:
+    chart = bar_chart("Signals", [("c", 1), ("a", 6), ("b", 3)])
+    assert [(bar.label, bar.cumulative) for bar in chart.bars] == [("a", 0.6), ("b", 0.9), ("c", 1.0)]
+    bars = [shape for shape in draw(chart, 400, 100, measure).shapes if isinstance(shape, Box)]
+    assert [bar.color for bar in bars] == ["chart_line", "chart_line", "scroll"]
+    assert bars[0].width == pytest.approx(6 * bars[2].width)
+
+
+def test_charts_without_values_say_so() -> None:
+    assert texts(draw(run_chart("x", []), 300, 150, measure)) == ["Nothing measured yet"]
+    assert texts(draw(bar_chart("x", []), 300, 150, measure)) == ["Nothing counted yet"]
+    assert "Nothing measured yet" in run_chart("x", []).told
