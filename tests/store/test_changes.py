@@ -183,10 +183,14 @@ def test_a_full_disk_is_told_and_the_old_state_stands(desk: Desk) -> None:
     assert desk._writer is not None
     with desk._writer.connect() as conn:
         conn.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite then answers as it does on a full disk
-    with pytest.raises(StorageFailed, match="full"):
+
+    def until_full() -> None:
         for number in range(2000):
             values = {"number": str(number), "first_name": "x" * 500, "last_name": "Long"}
             staff.add_staff(desk, RENEE, values)
+
+    with pytest.raises(StorageFailed, match="full"):
+        until_full()
     with desk.read() as conn:
         count = conn.exec_driver_sql("SELECT count(*) FROM staff").scalar_one()
         assert count == conn.exec_driver_sql("SELECT count(*) FROM posting").scalar_one()

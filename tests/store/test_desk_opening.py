@@ -210,9 +210,8 @@ def test_a_desk_taken_over_meanwhile_is_not_written(desk: Desk) -> None:
 
 def test_a_read_only_opening_refuses_changes(tmp_path: Path, clock: Clock) -> None:
     path = closed_desk(tmp_path, clock)
-    with open_desk(path, mode="read", clock=clock) as desk:
-        with pytest.raises(ReadOnly, match="reading only"):
-            places.add_place(desk, RENEE, "team", "West team")
+    with open_desk(path, mode="read", clock=clock) as desk, pytest.raises(ReadOnly, match="reading only"):
+        places.add_place(desk, RENEE, "team", "West team")
 
 
 NOT_ROOT = """
