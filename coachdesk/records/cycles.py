@@ -134,6 +134,7 @@ class SustainCheck(Record):
     """A look back 30, 60 or 90 days after closing, booked when the cycle closes (R8)."""
 
     __tablename__ = "sustain_check"
+    __table_args__ = (sa.Index("ix_sustain_check_waiting", "status", "due_on"),)
 
     cycle_id: Mapped[int] = link("cycle")
     days: Mapped[int]

@@ -50,6 +50,7 @@ class ActionStep(Record):
     """A step agreed in a session: open, done, then verified by someone."""
 
     __tablename__ = "action_step"
+    __table_args__ = (sa.Index("ix_action_step_waiting", "status", "due_on"),)
 
     session_id: Mapped[int] = link("session")
     text: Mapped[Text]
@@ -72,7 +73,7 @@ class Observation(Record):
     staff_id: Mapped[int] = link("staff")
     observer_id: Mapped[int] = link("staff")
     version_id: Mapped[int] = link("standard_version")
-    observed_at: Mapped[datetime]
+    observed_at: Mapped[datetime] = mapped_column(index=True)
     setting: Mapped[str] = mapped_column(sa.Text)  # vocabulary: setting
     consent: Mapped[Flag]
     note: Mapped[Text]

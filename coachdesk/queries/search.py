@@ -1,0 +1,187 @@
+"""Finding any record by number, name or title, for the command palette: a few good hits of each family, ranked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from coachdesk import vocabulary
+from coachdesk.i18n import translate
+from coachdesk.queries.parts import POSTING, spoken
+from coachdesk.queries.sessions import SESSION
+from coachdesk.queries.signals import SIGNAL
+from coachdesk.queries.standards import STD
+from coachdesk.records.base import table
+from coachdesk.records.cycles import Coachee, Cycle
+from coachdesk.records.people import Role, Staff, Team
+from coachdesk.rules.wording import day_words
+
+S, CYCLE, COACHEE, TEAM, ROLE = table(Staff), table(Cycle), table(Coachee), table(Team), table(Role)
+EACH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A record that answers. page, record_id: where it is.  group: the family's word.  points: higher fits better."""
+
+    page: str
+    record_id: int
+    group: str
+    title: str
+    detail: str = ""
+    points: int = 0
+
+
+def search(conn: sa.Connection, typed: str, each: int = EACH) -> tuple[SearchHit, ...]:
+    """The records that answer to every word typed, the best first; at most `each` of a family.
+
+    Names are found without their accents ("nguyen" finds Nguyễn). Cycles are found by their coachees' names too.
+    """
+    words = plain(typed).split()
+    if not words:
+        return ()
+    people = _staff(conn, words)
+    found = [
+        *people[:each],
+        *_cycles(conn, words, [hit.record_id for hit in people[:each]], each),
+        *_standards(conn, words)[:each],
+        *_numbered(conn, words, each),
+    ]
+    return tuple(sorted(found, key=lambda hit: (-hit.points, hit.title)))
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, for comparing: "Nguyễn" is "nguyen", "Łukasz" is "lukasz"."""
+    spread = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
+    return "".join(part for part in spread if not unicodedata.combining(part))
+
+
+_STROKES = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
+
+
+def points(words: Iterable[str], *texts: str) -> int:
+    """How well texts answer: 0 when a word is in none of them; a whole text, its start, a word's start count most."""
+    total = 0
+    plains = [plain(text) for text in texts if text]
+    for word in words:
+        best = 0
+        for rank, text in enumerate(plains):
+            if word not in text:
+                continue
+            if text == word:
+                fit = 8
+            elif text.startswith(word):
+                fit = 6
+            elif re.search(rf"\b{re.escape(word)}", text):
+                fit = 4
+            else:
+                fit = 2
+            best = max(best, fit * 10 - rank)
+        if best == 0:
+            return 0
+        total += best
+    return total
+
+
+def _like(column: Any, word: str) -> sa.ColumnElement[bool]:
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    found: sa.ColumnElement[bool] = column.ilike(f"%{escaped}%", escape="\\")
+    return found
+
+
+def _staff(conn: sa.Connection, words: list[str]) -> list[SearchHit]:
+    # A few hundred people: read them all, since no database compares names without accents in the same way.
+    statement = (
+        sa.select(S.c.id, S.c.number, S.c.first_name, S.c.last_name, S.c.preferred_name, S.c.left_on)
+        .add_columns(ROLE.c.name.label("role"), TEAM.c.name.label("team"))
+        .select_from(
+            S.outerjoin(POSTING, sa.and_(POSTING.c.staff_id == S.c.id, POSTING.c.ends_on.is_(None)))
+            .outerjoin(ROLE, ROLE.c.id == POSTING.c.role_id)
+            .outerjoin(TEAM, TEAM.c.id == POSTING.c.team_id)
+        )
+    )
+    group = translate("Search", "Staff")
+    found = []
+    for row in conn.execute(statement):
+        name = spoken(row.first_name, row.last_name, row.preferred_name)
+        fit = points(words, row.last_name, name, row.first_name, row.number)
+        if fit:
+            parts = (row.number, row.role or "", row.team or "")
+            detail = " · ".join(part for part in parts if part)
+            found.append(SearchHit("staff", row.id, group, name, detail, fit - (5 if row.left_on else 0)))
+    return sorted(found, key=lambda hit: (-hit.points, hit.title))
+
+
+def _cycles(conn: sa.Connection, words: list[str], staff_ids: list[int], each: int) -> list[SearchHit]:
+    by_text = sa.and_(*(sa.or_(_like(CYCLE.c.number, word), _like(CYCLE.c.title, word)) for word in words))
+    columns = (CYCLE.c.id, CYCLE.c.number, CYCLE.c.title, CYCLE.c.status)
+    newest = CYCLE.c.number.desc()
+    rows = list(conn.execute(sa.select(*columns).where(by_text).order_by(newest).limit(each)))
+    if staff_ids:
+        theirs = sa.select(COACHEE.c.cycle_id).where(COACHEE.c.staff_id.in_(staff_ids))
+        rows += conn.execute(sa.select(*columns).where(CYCLE.c.id.in_(theirs)).order_by(newest).limit(each))
+    group = translate("Search", "Cycles")
+    found: dict[int, SearchHit] = {}
+    for row in rows:
+        status = vocabulary.label("cycle_status", row.status)
+        fit = points(words, row.number, row.title) or 5
+        found.setdefault(row.id, SearchHit("cycles", row.id, group, f"{row.number} {row.title}", status, fit))
+    return sorted(found.values(), key=lambda hit: -hit.points)[:each]
+
+
+def _standards(conn: sa.Connection, words: list[str]) -> list[SearchHit]:
+    group = translate("Search", "Standards")
+    found = [
+        SearchHit("standards", row.id, group, f"{row.code} {row.title}", row.area, fit)
+        for row in conn.execute(sa.select(STD.c.id, STD.c.code, STD.c.title, STD.c.area))
+        if (fit := points(words, row.code, row.title, row.area))
+    ]
+    return sorted(found, key=lambda hit: -hit.points)
+
+
+def _numbered(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
+    """Signals and sessions by their number: only where a single word with a figure was typed ("S-0012", "12")."""
+    if len(words) != 1 or not any(letter.isdigit() for letter in words[0]):
+        return []
+    signal_rows = conn.execute(
+        sa.select(SIGNAL.c.id, SIGNAL.c.number, SIGNAL.c.source, SIGNAL.c.occurred_on)
+        .where(_like(SIGNAL.c.number, words[0]))
+        .order_by(SIGNAL.c.id.desc())
+        .limit(each)
+    )
+    group = translate("Search", "Signals")
+    found = [
+        SearchHit(
+            "signals",
+            row.id,
+            group,
+            f"{row.number} {vocabulary.label('signal_source', row.source)}",
+            day_words(row.occurred_on),
+            points(words, row.number),
+        )
+        for row in signal_rows
+    ]
+    session_rows = conn.execute(
+        sa.select(SESSION.c.id, SESSION.c.number, SESSION.c.kind, SESSION.c.starts_at, SESSION.c.cycle_id)
+        .where(_like(SESSION.c.number, words[0]), SESSION.c.cycle_id.is_not(None))
+        .order_by(SESSION.c.id.desc())
+        .limit(each)
+    )
+    group = translate("Search", "Sessions")
+    found += [
+        SearchHit(
+            "cycles",
+            row.cycle_id,
+            group,
+            f"{row.number} {vocabulary.label('session_kind', row.kind)}",
+            day_words(row.starts_at.astimezone()),
+            points(words, row.number),
+        )
+        for row in session_rows
+    ]
+    return found
