@@ -1,0 +1,105 @@
+"""A form in a dialog: fits small screens, scrolls inside, keeps its buttons in sight and what was typed in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QVBoxLayout, QWidget
+
+from ui.forms.dates import Today
+from ui.forms.fields import Values
+from ui.forms.form import Form
+from ui.forms.panel import DraftKeeper, FormPanel, FormSpec, RunsServices
+from ui.widgets import label
+
+WIDE = 640
+LEAST = QSize(320, 240)
+
+
+class FormDialog(QDialog):
+    """Open it with `open()`; it closes when saved. `draft_key`: what is filled in, "signal.new", "staff.edit.12"."""
+
+    def __init__(
+        self,
+        spec: FormSpec,
+        drafts: DraftKeeper | None = None,
+        draft_key: str = "",
+        today: Today = date.today,
+        values: Values | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(f"form.{draft_key}" if draft_key else "form")
+        self.setWindowTitle(spec.title)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.panel = FormPanel(spec, drafts, draft_key, today, values, scrolls=True, parent=self)
+        self.submitted = self.panel.submitted
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(10)
+        layout.addWidget(label(spec.title, "title"))
+        layout.addWidget(self.panel, 1)
+        self.setMinimumSize(LEAST)
+        self.panel.succeeded.connect(lambda _result: self.accept())
+        self.panel.cancelled.connect(lambda: super(FormDialog, self).reject())
+
+    @property
+    def form(self) -> Form:
+        """The form inside."""
+        return self.panel.form
+
+    def save_with(
+        self,
+        operations: RunsServices,
+        service: Callable[..., Any],
+        arguments: Callable[[dict[str, Any]], Mapping[str, Any]],
+        done: Callable[[Any], object] | None = None,
+    ) -> None:
+        """As FormPanel.save_with."""
+        self.panel.save_with(operations, service, arguments, done)
+
+    def reject(self) -> None:
+        """Esc or the window's cross: what was typed is kept as a draft."""
+        self.panel.leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.isVisible() and not self.panel.leave():
+            event.ignore()
+        else:
+            event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter must not press the first button of the dialog from wherever one happens to be typing.
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QAbstractButton) and self.isAncestorOf(focused):
+                focused.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._fit()
+            self.panel.focus_first()
+
+    def _fit(self) -> None:
+        """As large as the form wants, never larger than the screen."""
+        room = self.screen().availableGeometry().size() - QSize(24, 48)
+        width = min(WIDE, room.width())
+        self.resize(width, min(self.height(), room.height()))
+        layout, area = self.layout(), self.panel.area
+        holder = area.widget() if area is not None else None
+        if layout is None or area is None or holder is None:
+            return
+        layout.activate()
+        inside = holder.layout()
+        wanted = inside.heightForWidth(width - 48) if inside is not None and inside.hasHeightForWidth() else -1
+        wanted = wanted if wanted > 0 else holder.sizeHint().height()
+        around = self.sizeHint().height() - area.sizeHint().height()
+        self.resize(width, min(around + wanted + 4, room.height()))
