@@ -170,7 +170,8 @@ def make_venv() -> None:
     python = suitable_python()
     if quiet([*python, "-c", "import ensurepip, venv"]).returncode:
         version = version_of(python) or OLDEST
-        install_system_packages([f"python{version[0]}.{version[1]}-venv"], "This Python cannot make environments yet.")
+        names = [f"python{version[0]}.{version[1]}-venv", *QT_PACKAGES]  # where one is missing, so are the others
+        install_system_packages(names, "This Python cannot make environments yet.")
     say("Making the virtual environment .venv")
     if call([*python, "-m", "venv", "--clear", str(VENV)]):
         raise Stopped(f"The virtual environment could not be made in {VENV}. Is the folder writable, the disk full?")
