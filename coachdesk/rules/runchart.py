@@ -92,7 +92,7 @@ class RunChart:
             found.append(text.format(**values))
         if self.few_crossings:
             text = translate(
-                "Charts", "Shift: the median is crossed {count} times, where chance explains {limit} or more."
+                "Charts", "Shift: crossings of the median: {count}, where chance explains {limit} or more."
             )
             found.append(text.format(count=self.crossings, limit=self.crossings_limit))
         if not found:
