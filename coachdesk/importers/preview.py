@@ -60,8 +60,8 @@ class FieldChange:
 class PlannedRow:
     """What would become of one row. record_id: of the record it updates, 0 for a new one.
 
-    who: number and name, to recognise it.  values: what the row says, by field key (all of it).  changes: for an
-    update, what would differ.  troubles: what is wrong or worth knowing.  cells: as they stand in the file.
+    who: number and name, to recognise it.  values: what the row says, by field key, None for nothing.  changes: for
+    an update, what would differ.  troubles: what is wrong or worth knowing.  cells: as they stand in the file.
     """
 
     row: int

@@ -198,5 +198,5 @@ def _spell_as_known(rows: list[ReadRow], desk: RosterDesk) -> None:
 
 def _new_names(rows: tuple[PlannedRow, ...], key: str, have: tuple[str, ...]) -> tuple[str, ...]:
     known = {fold(name) for name in have}
-    named = {row.values[key] for row in rows if key in row.values and row.verdict in ("new", "update")}
-    return tuple(sorted(name for name in named if fold(name) not in known))
+    named = {row.values.get(key) for row in rows if row.verdict in ("new", "update")}
+    return tuple(sorted(name for name in named if name and fold(name) not in known))

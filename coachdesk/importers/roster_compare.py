@@ -27,14 +27,13 @@ class Comparison:
 
     def plan(self, row: ReadRow, person: Person | None) -> PlannedRow:
         """The verdict on one row."""
-        values = {key: value for key, value in row.values.items() if value is not None}
         record_id = person.id if person else 0
         changes: tuple[FieldChange, ...] = ()
         verdict: Verdict = "bad" if row.bad else "new"
         if person is not None and not row.bad:
             changes = tuple(change for field in self._fields if (change := self._change(field.key, row, person)))
             verdict = "update" if changes else "same"
-        return PlannedRow(row.number, verdict, record_id, _who(row), values, changes, tuple(row.troubles), row.cells)
+        return PlannedRow(row.number, verdict, record_id, _who(row), row.values, changes, row.troubles, row.cells)
 
     def _change(self, key: str, row: ReadRow, person: Person) -> FieldChange | None:
         after, before = row.values.get(key), person.values[key]

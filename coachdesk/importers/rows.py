@@ -22,7 +22,7 @@ class ReadRow:
     number: int
     cells: tuple[Value, ...]
     values: dict[str, Any] = field(default_factory=dict)
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: tuple[Trouble, ...] = ()
     bad: bool = False
 
     def trouble(self, column: Column | None, reason: str, *, bad: bool = True) -> None:
@@ -31,7 +31,7 @@ class ReadRow:
         if column is not None:
             name = column.name
             value = _short(as_text(self.cells[column.index])) if column.index < len(self.cells) else ""
-        self.troubles.append(Trouble(self.number, name, value, reason, bad))
+        self.troubles += (Trouble(self.number, name, value, reason, bad),)
         self.bad = self.bad or bad
 
 

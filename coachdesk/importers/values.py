@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any, NamedTuple
 
 from coachdesk.i18n import translate
@@ -32,6 +33,8 @@ NOTHING = Reading()
 
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 HARMFUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"[^\W\d_]")
 WHOLE = re.compile(r"(\d+)\.0+")
 SAYS_NOTHING = frozenset(
     {"-", "--", "—", "n/a", "na", "none", "null", "nil", "(none)", "(blank)", "#n/a", "ninguno", "ninguna"}
@@ -104,7 +107,7 @@ def _number(value: Value, field: Field, with_digits: bool) -> Reading:
         text = whole[1]
     elif isinstance(value, float):
         return Reading(None, translate("Import", "is not a whole number"))
-    if with_digits and not any(sign.isdigit() for sign in text):
+    if with_digits and not DIGIT.search(text):
         return Reading(None, _swapped(translate("Import", "a word where the others are numbers")))
     return Reading(text)
 
@@ -116,8 +119,7 @@ def _name(value: Value, field: Field) -> Reading:
     text = found.value
     if "@" in text:
         return Reading(None, _swapped(translate("Import", "an e-mail address")))
-    letters = sum(1 for sign in text if sign.isalpha())
-    if not letters or sum(1 for sign in text if sign.isdigit()) > letters:
+    if not LETTER.search(text) or (DIGIT.search(text) and len(DIGIT.findall(text)) > len(LETTER.findall(text))):
         return Reading(None, _swapped(translate("Import", "a number where a name belongs")))
     return found
 
@@ -130,6 +132,10 @@ def _full_name(value: Value, field: Field) -> Reading:
     if not first:
         return Reading(None, translate("Import", "is only one name; first and last name are needed"))
     return Reading((first, last), "", note)
+
+
+def _text(value: Value, field: Field) -> Reading:
+    return _plain_text(value, field.longest)
 
 
 def _lookup(value: Value, field: Field) -> Reading:
@@ -150,8 +156,8 @@ def _email(value: Value, field: Field) -> Reading:
     found = _plain_text(value, field.longest)
     if not isinstance(found.value, str):
         return found
-    text = re.sub(r"^mailto:", "", found.value, flags=re.IGNORECASE)
-    if "@" not in text and not any(sign.isalpha() for sign in text):
+    text = found.value[7:] if found.value[:7].lower() == "mailto:" else found.value
+    if "@" not in text and not LETTER.search(text):
         return Reading(None, _swapped(translate("Import", "a number where an e-mail belongs")))
     return Reading(text)
 
@@ -162,7 +168,7 @@ def _phone(value: Value, field: Field) -> Reading:
         return found
     if "@" in found.value:
         return Reading(None, _swapped(translate("Import", "an e-mail address")))
-    if not any(sign.isdigit() for sign in found.value):
+    if not DIGIT.search(found.value):
         return Reading(None, _swapped(translate("Import", "a word where a phone number belongs")))
     return found
 
@@ -210,79 +216,65 @@ def _date(value: Value, order: dates.Order, today: date) -> Reading:
     if fold(found.value) in STILL_HERE:
         return NOTHING
     read = dates.read_date(found.value, order, today)
-    if read.value is None and any(sign.isalpha() for sign in found.value) and not any(map(str.isdigit, found.value)):
+    if read.value is None and LETTER.search(found.value) and not DIGIT.search(found.value):
         return Reading(None, _swapped(translate("Import", "a word where a date belongs")))
     return Reading(*read)
 
 
 def reader(field: Field, column: Sequence[Value], today: date) -> tuple[Reader, str]:
     """How to read the cells of `column`, which holds `field`; and a note on what was found out about the column."""
-    note = ""
-    texts = [value for value in column if isinstance(value, str)]
     if field.kind == "date":
-        order, shown = dates.day_first(texts)
-        if order == "dmy":
-            note = translate("Import", "Dates are read as day/month/year, as {value} shows.").format(value=shown)
-        read = _remembering(lambda value: _date(value, order, today))
-    elif field.kind == "number":
+        order, shown = dates.day_first(value for value in column if isinstance(value, str))
+        note = translate("Import", "Dates are read as day/month/year, as {value} shows.").format(value=shown)
+        return _remembering(field, partial(_date, order=order, today=today)), note if order == "dmy" else ""
+    if field.kind == "number":
         filled = [str(value) for value in column if value is not None]
-        with_digits = 2 * sum(1 for text in filled if any(map(str.isdigit, text))) > len(filled)
-        read = lambda value: _number(value, field, with_digits)  # noqa: E731 - one of several ways, chosen here
-    else:
-        read = _remembering(_of_kind(field))
-    return _unwrapping(field, read), note
+        with_digits = 2 * sum(1 for text in filled if DIGIT.search(text)) > len(filled)
+        return _reading(field, partial(_number, field=field, with_digits=with_digits)), ""
+    read = _of_kind(field)
+    return (_remembering if field.kind in ("lookup", "person") else _reading)(field, read), ""
 
 
 def _of_kind(field: Field) -> Reader:
-    match field.kind:
-        case "name":
-            return lambda value: _name(value, field)
-        case "full_name":
-            return lambda value: _full_name(value, field)
-        case "email":
-            return lambda value: _email(value, field)
-        case "phone":
-            return lambda value: _phone(value, field)
-        case "yes_no":
-            return _yes_no
-        case "minutes":
-            return _minutes
-        case "person":
-            return lambda value: _person(value, field)
-        case "lookup":
-            return lambda value: _lookup(value, field)
-        case _:
-            return lambda value: _plain_text(value, field.longest)
+    if field.kind == "yes_no":
+        return _yes_no
+    if field.kind == "minutes":
+        return _minutes
+    by_kind = {"name": _name, "full_name": _full_name, "email": _email, "phone": _phone, "lookup": _lookup}
+    return partial(by_kind.get(field.kind, _person if field.kind == "person" else _text), field=field)
 
 
-def _remembering(read: Reader) -> Reader:
-    """Columns repeat themselves: each different value is read once."""
+def _reading(field: Field, read: Reader) -> Reader:
+    def reading(value: Value) -> Reading:
+        return NOTHING if value is None else _unwrapped(value, field, read)
+
+    return reading
+
+
+def _remembering(field: Field, read: Reader) -> Reader:
+    """For columns that repeat themselves: each different value is read once."""
     known: dict[tuple[type, Value], Reading] = {}
 
     def remembered(value: Value) -> Reading:
+        if value is None:
+            return NOTHING
         key = (type(value), value)  # 1, 1.0 and True are equal, but are not read alike
         found = known.get(key)
         if found is None:
-            found = known[key] = read(value)
+            found = known[key] = _unwrapped(value, field, read)
         return found
 
     return remembered
 
 
-def _unwrapping(field: Field, read: Reader) -> Reader:
+def _unwrapped(value: Value, field: Field, read: Reader) -> Reading:
     """Deal with what a spreadsheet computes: a key field must not be computed, other fields take the result."""
-
-    def unwrapped(value: Value) -> Reading:
-        if value is None:
-            return NOTHING
-        if isinstance(value, CellError):
-            return Reading(None, translate("Import", "is an error of the spreadsheet program"))
-        if isinstance(value, Formula):
-            if field.key_field or value.shown is None:
-                return Reading(None, _formula_reason(value.text))
-            found = read(value.shown)
-            note = translate("Import", "is a formula; the result saved with it was read")
-            return found if found.reason else Reading(found.value, "", note)
-        return read(value)
-
-    return unwrapped
+    if isinstance(value, CellError):
+        return Reading(None, translate("Import", "is an error of the spreadsheet program"))
+    if isinstance(value, Formula):
+        if field.key_field or value.shown is None:
+            return Reading(None, _formula_reason(value.text))
+        found = read(value.shown)
+        note = translate("Import", "is a formula; the result saved with it was read")
+        return found if found.reason else Reading(found.value, "", note)
+    return read(value)

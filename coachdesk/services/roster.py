@@ -14,14 +14,16 @@ from coachdesk.importers.fields import fold
 from coachdesk.importers.preview import PlannedRow
 from coachdesk.importers.roster import RosterPlan
 from coachdesk.importers.roster_desk import number_key, roster_desk
-from coachdesk.importers.roster_fields import BY_KEY
+from coachdesk.importers.roster_fields import BY_KEY, FIELDS
 from coachdesk.records.people import Posting, Role, Site, Staff, Team
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
 LOOKUPS: Mapping[str, type[Role] | type[Team] | type[Site]] = {"role": Role, "team": Team, "site": Site}
 NOTHING: Mapping[str, Any] = {"date": None, "yes_no": False, "minutes": 0}  # by kind; other kinds are texts
+ATTRIBUTES = {field.key: field.attribute for field in FIELDS if field.attribute}
 CHUNK = 500
+SHOWN = 20  # rows with problems named in a refusal; the plan has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,12 @@ def _check(change: Change, plan: RosterPlan, good_rows_only: bool) -> None:
         raise Refused(translate("Import", "The roster cannot be imported."), problems, kept=kept)
     if plan.bad and not good_rows_only:
         text = translate("Import", "Row {row}: {reasons}")
-        problems = [Problem(f"row {row.row}", text.format(row=row.row, reasons=row.reasons)) for row in plan.bad]
+        problems = [
+            Problem(f"row {row.row}", text.format(row=row.row, reasons=row.reasons)) for row in plan.bad[:SHOWN]
+        ]
+        if len(plan.bad) > SHOWN:
+            more = translate("Import", "and {count} more rows").format(count=len(plan.bad) - SHOWN)
+            problems.append(Problem("", more))
         raise Refused(
             translate("Import", "{count} rows have problems.").format(count=len(plan.bad)),
             problems,
@@ -107,7 +114,7 @@ def _add(change: Change, rows: Sequence[PlannedRow], places: _Places, ids: dict[
             "role_id": places.id("role", row.values.get("role")),
             "team_id": places.id("team", row.values.get("team")),
             "site_id": places.id("site", row.values.get("site")),
-            "supervisor_id": ids.get(row.values.get("supervisor", "")),
+            "supervisor_id": ids.get(row.values.get("supervisor") or ""),
         }
         for row in rows
     ]
@@ -115,7 +122,7 @@ def _add(change: Change, rows: Sequence[PlannedRow], places: _Places, ids: dict[
 
 
 def _attributes(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {BY_KEY[key].attribute: value for key, value in values.items() if BY_KEY[key].attribute}
+    return {attribute: value for key, attribute in ATTRIBUTES.items() if (value := values.get(key)) is not None}
 
 
 def _update(change: Change, rows: Sequence[PlannedRow], places: _Places, ids: Mapping[str, int]) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coachdesk.settings import Settings
 
 R = TypeVar("R", bound=Record)
+_PLAIN = frozenset({str, int, bool, type(None)})  # what JSON holds as it is
 _UNTRAILED = frozenset({"id", "rev"})
 
 
@@ -109,11 +110,16 @@ class Change:
         self.session.flush()
         target, names = table(cls), columns(cls)
         empty = {column.key: _default(column) for column in target.columns if column.key != "id"}
-        full = [{name: made() if callable(made) else made for name, made in empty.items()} | dict(row) for row in rows]
+        made_anew = {name: made for name, made in empty.items() if callable(made)}
+        full = [{**empty, **{name: made() for name, made in made_anew.items()}, **row} for row in rows]
         found = self.conn.execute(sa.insert(target).returning(target.c[known_by], target.c.id), full).all()
         ids: dict[Any, int] = dict(found)
+        family, odd = cls.family(), [name for name in names if not all(type(row[name]) in _PLAIN for row in full)]
         for row in full:
-            self._seen[cls.family(), ids[row[known_by]]] = [None, {name: trail.plain(row[name]) for name in names}]
+            after = {name: row[name] for name in names}
+            for name in odd:
+                after[name] = trail.plain(after[name])
+            self._seen[family, ids[row[known_by]]] = [None, after]
         return ids
 
     def get(self, cls: type[R], key: int) -> R:
