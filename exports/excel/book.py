@@ -23,6 +23,7 @@ from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.header_footer import HeaderFooter
@@ -91,7 +92,7 @@ class Sheet:
         sheet.page_setup.paperSize = 1  # US Letter
         sheet.print_options.horizontalCentered = True
         sheet.page_margins.left = sheet.page_margins.right = 0.5
-        sheet.page_margins.top = sheet.page_margins.bottom = 0.6
+        sheet.page_margins.top, sheet.page_margins.bottom, sheet.page_margins.footer = 0.6, 0.75, 0.35
         footer: Any = HeaderFooter()
         footer.oddFooter.left.text = _footer_text(self.book.title)
         footer.oddFooter.center.text = "&A"
@@ -113,7 +114,7 @@ class Sheet:
     def write_xml(self, cells: str, height: float | None = None) -> None:
         """Write the next row from finished cell elements (`cell_start` and the functions of `text` make them)."""
         self.row += 1
-        tall = f' ht="{height}" customHeight="1"' if height else ""
+        tall = f' ht="{height:g}" customHeight="1"' if height else ""
         self._pending.append(f'<row r="{self.row}"{tall}>{cells}</row>')
         if len(self._pending) >= _ROWS_AT_ONCE:
             self._flush()
@@ -168,6 +169,20 @@ class Sheet:
             column.name = heading
         table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True, showColumnStripes=False)
         self.openpyxl._tables.add(table)  # add_table would look for cells that are already written
+
+    def bar_chart(self, title: str, first_row: int, last_row: int, anchor: str) -> None:
+        """A native bar chart of column B by the words in column A, its top left corner at `anchor`."""
+        chart: Any = BarChart()
+        chart.type, chart.style, chart.title, chart.legend = "bar", 10, title, None
+        chart.add_data(Reference(self.openpyxl, min_col=2, min_row=first_row, max_row=last_row))
+        chart.set_categories(Reference(self.openpyxl, min_col=1, min_row=first_row, max_row=last_row))
+        chart.series[0].graphicalProperties.solidFill = style.color("accent").removeprefix("#")
+        chart.series[0].graphicalProperties.line.solidFill = style.color("accent").removeprefix("#")
+        chart.gapWidth, chart.x_axis.delete, chart.y_axis.delete = 60, False, False
+        chart.x_axis.scaling.orientation = "maxMin"  # the first word at the top
+        chart.y_axis.number_format, chart.y_axis.majorGridlines = "0", None
+        chart.height, chart.width = 7.6, 14.5
+        self.openpyxl.add_chart(chart, anchor)
 
     def link(self, cell: str, target: Sheet, target_cell: str) -> None:
         """Make one cell jump to a cell of another sheet."""

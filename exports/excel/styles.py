@@ -19,7 +19,21 @@ FONT = "Calibri"
 DATE_FORMAT = "yyyy\\-mm\\-dd"
 MOMENT_FORMAT = "yyyy\\-mm\\-dd\\ hh:mm"
 
-Look = Literal["title", "subtitle", "heading", "header", "body", "strong", "muted", "link", "count", "share", "note"]
+Look = Literal[
+    "title",
+    "subtitle",
+    "heading",
+    "header",
+    "header_right",
+    "body",
+    "strong",
+    "muted",
+    "link",
+    "count",
+    "muted_count",
+    "share",
+    "note",
+]
 
 _FORMATS = {"int": "#,##0", "minutes": "#,##0", "number": "General", "date": DATE_FORMAT, "datetime": MOMENT_FORMAT}
 _RIGHT = {"int", "minutes", "number"}
@@ -41,11 +55,16 @@ class Styles:
         if key not in self._known:
             ink = style.color("accent" if link else "text")
             self._known[key] = self._add(
-                font=Font(name=FONT, size=10, color=style.argb(ink), underline="single" if link else None),
+                font=Font(
+                    name=FONT,
+                    size=10,
+                    color=style.argb(ink),
+                ),
                 border=Border(bottom=Side(style="thin", color=style.argb(style.color("faint")))),
                 alignment=Alignment(
                     horizontal="right" if kind in _RIGHT else "left",
                     vertical="top",
+                    indent=1 if kind in _RIGHT else 0,
                     wrap_text=kind in ("text", "long_text", "choice"),
                 ),
                 number_format=_FORMATS.get(kind, "@" if kind in ("text", "long_text") else "General"),
@@ -85,11 +104,19 @@ def _looks() -> dict[Look, dict[str, Any]]:
             "alignment": Alignment(vertical="center", wrap_text=True),
             "number_format": "@",
         },
+        "header_right": {
+            "font": Font(name=FONT, size=10, bold=True, color=white),
+            "fill": PatternFill("solid", fgColor=accent),
+            "border": Border(bottom=Side(style="medium", color=line)),
+            "alignment": Alignment(horizontal="right", vertical="center", wrap_text=True),
+            "number_format": "@",
+        },
         "body": {"font": Font(name=FONT, size=10, color=text), "border": under, "alignment": top},
         "strong": {"font": Font(name=FONT, size=10, bold=True, color=text), "border": under, "alignment": top},
         "muted": {"font": Font(name=FONT, size=10, color=muted), "border": under, "alignment": top},
         "link": {"font": Font(name=FONT, size=10, color=accent, underline="single"), "border": under},
         "count": {"font": Font(name=FONT, size=10, color=text), "border": under, "number_format": "#,##0"},
+        "muted_count": {"font": Font(name=FONT, size=10, color=muted), "border": under, "number_format": "#,##0"},
         "share": {"font": Font(name=FONT, size=10, color=text), "border": under, "number_format": "0%"},
         "note": {"font": Font(name=FONT, size=9, italic=True, color=muted), "alignment": top},
     }

@@ -27,6 +27,9 @@ TOP_ROWS = 2
 
 HEADER_ROW = TOP_ROWS + 1
 
+_LINE, _TALLEST = 13.2, 409.0
+"""Height of a line of text and of the tallest row Excel allows, in points."""
+
 Render = Callable[[Any, str, int], str]  # (value, cell place, row) -> the cell element, or "" for an empty one
 
 
@@ -67,8 +70,9 @@ class TableSheet:
 
 
 def exported_columns(query: TableQuery) -> tuple[Column, ...]:
-    """The columns of a table that the tracker shows."""
-    return tuple(column for column in query.columns if column.exported)
+    """The columns of a sheet: first those the window shows at first, which are also the ones printed, then the rest."""
+    kept = [column for column in query.columns if column.exported]
+    return (*(column for column in kept if column.shown), *(column for column in kept if not column.shown))
 
 
 def start_table(
@@ -102,15 +106,23 @@ def write_rows(table: TableSheet, rows: Iterable[Sequence[Any]], step: Callable[
     ]
     seen = [(table.query.index(key), known) for key, known in table.seen.items()]
     refer = [(table.query.index(key), *kept) for key, kept in table.refer.items()]
+    empty = [f'" s="{sheet.book.styles.kind(column.kind)}"/>' for column in table.columns]
+    widths = [_wrap_width(column) for column in table.columns]
+    blocks = list(zip(cells, empty, widths, strict=True))
     written = 0
     for row in rows:
         number = sheet.row + 1
         parts = []
-        for place, column, render in cells:
+        lines = 1
+        for (place, column, render), nothing, width in blocks:
             value = row[place]
-            if value is not None and value != "":
-                parts.append(render(value, column, number))
-        sheet.write_xml("".join(parts))
+            if value is None or value == "":
+                parts.append(f'<c r="{column}{number}{nothing}')
+                continue
+            parts.append(render(value, column, number))
+            if width and len(value) > width:
+                lines = max(lines, _line_count(value, width))
+        sheet.write_xml("".join(parts), min(_LINE * lines + 3, _TALLEST) if lines > 1 else None)
         for place, known in seen:
             known.setdefault(row[place], number)
         for place, values, at in refer:
@@ -128,6 +140,8 @@ def finish_table(table: TableSheet, lists: Mapping[str, str]) -> None:
     if sheet.row == HEADER_ROW:
         nothing = translate("Exports", "Nothing in this scope.")
         sheet.write([(nothing, sheet.book.styles.look("muted"))])
+    printed = sum(column.shown for column in table.columns) or len(table.columns)
+    sheet.openpyxl.print_area = f"A1:{letter(printed - 1)}{table.last_row}"
     headings = [words.column_title(column.title) for column in table.columns]
     sheet.table(table.name, headings, HEADER_ROW, sheet.row)
     for number, column in enumerate(table.columns):
@@ -144,6 +158,24 @@ def link_tables(source: TableSheet, key: str, target: TableSheet, target_key: st
     known = target.rows_of(target_key)
     pairs = ((row, known[value]) for value, row in zip(values, rows, strict=True) if value in known)
     source.sheet.link_rows(source.place(key), target.sheet, pairs)
+
+
+def _wrap_width(column: Column) -> int:
+    """How many characters fit a line of a wrapped column; 0 for columns that are never wrapped."""
+    return int(_width(column) * 1.05) if column.kind in ("text", "long_text") else 0
+
+
+def _line_count(value: Any, width: int) -> int:
+    """About how many lines a text takes: spreadsheet programs do not work it out when they open a file."""
+    if not isinstance(value, str):
+        return 1
+    lines = value.split("\n") if "\n" in value else [value]
+    return sum(1 + (len(line) if line.isascii() else _cells_wide(line)) // width for line in lines)
+
+
+def _cells_wide(line: str) -> int:
+    """Its width in characters, East Asian ones counted twice."""
+    return sum(2 if character >= "\u1100" else 1 for character in line)
 
 
 def _table_name(family: str) -> str:

@@ -25,14 +25,28 @@ from exports.pdf.tags import Tags
 from exports.pdf.text import REGULAR, Ink, hex_color
 from exports.plain import visible
 
-WIDTH, HEIGHT = LETTER
-MARGIN = 54.0
-"""Left and right page margins, in points."""
-
-BODY_WIDTH = WIDTH - 2 * MARGIN
-_TOP, _BOTTOM = HEIGHT - 82, 62.0
+_HEAD, _FOOT = 82.0, 62.0
 _SMALL = 8.0
 _PAGE_COUNT = "PageCount"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page's size and its left and right margins, in points."""
+
+    width: float
+    height: float
+    margin: float
+
+    @property
+    def body(self) -> float:
+        """The width between the margins."""
+        return self.width - 2 * self.margin
+
+
+LETTER_PAPER = Paper(LETTER[0], LETTER[1], 54.0)
+CARD_PAPER = Paper(396.0, 612.0, 30.0)
+"""Half a letter page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +87,7 @@ class PageCanvas(Canvas):
         """Name the spot `height` points above the current origin, for links and the contents."""
         if name not in self.places:
             self.places[name] = self.getPageNumber()
-            self.bookmarkHorizontal(name, -MARGIN, height + 6)
+            self.bookmarkHorizontal(name, 0, height + 6)
 
     def late(self, name: str) -> None:
         """Draw, at the current origin, a form that is filled in when the document is finished."""
@@ -83,11 +97,15 @@ class PageCanvas(Canvas):
 class Report:
     """A document in the making: `add` lays out at once, `finish` completes the file."""
 
-    def __init__(self, stream: IO[bytes], about: About, ink: Ink) -> None:
-        self.about, self.ink = about, ink
+    def __init__(
+        self, stream: IO[bytes], about: About, ink: Ink, paper: Paper = LETTER_PAPER, *, cover: bool = False
+    ) -> None:
+        """cover: whether the first page is one."""
+        self.about, self.ink, self.paper = about, ink, paper
         self.aside = ""
         self._numbered: dict[str, str] = {}
         self._template = _template(self, stream)
+        self._template._firstPageTemplateIndex = 0 if cover else 1
         self._template._startBuild(canvasmaker=PageCanvas)
         self.canvas: PageCanvas = self._template.canv
         self.canvas._doctemplate = self._template
@@ -142,39 +160,49 @@ class Report:
 
     def draw_frame(self, canvas: Any, _: Any) -> None:
         """The running header and footer of a finished page."""
-        ink, about = self.ink, self.about
+        ink, paper = self.ink, self.paper
+        left, right, top = paper.margin, paper.width - paper.margin, paper.height
         with canvas.tags.artifact():
             canvas.saveState()
             canvas.setStrokeColor(hex_color("line"))
             canvas.setLineWidth(0.6)
-            canvas.line(MARGIN, HEIGHT - 67, WIDTH - MARGIN, HEIGHT - 67)
-            canvas.line(MARGIN, 48, WIDTH - MARGIN, 48)
-            room = BODY_WIDTH - ink.width(self.aside, _SMALL) - 16
-            head = ink.fit(about.running, _SMALL, room)
-            ink.draw(canvas, MARGIN, HEIGHT - 58, head, _SMALL, tone="muted")
-            ink.draw(canvas, WIDTH - MARGIN, HEIGHT - 58, self.aside, _SMALL, tone="muted", align="right")
+            canvas.line(left, top - 67, right, top - 67)
+            canvas.line(left, 48, right, 48)
+            room = paper.body - ink.width(self.aside, _SMALL) - 16
+            ink.draw(canvas, left, top - 58, ink.fit(self.about.running, _SMALL, room), _SMALL, tone="muted")
+            ink.draw(canvas, right, top - 58, self.aside, _SMALL, tone="muted", align="right")
             self.draw_foot(canvas)
             canvas.restoreState()
 
     def draw_foot(self, canvas: Any) -> None:
         """The footer's words and the page number."""
-        ink = self.ink
-        ink.draw(canvas, MARGIN, 34, ink.fit(self.about.foot, _SMALL, BODY_WIDTH - 90), _SMALL, tone="muted")
+        ink, paper = self.ink, self.paper
+        foot = ink.fit(self.about.foot, _SMALL, paper.body - 90)
+        ink.draw(canvas, paper.margin, 34, foot, _SMALL, tone="muted")
         number = translate("Exports", "Page {page} of {count}")
         before, _, after = number.format(page=canvas.getPageNumber(), count="\x00").partition("\x00")
-        edge = WIDTH - MARGIN - ink.width(after, _SMALL) - 16  # room for the count, known at the end
+        edge = paper.width - paper.margin - ink.width(after, _SMALL) - 14  # room for the count, known at the end
         ink.draw(canvas, edge, 34, before, _SMALL, tone="muted", align="right")
         canvas.saveState()
         canvas.translate(edge, 34)
         canvas.late(_PAGE_COUNT)
         canvas.restoreState()
 
+    def draw_cover(self, canvas: Any, _: Any) -> None:
+        """A bar in the accent's color and the footer."""
+        with canvas.tags.artifact():
+            canvas.saveState()
+            canvas.setFillColor(hex_color("accent"))
+            canvas.rect(0, self.paper.height - 10, self.paper.width, 10, stroke=0, fill=1)
+            self.draw_foot(canvas)
+            canvas.restoreState()
+
 
 def _template(report: Report, stream: IO[bytes]) -> Any:
-    about = report.about
+    about, paper = report.about, report.paper
     template = BaseDocTemplate(
         stream,
-        pagesize=LETTER,
+        pagesize=(paper.width, paper.height),
         lang=about.language,
         initialFontName=REGULAR,
         initialFontSize=9.5,
@@ -183,20 +211,11 @@ def _template(report: Report, stream: IO[bytes]) -> Any:
         allowSplitting=1,
     )
     none = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-    inner = Frame(MARGIN, _BOTTOM, BODY_WIDTH, _TOP - _BOTTOM, id="inner", **none)
-    cover = Frame(MARGIN, _BOTTOM, BODY_WIDTH, HEIGHT - 110 - _BOTTOM, id="cover", **none)
-
-    def draw_cover(canvas: Any, _: Any) -> None:
-        with canvas.tags.artifact():
-            canvas.saveState()
-            canvas.setFillColor(hex_color("accent"))
-            canvas.rect(0, HEIGHT - 10, WIDTH, 10, stroke=0, fill=1)
-            report.draw_foot(canvas)
-            canvas.restoreState()
-
+    inner = Frame(paper.margin, _FOOT, paper.body, paper.height - _HEAD - _FOOT, id="inner", **none)
+    cover = Frame(paper.margin, _FOOT, paper.body, paper.height - 42 - _FOOT, id="cover", **none)
     template.addPageTemplates(
         [
-            PageTemplate("cover", [cover], onPageEnd=draw_cover),
+            PageTemplate("cover", [cover], onPageEnd=report.draw_cover),
             PageTemplate("inner", [inner], onPageEnd=report.draw_frame),
         ]
     )

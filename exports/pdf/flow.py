@@ -9,7 +9,7 @@ from typing import Any
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
-from exports.pdf.document import BODY_WIDTH, Report
+from exports.pdf.document import Report
 from exports.pdf.text import REGULAR, Ink, Span, Words, hex_color, paragraph_style
 from exports.plain import visible
 
@@ -108,16 +108,20 @@ class Card:
 
 
 class Kit:
-    """Makes flowables in one document's ink. Widths are points; the body is BODY_WIDTH wide."""
+    """Makes flowables in one document's ink. Widths are points. scale: of all type."""
 
-    def __init__(self, report: Report) -> None:
-        self.report, self.ink = report, report.ink
+    def __init__(self, report: Report, scale: float = 1.0) -> None:
+        self.report, self.ink, self.body, self.scale = report, report.ink, report.paper.body, scale
+
+    def style(self, size: float, *, leading: float = 0, **how: Any) -> ParagraphStyle:
+        """A paragraph style of the type scale."""
+        return paragraph_style(size * self.scale, leading=leading * self.scale, **how)
 
     def para(
         self, words: Words, *, size: float = BODY, tone: str = "text", after: float = 4, bold: bool = False
     ) -> Para:
         """A paragraph."""
-        return Para(words, paragraph_style(size, tone=tone, after=after, bold=bold), self.ink)
+        return Para(words, self.style(size, tone=tone, after=after, bold=bold), self.ink)
 
     def note(self, words: Words, *, after: float = 4) -> Para:
         """A small, quiet paragraph."""
@@ -125,12 +129,12 @@ class Kit:
 
     def title(self, words: str, place: str, *, level: int = 0, size: float = 18) -> Heading:
         """A chapter's title: a bookmark of the given level."""
-        style = paragraph_style(size, leading=size * 1.25, bold=True, after=2)
+        style = self.style(size, leading=size * 1.25, bold=True, after=2)
         return Heading(words, style, self.ink, "H1", place, words, level)
 
     def section(self, words: str, place: str = "", *, level: int | None = None) -> Heading:
         """A heading inside a chapter."""
-        style = paragraph_style(11.5, bold=True, tone="accent", before=10, after=4)
+        style = self.style(11.5, bold=True, tone="accent", before=10, after=4)
         return Heading(words, style, self.ink, "H2", place, words, level)
 
     def chapter_mark(self, words: str, place: str) -> Mark:
@@ -143,7 +147,7 @@ class Kit:
 
     def cell(self, words: Words, *, heading: bool = False, tone: str = "text", place: str = "") -> Para:
         """A table cell's text."""
-        style = paragraph_style(SMALL if heading else TABLE, bold=heading, tone="muted" if heading else tone)
+        style = self.style(SMALL if heading else TABLE, bold=heading, tone="muted" if heading else tone)
         return Para(words, style, self.ink, place=place)
 
     def table(
@@ -160,7 +164,7 @@ class Kit:
         cells += [[words if isinstance(words, Para) else self.cell(words) for words in row] for row in rows]
         table = TaggedTable(
             cells,
-            colWidths=[BODY_WIDTH * width / total for width in widths],
+            colWidths=[self.body * width / total for width in widths],
             repeatRows=1,
             splitInRow=1,
             spaceAfter=after,
@@ -180,7 +184,7 @@ class Kit:
     def facts(self, pairs: Sequence[tuple[str, Words]], *, label_width: float = 120) -> TaggedTable:
         """Names and what they are, side by side."""
         rows = [[self.cell(name, tone="muted"), self.cell(words)] for name, words in pairs]
-        table = TaggedTable(rows, colWidths=[label_width, BODY_WIDTH - label_width], splitInRow=1, spaceAfter=6)
+        table = TaggedTable(rows, colWidths=[label_width, self.body - label_width], splitInRow=1, spaceAfter=6)
         table.setStyle(
             [
                 *plain_cells(),
@@ -195,12 +199,12 @@ class Kit:
         """Cards side by side in one frame: the loop at a glance."""
         cells = []
         for card in cards:
-            lines = [Para(card.title, paragraph_style(9, bold=True, after=1), self.ink)]
-            lines += [Para(words, paragraph_style(SMALL, leading=12.4), self.ink) for words in card.lines]
+            lines = [Para(card.title, self.style(9, bold=True, after=1), self.ink)]
+            lines += [Para(words, self.style(SMALL, leading=12.4), self.ink) for words in card.lines]
             cells.append(lines)
         table = TaggedTable(
             [cells],
-            colWidths=[BODY_WIDTH / len(cards)] * len(cards),
+            colWidths=[self.body / len(cards)] * len(cards),
             splitInRow=1,
             spaceBefore=4,
             spaceAfter=4,
@@ -221,9 +225,9 @@ class Kit:
 
     def rule_box(self, lines: Sequence[Words], *, tone: str = "accent") -> TaggedTable:
         """A box with a bar in a tone's color: something that was laid down, or that needs attention."""
-        styles = [paragraph_style(10.2), *[paragraph_style(SMALL, tone="muted")] * (len(lines) - 1)]
+        styles = [self.style(10.2), *[self.style(SMALL, tone="muted")] * (len(lines) - 1)]
         cells = [[[Para(words, style, self.ink) for words, style in zip(lines, styles, strict=True)]]]
-        table = TaggedTable(cells, colWidths=[BODY_WIDTH], splitInRow=1, spaceAfter=6)
+        table = TaggedTable(cells, colWidths=[self.body], splitInRow=1, spaceAfter=6)
         table.setStyle(
             [
                 *plain_cells(),

@@ -71,7 +71,7 @@ class _Pack:
         versions = {line.version_id for line in self.cycles if line.version_id is not None}
         found = (version_detail(conn, version_id) for version_id in sorted(versions))
         self.versions = sorted((v for v in found if v is not None), key=lambda v: (v.code, v.number))
-        self.report = Report(stream, self._about(), Ink())
+        self.report = Report(stream, self._about(), Ink(), cover=True)
         self.kit = Kit(self.report)
 
     def write(self, progress: made.Progress | None) -> int:
@@ -119,7 +119,7 @@ class _Pack:
 
     def _cover(self) -> Iterator[Flowable]:
         kit = self.kit
-        yield kit.gap(120)
+        yield kit.gap(190)
         yield kit.para(self.agency, size=13, tone="muted", after=2)
         yield kit.title(translate("Pack", "Evidence pack"), _COVER, size=30)
         text = translate("Pack", "Coaching cycles with their whole trail of evidence, from signal to closure.")

@@ -14,8 +14,8 @@ def reading_notes() -> tuple[tuple[str, str], ...]:
             translate(
                 "Pack",
                 "Each cycle file begins with the loop at a glance: what was identified, what was done about it, "
-                "whether the practice was seen in live delivery, and how it ended. The sections below it are the records "
-                "themselves.",
+                "whether the practice was seen in live delivery, and how it ended. The sections below it are the "
+                "records themselves.",
             ),
         ),
         (

@@ -36,10 +36,8 @@ _FALLBACKS = {
 }
 _BOX = "\ue000"  # stands for "no font has it" while runs are made
 
-# Marks that change the reading order of what follows: printed as codes, or a name could be shown backwards.
-_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # Marks without a shape of their own: where no font knows them, leaving them out shows the text as it was written.
-_SHAPELESS = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
+_SHAPELESS = frozenset("\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f")
 
 
 @cache
@@ -70,8 +68,6 @@ def _coverage(name: str) -> frozenset[str]:
 def _font_of(character: str, bold: bool) -> str:
     """The name of the font that prints this character; "" when none does, "-" when it needs no print."""
     main = BOLD if bold else REGULAR
-    if character in _REORDERING:
-        return ""
     for name in (main, *_FALLBACKS):
         if character in _coverage(name):
             return name
@@ -107,7 +103,7 @@ class Ink:
             return [(main, text)]
         text = unicodedata.normalize("NFC", visible(text)).replace("\t", "    ")
         if _coverage(main).issuperset(text):
-            return [(main, text)] if not _REORDERING.intersection(text) else self._cut(text, bold)
+            return [(main, text)]
         return self._cut(text, bold)
 
     def _cut(self, text: str, bold: bool) -> list[tuple[str, str]]:
