@@ -11,21 +11,20 @@ import functools
 import importlib
 import inspect
 import logging
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Cancelled, DeskError, Refused
 from coachdesk.i18n import translate
+from ui.jobs import Announcement, Job
+from ui.runners import Runner, ThreadRunner
 
 if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
@@ -36,55 +35,6 @@ PROGRESS_AFTER_MS = 400
 PROGRESS_EVERY_S = 0.05
 
 Service = Callable[..., Changes[Any]]
-
-
-class Runner(Protocol):
-    """Where work happens: `submit` away from the window, `deliver` back on its thread, `close` when all is done."""
-
-    def submit(self, work: Callable[[], None]) -> None: ...
-    def deliver(self, call: Callable[[], None]) -> None: ...
-    def close(self) -> None: ...
-
-
-class InlineRunner:
-    """Does everything at once on the caller's thread: tests, gallery."""
-
-    def submit(self, work: Callable[[], None]) -> None:
-        """Do it now."""
-        work()
-
-    def deliver(self, call: Callable[[], None]) -> None:
-        """Do it now."""
-        call()
-
-    def close(self) -> None:
-        """Nothing is pending, ever."""
-
-
-class ThreadRunner(QObject):
-    """One thread, in order; results travel back through a queued signal."""
-
-    _delivered = Signal(object)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._delivered.connect(self._receive, Qt.ConnectionType.QueuedConnection)
-
-    def submit(self, work: Callable[[], None]) -> None:
-        """Queue it on the worker."""
-        self._executor.submit(work)
-
-    def deliver(self, call: Callable[[], None]) -> None:
-        """Queue it on the window's thread (called from the worker)."""
-        self._delivered.emit(call)
-
-    def close(self) -> None:
-        """Wait for what runs; queued work that has not begun is done too, because a save was promised."""
-        self._executor.shutdown(wait=True)
-
-    def _receive(self, call: Callable[[], None]) -> None:
-        call()
 
 
 class Reporter(Protocol):
@@ -109,44 +59,6 @@ class History(Protocol):
     def undo(self, desk: Desk, actor: Actor) -> Changes[Any]: ...
     def redo(self, desk: Desk, actor: Actor) -> Changes[Any]: ...
     def state(self, desk: Desk, actor: Actor) -> HistoryLabels: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """What a toast says after a change: text, further notes, and whether Undo is offered beside it."""
-
-    text: str
-    notes: tuple[str, ...]
-    undo: bool
-
-
-@dataclass(eq=False, slots=True)
-class Job:
-    """One piece of work under way; `cancel()` asks it to stop at its next progress report."""
-
-    label: str
-    owner: QObject | None
-    show_progress: bool
-    cancellable: bool
-    done_steps: int = 0
-    all_steps: int = 0
-    step: str = ""
-    dropped: bool = False
-    shown: bool = False
-    _cancel: threading.Event = field(default_factory=threading.Event)
-    reported: float = 0.0
-
-    def cancel(self) -> None:
-        """Stop at the next progress report; nothing of the work is kept."""
-        self._cancel.set()
-
-    @property
-    def cancelled(self) -> bool:
-        return self._cancel.is_set()
-
-    def owner_alive(self) -> bool:
-        """Whether the widget that asked is still there."""
-        return self.owner is None or shiboken6.isValid(self.owner)
 
 
 class Operations(QObject):

@@ -115,6 +115,9 @@ class PdfPreview(QWidget):
         if 1 <= page <= self.document.pageCount():
             self.view.pageNavigator().jump(page - 1, QPointF(), self.view.zoomFactor())
 
+    def _turn(self, by: int) -> None:
+        self.go_to(self.page + by)
+
     def find_text(self, text: str) -> None:
         """Mark all places of `text`; `find_next` goes from one to the next."""
         if self.search.text() != text:
@@ -201,8 +204,8 @@ class PdfPreview(QWidget):
     def _make_bar(self) -> QWidget:
         bar = QWidget()
         flow = FlowLayout(bar, gap=4, line_gap=4)
-        self.previous = icon_button("chevron-up", translate("Preview", "Page before"), lambda: self.go_to(self.page - 1))
-        self.next = icon_button("chevron-down", translate("Preview", "Next page"), lambda: self.go_to(self.page + 1))
+        self.previous = icon_button("chevron-up", translate("Preview", "Page before"), lambda: self._turn(-1))
+        self.next = icon_button("chevron-down", translate("Preview", "Next page"), lambda: self._turn(1))
         self.number = QSpinBox()
         self.number.setAccessibleName(translate("Preview", "Page"))
         self.number.setKeyboardTracking(False)
@@ -211,9 +214,7 @@ class PdfPreview(QWidget):
         self.number.valueChanged.connect(self.go_to)
         self.of = QLabel()
         theme.mark(self.of, role="muted")
-        self.smaller = icon_button(
-            "minus", translate("Preview", "Smaller"), lambda: self.zoom(self._factor() / 1.25)
-        )
+        self.smaller = icon_button("minus", translate("Preview", "Smaller"), lambda: self.zoom(self._factor() / 1.25))
         self.larger = icon_button("plus", translate("Preview", "Larger"), lambda: self.zoom(self._factor() * 1.25))
         self.zooms = QComboBox()
         self.zooms.setAccessibleName(translate("Preview", "Size"))

@@ -18,7 +18,8 @@ from coachdesk.errors import DeskError
 from ui.actions import Actions
 from ui.context import Context, Place
 from ui.drafts import Drafts
-from ui.operations import InlineRunner, Operations, Runner
+from ui.operations import Operations
+from ui.runners import InlineRunner, Runner
 
 RENEE = Actor(1, "Renee Okafor", "coordinator")
 

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Cancelled, Problem, Refused, StorageFailed
 from tests.ui.support import RENEE, PaperDesk, PaperHistory, Recorder, make_operations
-from ui.operations import Operations, ThreadRunner
+from ui.operations import Operations
+from ui.runners import ThreadRunner
 
 
 def rename(desk: Any, actor: Actor, name: str) -> Changes[str]:

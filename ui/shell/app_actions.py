@@ -4,15 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
 
 from coachdesk.i18n import translate
 from ui.actions import ActionSpec
-from ui.context import Place, ThemeHook
-from ui.pages import PageEntry
+from ui.context import Context, Place, ThemeHook
+from ui.pages import Page, PageEntry
+from ui.shell.pagestack import PageStack
+from ui.shell.program import Program
+from ui.shell.rail import Rail
 
-if TYPE_CHECKING:
-    from ui.shell.window import MainWindow
+
+class Frame(Protocol):
+    """What these actions need of the main window."""
+
+    context: Context
+    program: Program
+    pages: PageStack
+    rail: Rail
+    undo_label: str
+    redo_label: str
+
+    @property
+    def page(self) -> Page | None: ...
+    @property
+    def widget(self) -> QWidget: ...
+    def back_up(self) -> None: ...
+    def new_record(self) -> None: ...
+    def focus_filter(self) -> None: ...
+    def open_palette(self) -> None: ...
+    def toggle_rail(self) -> None: ...
+    def set_theme(self, mode: str) -> None: ...
+    def show_page_help(self) -> None: ...
+    def show_keys(self) -> None: ...
+    def show_about(self) -> None: ...
+
 
 FILE, EDIT, VIEW, HELP = "file", "edit", "view", "help"
 
@@ -22,12 +50,12 @@ def page_key(place: int) -> str:
     return f"Ctrl+{place + 1}" if place < 9 else ""
 
 
-def app_actions(window: MainWindow) -> list[ActionSpec]:
+def app_actions(window: Frame) -> list[ActionSpec]:
     """Everything that works wherever the person is."""
     return [*_file(window), *_edit(window), *_view(window), *_help(window)]
 
 
-def page_entries(window: MainWindow, entries: Sequence[PageEntry]) -> list[ActionSpec]:
+def page_entries(window: Frame, entries: Sequence[PageEntry]) -> list[ActionSpec]:
     """One action per page ("Go to Staff"), and the ones a page offers from anywhere."""
     navigate = window.context.navigate
     specs = [
@@ -47,7 +75,7 @@ def page_entries(window: MainWindow, entries: Sequence[PageEntry]) -> list[Actio
         ActionSpec(
             offered.id,
             translate("Pages", offered.text),
-            partial(offered.open, window.context, window),
+            partial(offered.open, window.context, window.widget),
             icon=offered.icon,
             shortcut=offered.shortcut,
             menu=offered.menu,
@@ -61,7 +89,7 @@ def page_entries(window: MainWindow, entries: Sequence[PageEntry]) -> list[Actio
     return specs
 
 
-def _file(window: MainWindow) -> list[ActionSpec]:
+def _file(window: Frame) -> list[ActionSpec]:
     program = window.program
     return [
         ActionSpec("desk.new", translate("Shell", "New desk…"), program.new_desk, "plus", "Ctrl+Shift+N", menu=FILE),
@@ -99,13 +127,13 @@ def _file(window: MainWindow) -> list[ActionSpec]:
     ]
 
 
-def _edit(window: MainWindow) -> list[ActionSpec]:
+def _edit(window: Frame) -> list[ActionSpec]:
     operations = window.context.operations
     return [
         ActionSpec(
             "edit.undo",
             translate("Shell", "Undo"),
-            lambda: operations.undo(window),
+            lambda: operations.undo(window.widget),
             icon="undo-2",
             shortcut="Ctrl+Z",
             menu=EDIT,
@@ -119,7 +147,7 @@ def _edit(window: MainWindow) -> list[ActionSpec]:
         ActionSpec(
             "edit.redo",
             translate("Shell", "Redo"),
-            lambda: operations.redo(window),
+            lambda: operations.redo(window.widget),
             icon="redo-2",
             shortcut="Ctrl+Shift+Z",
             more_shortcuts=("Ctrl+Y",),
@@ -170,7 +198,7 @@ def _edit(window: MainWindow) -> list[ActionSpec]:
     ]
 
 
-def _view(window: MainWindow) -> list[ActionSpec]:
+def _view(window: Frame) -> list[ActionSpec]:
     pages = window.pages
     theme = window.context.theme
     modes = (
@@ -233,7 +261,7 @@ def _is_mode(theme: ThemeHook, mode: str) -> bool:
     return theme.mode == mode
 
 
-def _help(window: MainWindow) -> list[ActionSpec]:
+def _help(window: Frame) -> list[ActionSpec]:
     return [
         ActionSpec(
             "help.page",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ui.context import Place
 from ui.shell.ranking import score
@@ -16,15 +16,19 @@ MOST_PER_GROUP = 6
 MOST_RECENT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A record as the search query gives it: which page opens it, the family's words, title and a line of detail."""
+class Hit(Protocol):
+    """A record as coachdesk.queries.search gives it: the page that opens it, the family's word, title, a detail."""
 
-    page: str
-    record_id: int
-    group: str
-    title: str
-    detail: str = ""
+    @property
+    def page(self) -> str: ...
+    @property
+    def record_id(self) -> int: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
 
 
 Search = Callable[["sa.Connection", str], Sequence[Hit]]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
-from ui.operations import Job, Operations
+from ui.jobs import Job
+from ui.operations import Operations
 from ui.widgets import ProgressPanel
 
 WIDTH = 400

@@ -1,20 +1,18 @@
-"""How well a text answers what was typed into the palette. Pure: no Qt, no database."""
+"""How well a text answers what was typed into the palette. No Qt."""
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
-
-_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 WHOLE, START, WORD, INSIDE, INITIALS, SCATTERED = 100, 80, 60, 40, 30, 10
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """Lower case without accents, so that "nguyen" finds "Nguyễn" and "lukasz" finds "Łukasz"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(mark for mark in decomposed if not unicodedata.combining(mark)).translate(_LETTERS)
+    """Lower case without accents, exactly as the desk's own search compares."""
+    from coachdesk.queries.search import plain
+
+    return plain(text)
 
 
 def score(typed: str, title: str, detail: str = "") -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -14,7 +14,8 @@ from coachdesk.changes import Actor, Changes
 from coachdesk.i18n import translate
 from ui import theme
 from ui.context import Context, Place
-from ui.operations import Announcement, HistoryLabels
+from ui.jobs import Announcement
+from ui.operations import HistoryLabels
 from ui.pages import Counter, Page, PageEntry
 from ui.shell import local
 from ui.shell.app_actions import app_actions, page_entries, page_key
@@ -86,6 +87,11 @@ class MainWindow(QMainWindow):
     def page(self) -> Page | None:
         """The page that is shown."""
         return self.pages.page
+
+    @property
+    def widget(self) -> QWidget:
+        """What dialogs stand over."""
+        return self
 
     def start(self, place: Place | None = None) -> None:
         """Go to the first page and read what the frame shows; call when the window is visible."""
@@ -264,12 +270,12 @@ class MainWindow(QMainWindow):
 
     def _take_keyboard(self) -> None:
         """The keyboard goes to the page that is shown, unless the person is walking along the rail."""
-        page, focus = self.page, self.focusWidget()
+        page, focus = self.page, cast("QWidget | None", self.focusWidget())
         if page is None or (focus is not None and (self.rail.isAncestorOf(focus) or page.isAncestorOf(focus))):
             return
-        following = page.nextInFocusChain()
+        following: QWidget | None = page.nextInFocusChain()
         while following is not None and following is not page:
-            keyed = following.focusPolicy() & Qt.FocusPolicy.TabFocus
+            keyed = following.focusPolicy().value & Qt.FocusPolicy.TabFocus.value != 0
             if page.isAncestorOf(following) and keyed and following.isEnabled() and following.isVisibleTo(page):
                 following.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

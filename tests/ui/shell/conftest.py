@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor, Changes
+from coachdesk.queries.search import SearchHit
 from tests.ui.support import PaperDesk, PaperHistory, make_context
 from ui.actions import ActionSpec
 from ui.context import Context, Place
 from ui.pages import Counter, GlobalAction, Page, PageEntry
-from ui.shell.found import Hit
 from ui.shell.program import Program
 from ui.shell.window import MainWindow
 
@@ -112,13 +112,13 @@ PEOPLE = (
     Actor(3, "Ann Reader", "reader"),
 )
 HITS = (
-    Hit("staff", 7, "Staff", "Thanh Nguyễn", "North team"),
-    Hit("staff", 8, "Staff", "Dana Whitfield", "North team"),
-    Hit("today", 41, "Cycles", "C-2026-0041", "Escalating health deterioration"),
+    SearchHit("staff", 7, "Staff", "Thanh Nguyễn", "North team"),
+    SearchHit("staff", 8, "Staff", "Dana Whitfield", "North team"),
+    SearchHit("today", 41, "Cycles", "C-2026-0041", "Escalating health deterioration"),
 )
 
 
-def find(_conn: Any, typed: str) -> list[Hit]:
+def find(_conn: Any, typed: str) -> list[SearchHit]:
     from ui.shell.ranking import score
 
     return [hit for hit in HITS if score(typed, hit.title, hit.detail)]

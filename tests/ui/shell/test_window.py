@@ -16,7 +16,7 @@ from coachdesk.changes import Actor, Changes
 from tests.ui.shell.conftest import PaperPage, SettingsPage, entries, paper_program, quick
 from tests.ui.support import PaperDesk, PaperHistory, make_context
 from ui.context import Place
-from ui.operations import ThreadRunner
+from ui.runners import ThreadRunner
 from ui.shell.program import BackupState
 from ui.shell.window import MainWindow
 
