@@ -79,7 +79,7 @@ FILLERS = frozenset({"of", "the", "de", "del", "la", "el", "los", "las", "y", "s
 HARMLESS = frozenset({"employee", "staff", "worker", "associate", "legal", "work", "primary", "current", "business"})
 CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 WORD = re.compile(r"[^\W_]+")
-TYPO = 0.87  # likeness from which a heading counts as a misspelt synonym
+TYPO = 0.85  # likeness from which a word counts as misspelt
 
 
 @lru_cache(maxsize=32_768)
@@ -127,9 +127,8 @@ class Headings:
         bare = _telling(words)
         found = [*self._exact.get(words, ()), *self._bare.get(bare, ())]
         if misspelt and not found:
-            text = " ".join(bare)
             for known, likely in self._bare.items():
-                if len(known) == len(bare) and _alike(text, " ".join(known)):
+                if len(known) == len(bare) and all(map(_alike, bare, known)):
                     found += [Likeness(one.field, one.confidence - 0.25) for one in likely]
         best: dict[str, Likeness] = {}
         for likeness in found:
@@ -144,8 +143,8 @@ def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _alike(one: str, other: str) -> bool:
-    return (
-        min(len(one), len(other)) > 4
-        and abs(len(one) - len(other)) <= 2
-        and SequenceMatcher(None, one, other).ratio() >= TYPO
-    )
+    """Whether a word is another one misspelt; short words have no room for a typing error."""
+    if one == other:
+        return True
+    near = min(len(one), len(other)) > 4 and abs(len(one) - len(other)) <= 2 and one[0] == other[0]
+    return near and SequenceMatcher(None, one, other).ratio() >= TYPO
