@@ -15,12 +15,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSize, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.gallery_checks import find_cut_off
 from ui.gallery_registry import Scene, Stage, scenes
+from ui.steadfast import keep_singletons
 
 THEMES = ("light", "dark")
 _LARGE = 2.0  # the second scale every scene is shown at, in its smallest size
@@ -44,13 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if wanted.scale != 1:
         os.environ["QT_SCALE_FACTOR"] = str(wanted.scale)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    keep_singletons()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     chosen = [scene for scene in scenes() if not wanted.only or any(part in scene.name for part in wanted.only)]
     if not chosen:
         print(f"no scene is called {', '.join(wanted.only)}", file=sys.stderr)  # noqa: T201  # for the terminal
         return 2
-    wanted.out.mkdir(parents=True, exist_ok=True)
     made = make(app, chosen, wanted.out, wanted.theme or THEMES, wanted.size, wanted.scale)
     for picture in made:
         for finding in picture.cut_off:
@@ -71,6 +72,8 @@ def make(
     scale: float = 1,
 ) -> list[Picture]:
     """Render the scenes into `out`: every theme at every size of the scene (or only `size`)."""
+    out.mkdir(parents=True, exist_ok=True)
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     stage = Stage()
     pictures: list[Picture] = []
     for mode in themes:
@@ -82,7 +85,8 @@ def make(
                 widget = stage_widget(scene, stage, width, height)
                 name = f"{scene.name}_{mode}" + (f"_{width}x{height}" if (width, height) != sizes[0] else "")
                 file = out / f"{name}{'' if scale == 1 else f'@{scale:g}x'}.png"
-                widget.grab().save(str(file))
+                if not widget.grab().save(str(file)):
+                    raise OSError(f"the picture could not be written: {file}")
                 cut_off = tuple(find_cut_off(widget))
                 pictures.append(Picture(scene.name, mode, f"{width}x{height}", scale, file, cut_off))
                 strike(widget)

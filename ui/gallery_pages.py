@@ -1,0 +1,101 @@
+"""Gallery scenes of the real windows: every listed page on the sample agency, and the start window.
+
+The sample is told as of one fixed moment, so pictures of different days compare.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+from ui.context import Context, Place
+from ui.gallery_registry import Stage, provide_context, provide_window, scene
+
+if TYPE_CHECKING:
+    from coachdesk.changes import Actor
+    from coachdesk.store.desk import Desk
+    from ui.shell.surroundings import Surroundings
+
+MOMENT = datetime(2026, 11, 17, 10, 42, tzinfo=timezone(timedelta(hours=-5)))
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Where the sample rests while pictures are made; goes with the process."""
+    return tempfile.TemporaryDirectory(prefix="coachdesk-gallery-", ignore_cleanup_errors=True)
+
+
+@cache
+def _sample() -> Path:
+    """The sample agency as of MOMENT, made once."""
+    from coachdesk.sample import make
+
+    path = Path(_folder().name) / "Harbor Community Supports.desk"
+    make(path, now=lambda: MOMENT)
+    return path
+
+
+class _Quiet:
+    """A reporter that lets trouble fail the picture."""
+
+    def trouble(self, parent: QWidget | None, error: BaseException) -> None:
+        raise error
+
+    def bug(self, parent: QWidget | None, error: BaseException) -> None:
+        raise error
+
+
+def _around() -> Surroundings:
+    from ui.pages import PAGES
+    from ui.runners import InlineRunner
+    from ui.shell.ask import AskPerson
+    from ui.shell.surroundings import Surroundings
+
+    local = QSettings(str(Path(_folder().name) / "window.ini"), QSettings.Format.IniFormat)
+    local.clear()
+    look, ask = theme.current(), AskPerson(local)
+    return Surroundings(local=local, reporter=_Quiet(), ask=ask, look=look, entries=PAGES, runner_maker=InlineRunner)
+
+
+def _open() -> tuple[Desk, Actor]:
+    from coachdesk.store.desk import open_desk
+    from ui import desk_doors
+
+    desk = open_desk(_sample(), clock=lambda: MOMENT)
+    with desk.read() as conn:
+        return desk, desk_doors.people(conn)[0]
+
+
+def window(page: str, place: Place | None = None) -> QWidget:
+    """The main window over the sample agency, showing `page` (or `place`). Closing it closes the desk."""
+    from ui.shell.desks import Desks
+
+    desks = Desks(_around())
+    made = desks.enter(*_open())
+    desks.setParent(made)  # it lives as long as its window
+    made.go(place or Place(page))
+    return made
+
+
+def context() -> Context:
+    """A window's surroundings without the window, for dialogs and panels; reads only, so windows can open too."""
+    return _around().context_for(*_open())
+
+
+provide_window(lambda _stage, key: window(key))
+provide_context(context)
+
+
+@scene("start", kind="dialog")
+def start(_stage: Stage) -> QWidget:
+    """The start window, with a desk used before."""
+    from ui.shell.start import StartWindow
+
+    return StartWindow((Path("Documents/Harbor Community Supports.desk"),))
