@@ -206,7 +206,7 @@ def test_g_chart_limits_are_three_geometric_standard_deviations() -> None:
     ("size", "plottable", "trusted"), [(9, False, False), (10, True, False), (39, True, False), (40, True, True)]
 )
 def test_a_p_chart_is_believed_only_with_large_enough_subgroups(size: int, plottable: bool, trusted: bool) -> None:
-    # reference/domain.md section 5, item 2: at 10% not met, 10 to be drawn and 40 to be believed (Hart and Hart);
+    # the domain report, section 5, item 2: at 10% not met, 10 to be drawn and 40 to be believed (Hart and Hart);
     # a huge first subgroup keeps the overall share at 90% however small the second one is
     chart = cc.p_chart([(9 * 10**6, 10**7), (round(size * 0.9), size)])
     assert (chart.plottable, chart.trusted) == (plottable, trusted)

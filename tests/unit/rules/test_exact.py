@@ -27,7 +27,7 @@ def four(value: float) -> object:
         (15, 148, 0.0624, 0.1605),
         (0, 20, 0.0000, 0.1611),
         (1, 29, 0.0061, 0.1718),
-        # reference/domain.md section 5, item 3
+        # the domain report, section 5, item 3
         (10, 10, 0.7225, 1.0000),
         (8, 10, 0.4902, 0.9433),
         (4, 10, 0.1682, 0.6873),
@@ -76,7 +76,7 @@ def test_what_is_no_count_is_refused(counts: tuple[int, int]) -> None:
         ((3, 4, 1, 4), 0.4857),
         # Fisher (1962) criminal like-sex twins; R, example(fisher.test) gives 0.0005367
         ((2, 17, 10, 13), 0.0005367),
-        # reference/domain.md section 5, item 3, and the pack's sketch
+        # the domain report, section 5, item 3, and the pack's sketch
         ((4, 10, 8, 10), 0.1698),
         ((4, 10, 9, 10), 0.05728),
         ((5, 10, 10, 10), 0.03251),
@@ -124,7 +124,7 @@ def test_fisher_at_the_limits(n: int) -> None:
     ("hits", "trials", "chance", "p"),
     [
         (682, 925, 0.75, 0.3825),  # Conover (1971) p. 97, Mendel's peas; R, example(binom.test)
-        (5, 5, 0.5, 0.0625),  # reference/domain.md: five of five pairs better
+        (5, 5, 0.5, 0.0625),  # the domain report: five of five pairs better
         (6, 6, 0.5, 0.03125),  # and six of six
         (0, 0, 0.5, 1.0),
     ],

@@ -35,7 +35,7 @@ def test_r18_the_worked_example_reads_as_in_the_pack() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "sentence"),
     [
-        # reference/domain.md section 5, item 3: four times out of five ten records are too few
+        # the domain report, section 5, item 3: four times out of five ten records are too few
         ((4, 10), (8, 10), "Consistent with improvement; too few records to be sure (Fisher exact p = 0.17)."),
         ((4, 10), (9, 10), "Consistent with improvement; too few records to be sure (Fisher exact p = 0.057)."),
         (

@@ -30,7 +30,7 @@ def about_median(pattern: str) -> list[float]:
 @pytest.mark.parametrize(
     ("useful", "run", "crossings"),
     [
-        # reference/domain.md section 5, item 1
+        # the domain report, section 5, item 1
         (10, 6, 2),
         (12, 7, 3),
         (20, 7, 6),
