@@ -211,7 +211,7 @@ def _run(sheet: _Sheet, chart: RunChart, width: float, height: float) -> None:
         sheet.shapes.append(Line(tuple((x_of(point.day), y_of(value)) for point, value in run), "chart_line", 2.0))
     for run in runs:
         for point, value in run:
-            color = "chart_third" if point.signal else "chart_line"
+            color = "chart_third" if point.signal else "chart_median" if point.excluded else "chart_line"
             radius = size * (0.42 if point.signal else 0.33)
             fill = color if point.signal else "surface"
             sheet.shapes.append(Dot(x_of(point.day), y_of(value), radius, color, fill, point.signal))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coachdesk.i18n import translate
+from coachdesk.rules import runchart
 from coachdesk.rules.chart_ticks import Axis, Unit, date_axis, number_axis
 from coachdesk.rules.wording import day_words, number_words, percent
 
@@ -20,12 +21,14 @@ class ChartPoint:
     """One measurement. value None: nothing was measured, the line breaks. note: what a pointer shows ("4 of 10").
 
     signal: the point belongs to a shift or another run-chart signal and is drawn apart, in shape and color.
+    excluded: shown in quiet color, for it takes part in no calculation (records that opened the cycle).
     """
 
     day: date
     value: float | None
     note: str = ""
     signal: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,44 @@ def run_chart(
     y = number_axis(min(values, default=0.0), max(values, default=1.0), unit)
     told = _tell_run(title, ordered, unit, levels, spans, caption)
     return RunChart(title, date_axis(first, last), y, unit, ordered, tuple(levels), tuple(spans), caption, told)
+
+
+def chart_of_run(
+    title: str,
+    run: runchart.RunChart,
+    unit: Unit = "percent",
+    notes: Sequence[str] = (),
+    target: float | None = None,
+    target_label: str = "",
+    spans: Sequence[Span] = (),
+    caption: str = "",
+) -> RunChart:
+    """The picture of a judged run: its median, and the points of a run too long for chance set off.
+
+    notes: what to tell of each point ("4 of 10"), in the order of run.points; () for values only.
+    """
+    shifted = _longest_run(run) if run.long_run else frozenset()
+    points = [
+        ChartPoint(point.day, point.value, notes[at] if notes else "", at in shifted, point.excluded)
+        for at, point in enumerate(run.points)
+    ]
+    return run_chart(title, points, unit, run.median, target, target_label, spans, caption)
+
+
+def _longest_run(run: runchart.RunChart) -> frozenset[int]:
+    """The places of the points that make up the longest run (the later of two); those on the median are left out."""
+    best: list[int] = []
+    current: list[int] = []
+    side: bool | None = None
+    for at, point in enumerate(run.points):
+        if point.excluded or run.median is None or point.value == run.median:
+            continue
+        above = point.value > run.median
+        current = [*current, at] if above == side else [at]
+        side = above
+        if len(current) >= len(best):
+            best = current
+    return frozenset(best)
 
 
 def interval_chart(

@@ -9,9 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coachdesk.rules import runchart
 from coachdesk.rules.chart_layout import Box, Dot, Drawing, Line, Text, draw, good_height
 from coachdesk.rules.chart_ticks import date_axis, nice_step, number_axis
-from coachdesk.rules.charts import ChartPoint, IntervalRow, RunChart, Span, bar_chart, interval_chart, run_chart
+from coachdesk.rules.charts import (
+    ChartPoint,
+    IntervalRow,
+    RunChart,
+    Span,
+    bar_chart,
+    chart_of_run,
+    interval_chart,
+    run_chart,
+)
+from coachdesk.settings import Settings
 
 SHARES = (0.5, 0.3, 0.4, 0.3, 0.5, 0.2, 0.4, 0.5, 0.7, 0.8)
 START = date(2026, 9, 7)
@@ -178,3 +189,18 @@ def test_charts_without_values_say_so() -> None:
     assert texts(draw(run_chart("x", []), 300, 150, measure)) == ["Nothing measured yet"]
     assert texts(draw(bar_chart("x", []), 300, 150, measure)) == ["Nothing counted yet"]
     assert "Nothing measured yet" in run_chart("x", []).told
+
+
+def test_a_shift_found_by_the_rules_is_set_off_in_the_picture() -> None:
+    values = (5, 3, 6, 2, 5, 3, 6, 2, 7, 8, 9, 8, 7, 9, 8, 7, 8, 4)
+    points = [runchart.Point(START + timedelta(weeks=at), float(value)) for at, value in enumerate(values)]
+    points.insert(3, runchart.Point(START + timedelta(weeks=2, days=3), 99, excluded=True))
+    run = runchart.run_chart(points, Settings(), frozen=9)
+    assert run.long_run
+    chart = chart_of_run("Hours", run, "number", notes=[f"{point.value:g} h" for point in run.points])
+    assert [point.note for point in chart.points if point.signal] == [
+        f"{value} h" for value in (7, 8, 9, 8, 7, 9, 8, 7, 8)
+    ]
+    assert len([point for point in chart.points if point.signal]) == run.longest_run
+    assert [point.excluded for point in chart.points].index(True) == 3
+    assert "median 5" in texts(draw(chart, 500, 200, measure))
