@@ -17,6 +17,7 @@ from coachdesk.records.signals import Signal
 from coachdesk.rules.clocks import PhaseDates, shift_after_pause, sustain_dates
 from coachdesk.rules.gates import GateResult, gate, next_gate, refusal
 from coachdesk.rules.measures import SuccessRule
+from coachdesk.rules.moves import move_problems
 from coachdesk.services.checks import Problems, assign, clean
 from coachdesk.services.cycles import RULE_FIELDS, coachee_of, phases_of, rounded, work_calendar
 from coachdesk.services.guards import working_cycle
@@ -50,6 +51,7 @@ def advance(change: Change, cycle_id: int, override_reason: str = "") -> str:
             translate("Cycles", "{number} has no next phase to go to.").format(number=cycle.number),
             to_do=translate("Cycles", "Close it, or resume it first."),
         )
+    _allow(cycle, name)
     _pass_gate(change, cycle, name, override_reason)
     phases = phases_of(change, cycle.id)
     phases[cycle.phase].finished_at = change.now
@@ -75,11 +77,7 @@ def close_cycle(
 ) -> None:
     """Close a cycle (R7, R8): outcomes by staff id, signed off by whoever acts; books the sustain checks."""
     cycle = working_cycle(change, cycle_id)
-    if cycle.status != "validating":
-        raise Refused(
-            translate("Cycles", "{number} is not in Validate yet.").format(number=cycle.number),
-            to_do=translate("Cycles", "Take it through its gates first, or cancel it with a reason."),
-        )
+    _allow(cycle, "close")
     for staff_id, one in outcomes.items():
         coachee = coachee_of(change, cycle.id, staff_id)
         problems = Problems()
@@ -100,11 +98,26 @@ def close_cycle(
     change.label = translate("Do", "Close cycle {number}").format(number=cycle.number)
 
 
+@use_case("cycle.back_to_coach", QT_TRANSLATE_NOOP("Do", "Go back to Coach"), undoable=False)
+def back_to_coach(change: Change, cycle_id: int, reason: str) -> None:
+    """Take a cycle in Validate back for more coaching; the reason is kept as an amendment and printed."""
+    cycle = working_cycle(change, cycle_id)
+    words = _allow(cycle, "back_to_coach", reason)
+    phases = phases_of(change, cycle.id)
+    phases["validate"].started_at = None
+    phases["coach"].finished_at = None
+    cycle.status, cycle.phase = "coaching", "coach"
+    cycle.due_on = max(phases["coach"].planned_end, change.today)
+    change.label = translate("Do", "Take cycle {number} back to Coach").format(number=cycle.number)
+    before, after = translate("Words", "Validate"), translate("Words", "Coach")
+    _amend(change, cycle, translate("Cycles", "Phase"), before, after, words)
+
+
 @use_case("cycle.pause", QT_TRANSLATE_NOOP("Do", "Pause a cycle"))
 def pause_cycle(change: Change, cycle_id: int, reason: str) -> None:
     """Stop a cycle's clocks (R10); a reason is needed."""
-    cycle = _running(change, cycle_id)
-    cycle.status_reason = _reason(reason, translate("Cycles", "The cycle was not paused."))
+    cycle = working_cycle(change, cycle_id)
+    cycle.status_reason = _allow(cycle, "pause", reason)
     cycle.status = "paused"
     change.session.add(CyclePause(cycle_id=cycle.id, reason=cycle.status_reason, from_on=change.today))
     change.label = translate("Do", "Pause cycle {number}").format(number=cycle.number)
@@ -114,8 +127,7 @@ def pause_cycle(change: Change, cycle_id: int, reason: str) -> None:
 def resume_cycle(change: Change, cycle_id: int) -> None:
     """Let a paused or escalated cycle go on; what was planned moves by the working days of a pause (R10)."""
     cycle = working_cycle(change, cycle_id)
-    if cycle.status not in ("paused", "escalated"):
-        raise Refused(translate("Cycles", "{number} is not paused.").format(number=cycle.number))
+    _allow(cycle, "resume")
     pause = change.session.scalar(
         sa.select(CyclePause).where(CyclePause.cycle_id == cycle.id, CyclePause.until_on.is_(None))
     )
@@ -133,8 +145,8 @@ def resume_cycle(change: Change, cycle_id: int) -> None:
 @use_case("cycle.escalate", QT_TRANSLATE_NOOP("Do", "Escalate a cycle"))
 def escalate_cycle(change: Change, cycle_id: int, reason: str) -> None:
     """Hand a cycle up because coaching is not the answer; a reason is needed."""
-    cycle = _running(change, cycle_id)
-    cycle.status_reason = _reason(reason, translate("Cycles", "The cycle was not escalated."))
+    cycle = working_cycle(change, cycle_id)
+    cycle.status_reason = _allow(cycle, "escalate", reason)
     cycle.status = "escalated"
     change.label = translate("Do", "Escalate cycle {number}").format(number=cycle.number)
 
@@ -143,7 +155,7 @@ def escalate_cycle(change: Change, cycle_id: int, reason: str) -> None:
 def cancel_cycle(change: Change, cycle_id: int, reason: str) -> None:
     """End a cycle without an outcome; a reason is needed, and its signals wait for a decision again."""
     cycle = working_cycle(change, cycle_id)
-    cycle.status_reason = _reason(reason, translate("Cycles", "The cycle was not cancelled."))
+    cycle.status_reason = _allow(cycle, "cancel", reason)
     cycle.status, cycle.closed_at = "cancelled", change.now
     for signal_id in change.session.scalars(sa.select(CycleSignal.signal_id).where(CycleSignal.cycle_id == cycle.id)):
         signal = change.get(Signal, signal_id)
@@ -188,13 +200,12 @@ def reopen_cycle(change: Change, cycle_id: int, reason: str) -> int:
     """Take a closed cycle back to Validate (R9): recorded as an amendment; its outcomes and sign-off are set again when
     it closes. Gives the amendment's id."""
     cycle = change.get(Cycle, cycle_id)
-    if cycle.status != "closed":
-        raise Refused(translate("Cycles", "Only a closed cycle can be reopened."))
-    words = _reason(reason, translate("Cycles", "The cycle was not reopened."))
+    words = _allow(cycle, "reopen", reason)
     closed = f"{cycle.closed_at.astimezone():%m/%d/%Y}" if cycle.closed_at else ""
     cycle.status, cycle.phase, cycle.closed_at = "validating", "validate", None
     cycle.signed_off_by, cycle.signed_off_at = None, None
     phases = phases_of(change, cycle.id)
+    phases["validate"].started_at = phases["validate"].started_at or change.now
     phases["validate"].finished_at = None
     phases["close"].started_at = phases["close"].finished_at = None
     cycle.due_on = max(phases["close"].planned_end, change.today)
@@ -254,11 +265,16 @@ def _pass_gate(change: Change, cycle: Cycle, name: str, override_reason: str) ->
     return result
 
 
-def _running(change: Change, cycle_id: int) -> Cycle:
-    cycle = working_cycle(change, cycle_id)
-    if cycle.status not in _RUNNING.values():
-        raise Refused(translate("Cycles", "{number} is not running.").format(number=cycle.number))
-    return cycle
+def _allow(cycle: Cycle, key: str, reason: str = "") -> str:
+    """Refuse a move the cycle's status does not allow, or that lacks its reason; gives the reason, cleaned."""
+    words = clean(reason)
+    if problems := move_problems(key, cycle.status, words, cycle.phase):
+        raise Refused(
+            translate("Cycles", "{number} stays as it is.").format(number=cycle.number),
+            problems,
+            kept=translate("Cycles", "Nothing was changed."),
+        )
+    return words
 
 
 def _reason(reason: str, happened: str) -> str:

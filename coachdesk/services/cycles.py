@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coachdesk.errors import Refused
+from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.agency import Agency, Holiday
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePhase, CycleSignal
@@ -18,6 +18,7 @@ from coachdesk.records.people import Staff
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.rules.clocks import WorkCalendar, calendar_for, phase_plan
+from coachdesk.rules.measures import threshold_from
 from coachdesk.services.checks import Problems, assign, clean
 from coachdesk.services.guards import must_work_here, working_cycle
 from coachdesk.services.use_case import use_case
@@ -164,14 +165,29 @@ def phases_of(change: Change, cycle_id: int) -> dict[str, CyclePhase]:
 
 
 def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with the success rule's threshold as the desk keeps it: a share with four decimals."""
+    """The values with the success rule's threshold, also as people type it, as the desk keeps it: four decimals."""
     found = dict(values)
     threshold = found.get("rule_threshold")
+    if isinstance(threshold, str):
+        threshold = _typed_threshold(threshold)
     if isinstance(threshold, Fraction):
         threshold = Decimal(threshold.numerator) / Decimal(threshold.denominator)
-    if threshold is not None:
-        found["rule_threshold"] = Decimal(str(threshold)).quantize(Decimal("0.0001"))
+    if "rule_threshold" in found:
+        found["rule_threshold"] = None if threshold is None else Decimal(str(threshold)).quantize(Decimal("0.0001"))
     return found
+
+
+def _typed_threshold(text: str) -> Fraction | None:
+    """ "9 of 10", "90%" or "0.9" as a share; "" as none."""
+    if not text.strip():
+        return None
+    try:
+        return threshold_from(text)
+    except (ValueError, ZeroDivisionError) as error:
+        words = translate("Cycles", "Write the threshold as “9 of 10” or “90%”.")
+        raise Refused(
+            translate("Cycles", "The cycle was not saved."), [Problem("rule_threshold", words, "R4")]
+        ) from error
 
 
 def _check(change: Change, cycle: Cycle) -> None:
