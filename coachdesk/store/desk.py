@@ -24,7 +24,7 @@ from coachdesk.records.agency import Agency, Profile, SettingValue
 from coachdesk.settings import Settings
 from coachdesk.store import anchor, backup, faults, keys, schema, sqlite, trail
 from coachdesk.store.change import Change
-from coachdesk.store.identify import is_encrypted, not_a_desk
+from coachdesk.store.identify import key_for, not_a_desk
 from coachdesk.store.keys import Key
 from coachdesk.store.lock import WriterLock
 
@@ -208,6 +208,16 @@ def _unclaim(path: Path) -> None:
         _open_here.discard(path)
 
 
+@contextmanager
+def not_open_here(path: Path) -> Iterator[None]:
+    """Nothing else in this program has, or gets, the desk at `path` (a real path) while its file itself is handled."""
+    _claim(path)
+    try:
+        yield
+    finally:
+        _unclaim(path)
+
+
 def create_desk(
     path: Path,
     passphrase: str | None,
@@ -271,20 +281,8 @@ def open_desk(
     unchanged in all these cases.
     """
     path = Path(os.path.realpath(path))
-    _claim(path)
-    try:
-        key = None
-        if is_encrypted(path):
-            if not passphrase:
-                raise WrongPassphrase(
-                    translate("Desk", "{name} is sealed with a passphrase.").format(name=path.name),
-                    translate("Desk", "Nothing was changed."),
-                    translate("Desk", "Give the passphrase to open it."),
-                )
-            with faults.told(path):
-                key = keys.key_of(path, passphrase)
-    finally:
-        _unclaim(path)
+    with not_open_here(path):
+        key = key_for(path, passphrase)
     return _open(path, key, write=mode == "write", clock=clock, migrations=migrations)
 
 
@@ -304,8 +302,8 @@ def _open(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations:
     return desk
 
 
-def _examine(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations: Path) -> None:
-    """Refuse what is not a whole desk of ours; bring an older one up to date."""
+def examine(path: Path, key: Key | None, *, write: bool, migrations: Path = schema.MIGRATIONS) -> str:
+    """Refuse what is not a whole desk of ours that this program can read; gives the desk's format."""
     try:
         conn = sqlite.connect(path, key, write=write)
     except dbapi2.DatabaseError as error:
@@ -343,7 +341,13 @@ def _examine(path: Path, key: Key | None, *, write: bool, clock: Clock, migratio
             translate("Desk", "The file was left exactly as it is."),
             translate("Desk", "Install the newer CoachDesk on this computer, then open it again."),
         )
-    if found < newest:
+    return found
+
+
+def _examine(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations: Path) -> None:
+    """Refuse what is not a whole desk of ours; bring an older one up to date."""
+    found = examine(path, key, write=write, migrations=migrations)
+    if found < schema.newest(migrations):
         if not write:
             raise ReadOnly(
                 translate("Desk", "{name} comes from an older CoachDesk and must be brought up to date first.").format(

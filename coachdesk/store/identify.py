@@ -6,9 +6,10 @@ import math
 from collections import Counter
 from pathlib import Path
 
-from coachdesk.errors import DeskDamaged, NotADesk, StorageFailed
+from coachdesk.errors import DeskDamaged, NotADesk, StorageFailed, WrongPassphrase
 from coachdesk.i18n import translate
-from coachdesk.store.faults import from_os
+from coachdesk.store.faults import from_os, told
+from coachdesk.store.keys import Key, key_of
 from coachdesk.store.sqlite import PAGE_SIZE
 
 PLAIN_HEADER = b"SQLite format 3\x00"
@@ -31,7 +32,7 @@ def _entropy(data: bytes) -> float:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether the desk at `path` needs a passphrase. NotADesk, DeskDamaged or StorageFailed when it is no whole desk."""
+    """Whether the desk at `path` needs a passphrase. NotADesk, DeskDamaged or StorageFailed when it is no desk."""
     try:
         if not path.is_file():
             raise StorageFailed(
@@ -70,6 +71,23 @@ def is_encrypted(path: Path) -> bool:
             ),
         )
     return not plain
+
+
+def key_for(path: Path, passphrase: str | None) -> Key | None:
+    """The key that opens the file at `path`, None when it is not sealed; WrongPassphrase when none was given.
+
+    Reads the file's first bytes: only for a file that is not open in this program (`not_open_here`).
+    """
+    if not is_encrypted(path):
+        return None
+    if not passphrase:
+        raise WrongPassphrase(
+            translate("Open", "{name} is sealed with a passphrase.").format(name=path.name),
+            translate("Open", "Nothing was changed."),
+            translate("Open", "Give the passphrase to open it."),
+        )
+    with told(path):
+        return key_of(path, passphrase)
 
 
 def not_a_desk(path: Path, words: str) -> NotADesk:

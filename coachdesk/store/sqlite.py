@@ -120,8 +120,7 @@ def copy(source: Path, source_key: Key | None, target: Path, target_key: Key | N
             if target_key is not None:
                 writing.execute(f'PRAGMA key = "{target_key.pragma()}"')
             reading.execute("BEGIN")
-            names = [row[0] for row in reading.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            counts = {name: int(reading.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names}  # noqa: S608 - names from the file's own table of contents
+            counts = row_counts(reading)
             reading.backup(writing)
             reading.execute("COMMIT")
             return counts
@@ -129,6 +128,12 @@ def copy(source: Path, source_key: Key | None, target: Path, target_key: Key | N
             writing.close()
     finally:
         reading.close()
+
+
+def row_counts(conn: Any) -> dict[str, int]:
+    """How many rows each table of the open file holds."""
+    names = [row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name: int(conn.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names}  # noqa: S608 - names from the file's own table of contents
 
 
 def missing_references(conn: sa.Connection) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -134,11 +134,12 @@ class Finding:
     text: str
 
 
-def check_chain(conn: sa.Connection) -> Iterator[Finding]:
+def check_chain(conn: sa.Connection, step: Callable[[int], None] = lambda _seq: None) -> Iterator[Finding]:
     """Everything wrong with the trail: entries edited, removed, added or reordered, each with its position.
 
-    Each entry is tested against the hash stored before it, so one edit is one finding and not a flood. Cut-off tails
-    show against the head row, edited touch rows against what the entry says it changed.
+    `step` is called with the number of every entry. Each entry is tested against the hash stored before it, so one
+    edit is one finding and not a flood. Cut-off tails show against the head row, edited touch rows against what the
+    entry says it changed.
     """
     previous, expected = GENESIS, 1
     touches = _touches(conn)
@@ -149,6 +150,7 @@ def check_chain(conn: sa.Connection) -> Iterator[Finding]:
             text = translate("Check", "Trail entry {seq} was changed, or put in another place, after it was written.")
             yield Finding(entry.seq, text.format(seq=entry.seq))
         previous, expected = entry.hash, entry.seq + 1
+        step(entry.seq)
         try:
             said = sorted({(family, key) for family, key, _, _ in entry.recorded()})
         except (ValueError, TypeError):
