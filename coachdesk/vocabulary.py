@@ -198,6 +198,12 @@ CHOICES: dict[str, dict[str, Word]] = {
         "resume": Word(QT_TRANSLATE_NOOP("Words", "Resume when possible"), "info"),
         "sustain": Word(QT_TRANSLATE_NOOP("Words", "Check that it lasts"), "info"),
     },
+    "import_verdict": {
+        "new": Word(QT_TRANSLATE_NOOP("Words", "New"), "accent"),
+        "update": Word(QT_TRANSLATE_NOOP("Words", "Changed"), "info"),
+        "same": Word(QT_TRANSLATE_NOOP("Words", "Same"), "plain"),
+        "bad": Word(QT_TRANSLATE_NOOP("Words", "To correct"), "late"),
+    },
     "yes_no": {
         "1": Word(QT_TRANSLATE_NOOP("Words", "Yes")),
         "0": Word(QT_TRANSLATE_NOOP("Words", "No")),
