@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -214,9 +215,9 @@ def has_screen() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def coachdesk(*words: str | Path, cwd: Path | None = None) -> int:
-    """Run CoachDesk's own command line, by default in the folder the person is in, so that their paths mean theirs."""
-    return call([PYTHON, "-m", "coachdesk", *map(str, words)], cwd=cwd, PYTHONPATH=str(ROOT))
+def coachdesk(*words: str | Path, program: tuple[str, ...] = (PYTHON, "-m", "coachdesk")) -> int:
+    """Run CoachDesk's own command line in the folder the person is in, so that their paths mean theirs."""
+    return call([*program, *map(str, words)], cwd=None, PYTHONPATH=str(ROOT))
 
 
 def sample_desk() -> Path:
@@ -230,6 +231,18 @@ def sample_desk() -> Path:
     return desk
 
 
+def main_job(desk: Path) -> int:
+    """Check a desk and export its tracker and evidence pack by command line; say where they are."""
+    OUT.mkdir(exist_ok=True)
+    results = {"tracker": OUT / f"{desk.stem}-tracker.xlsx", "pack": OUT / f"{desk.stem}-pack.pdf"}
+    code = coachdesk("check", desk)
+    for kind, file in results.items():
+        code = code or coachdesk("export", kind, desk, "--out", file)
+    if code == 0:
+        say("\n".join(["", "The results:", str(desk), *map(str, results.values())]))
+    return code
+
+
 def open_verb(words: list[str]) -> int:
     """Open CoachDesk; where there is no screen, do its main job on the sample agency and say where the results are."""
     parser = argparse.ArgumentParser(prog="run.py open", description=open_verb.__doc__)
@@ -238,29 +251,11 @@ def open_verb(words: list[str]) -> int:
     asked = parser.parse_args(words)
     set_up("use", screen_needed=has_screen())
     if not has_screen():
-        return main_job_without_window(asked.desk)
+        say("There is no screen here: doing the main job without the window.")
+        return main_job(asked.desk or sample_desk())
     if asked.sample:
         return coachdesk("open", sample_desk())
     return coachdesk("open", asked.desk) if asked.desk else coachdesk()
-
-
-def main_job_without_window(desk: Path | None) -> int:
-    """Check a desk, by default the sample agency's, and export its tracker and evidence pack, by command line."""
-    say("There is no screen here: doing the main job without the window.")
-    desk = desk or sample_desk()
-    OUT.mkdir(exist_ok=True)
-    tracker, pack = OUT / f"{desk.stem}-tracker.xlsx", OUT / f"{desk.stem}-pack.pdf"
-    for words in (
-        ("check", desk),
-        ("export", "tracker", desk, "--out", tracker),
-        ("export", "pack", desk, "--out", pack),
-    ):
-        code = coachdesk(*words)
-        if code:
-            return code
-    say(f"\nThe desk:      {desk}\nThe tracker:   {tracker}\nEvidence pack: {pack}")
-    say("With a screen, the same command opens the window.")
-    return 0
 
 
 def coachdesk_verb(words: list[str]) -> int:
@@ -313,15 +308,20 @@ def gallery_verb(words: list[str]) -> int:
 def bundle_verb(words: list[str]) -> int:
     """Build the program as one folder that needs no Python (dist/coachdesk), and try whether it starts."""
     set_up("work")
-    build = [PYTHON, "-m", "PyInstaller", "packaging/coachdesk.spec", "--noconfirm", "--log-level", "WARN"]
-    code = call([*build, "--distpath", "dist", "--workpath", "build/pyinstaller", *words])
-    if code:
+    build = [PYTHON, "-m", "PyInstaller", "packaging/coachdesk.spec", "--noconfirm", "--log-level", "ERROR"]
+    if code := call([*build, "--distpath", "dist", "--workpath", "build/pyinstaller", *words]):
         return code
-    program = ROOT / "dist" / "coachdesk" / ("coachdesk.exe" if os.name == "nt" else "coachdesk")
-    code = call([str(program), "--version"])
-    size = sum(file.stat().st_size for file in program.parent.rglob("*") if file.is_file() and not file.is_symlink())
-    say(f"{program.parent}: {size / 1e6:.0f} MB" if code == 0 else "The bundled program does not start.")
-    return code
+    folder = ROOT / "dist" / "coachdesk"
+    size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    program = (str(folder / ("coachdesk.exe" if os.name == "nt" else "coachdesk")),)
+    with tempfile.TemporaryDirectory() as place:
+        desk = Path(place, "try.desk")
+        tries: list[list[str | Path]] = [["--version"], ["new", desk, "--sample", "--no-passphrase"], ["check", desk]]
+        outputs = {"tracker": "try.xlsx", "pack": "try.pdf"}
+        tries += [["export", kind, desk, "--out", Path(place, name)] for kind, name in outputs.items()]
+        failed = next((step for step in tries if coachdesk(*step, program=program)), None)
+    say(f"The bundle failed at: {failed}" if failed else f"{folder}: {size / 1e6:.0f} MB, tried and working")
+    return 1 if failed else 0
 
 
 def requirements_digest() -> str:
