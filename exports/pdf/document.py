@@ -145,7 +145,9 @@ class Report:
             self._fill(name, str(canvas.places.get(place, "")), 9.5)
         self._fill(_PAGE_COUNT, str(pages), _SMALL, left=True)
         for place in sorted(self.unresolved()):
-            canvas.bookmarkPage(place)  # a link to something outside this document stays where it is
+            lost = canvas._bookmarkReference(place)  # a link to something that is not in this document: to its front
+            lost.fit()
+            lost.setPage(canvas._doc.Reference(canvas._doc.Pages.pages[0]))
         canvas.tags.write(canvas._doc)
         del canvas._doctemplate
         canvas._code = []

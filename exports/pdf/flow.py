@@ -10,6 +10,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, Spacer, Table
 
 from exports.pdf.document import Report
+from exports.pdf.tags import IN_CELL
 from exports.pdf.text import REGULAR, Ink, Span, Words, hex_color, paragraph_style
 from exports.plain import visible
 
@@ -33,10 +34,17 @@ class Para(Paragraph):
         **own: Any,
     ) -> None:
         self.role, self.place = role, place
+        self._wrapped: tuple[float, tuple[float, float]] | None = None
         if ink is not None:
             own["frags"] = ink.frags(words, style or paragraph_style())
             words = ""
         super().__init__(words, style, **own)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Lines are broken once for a width; tables ask several times."""
+        if self._wrapped is None or self._wrapped[0] != width or not hasattr(self, "blPara"):
+            self._wrapped = (width, super().wrap(width, height))
+        return self._wrapped[1]
 
     def split(self, width: float, height: float) -> list[Any]:
         parts = super().split(width, height)
@@ -148,7 +156,7 @@ class Kit:
     def cell(self, words: Words, *, heading: bool = False, tone: str = "text", place: str = "") -> Para:
         """A table cell's text."""
         style = self.style(SMALL if heading else TABLE, bold=heading, tone="muted" if heading else tone)
-        return Para(words, style, self.ink, place=place)
+        return Para(words, style, self.ink, IN_CELL, place)
 
     def table(
         self,

@@ -1,7 +1,7 @@
 """The structure tree of a tagged PDF: what is a heading, a paragraph, a table; in reading order, for screen readers.
 
-ReportLab has no structure tree of its own, so marked content is written around what is drawn (`mark`, `unmark`) and the
-tree is added to the document as objects of ours when it is finished. Source: ISO 32000-1, 14.7 and 14.8.
+ReportLab has no structure tree of its own, so marked content is written around what is drawn (`marked`) and the tree is
+added to the document as objects of ours when it is finished. Source: ISO 32000-1, 14.7 and 14.8.
 """
 
 # ruff: noqa: SLF001 - marked content has to go straight into the canvas's own list of operators
@@ -12,20 +12,61 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFObject, PDFString
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObject, PDFString
+
+IN_CELL = ""
+"""The role of text that is itself the content of the element around it (a table cell)."""
 
 
-class Element:
-    """A node of the tree. kids: elements, or (page index, marked-content number) pairs."""
+class Element(PDFObject):
+    """A node of the tree, written by hand since a long pack has hundreds of thousands of them.
 
-    __slots__ = ("alt", "kids", "node", "parent", "role", "scope")
+    kids: elements, or marked-content numbers on page `page` (-1 when it has none).
+    """
+
+    __RefOnly__ = 1
 
     def __init__(self, role: str, parent: Element | None, alt: str = "", scope: str = "") -> None:
         self.role, self.parent, self.alt, self.scope = role, parent, alt, scope
         self.kids: list[Any] = []
-        self.node: _Node | None = None
+        self.page, self.number = -1, 0
         if parent is not None:
             parent.kids.append(self)
+
+    def format(self, document: Any) -> bytes:
+        """The element as PDF reads it."""
+        tree = document.Catalog.StructTreeRoot
+        above = tree.number if self.parent is None else self.parent.number
+        kids = " ".join(f"{kid.number} 0 R" if isinstance(kid, Element) else str(kid) for kid in self.kids)
+        text = f"<</Type/StructElem/S/{self.role}/P {above} 0 R/K[{kids}]"
+        if self.page >= 0:
+            text += f"/Pg {tree.pages[self.page]} 0 R"
+        if self.scope:
+            text += f"/A<</O/Table/Scope/{self.scope}>>"
+        parts = [text.encode("ascii")]
+        if self.alt:
+            parts += [b"/Alt ", PDFString(self.alt).format(document)]
+        return b"".join([*parts, b">>"])
+
+
+class _Tree(PDFObject):
+    """The tree's root with the way back from each page's marked content to its elements."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, root: Element, owners: list[list[Element]]) -> None:
+        self.root, self.owners = root, owners
+        self.number = 0
+        self.pages: list[int] = []
+
+    def format(self, _: Any) -> bytes:
+        """The root as PDF reads it."""
+        rows = []
+        for page, owners in enumerate(self.owners):
+            rows.append(f"{page} [{' '.join(f'{owner.number} 0 R' for owner in owners)}]")
+        nums = "\n".join(rows)
+        text = f"<</Type/StructTreeRoot/K {self.root.number} 0 R/ParentTree<</Nums[{nums}]>>>>"
+        return text.encode("ascii")
 
 
 class Tags:
@@ -47,15 +88,18 @@ class Tags:
 
     @contextmanager
     def marked(self, role: str, alt: str = "") -> Iterator[None]:
-        """What is drawn inside is the content of a new element."""
-        self.begin(role, alt)
+        """What is drawn inside is the content of a new element, or with IN_CELL of the one that is open."""
+        if role:
+            self.begin(role, alt)
         owner, page = self._open[-1], self._pages[-1]
-        owner.kids.append((len(self._pages) - 1, len(page)))
-        self._canvas._code.append(f"/{role} <</MCID {len(page)}>> BDC")
+        owner.page = len(self._pages) - 1
+        owner.kids.append(len(page))
+        self._canvas._code.append(f"/{owner.role} <</MCID {len(page)}>> BDC")
         page.append(owner)
         yield
         self._canvas._code.append("EMC")
-        self.end()
+        if role:
+            self.end()
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
@@ -82,65 +126,25 @@ class Tags:
     def write(self, document: Any) -> None:
         """Add the tree to the document (a PDFDocument whose pages are all done)."""
         pages = document.Pages.pages
-        tree = _Node(self.root, pages)
-        document.Reference(tree)
+        tree = _Tree(self.root, self._pages[: len(pages)])
+        tree.number = _register(document, tree)
+        tree.pages = [_register(document, page) for page in pages]
         for element in _walk(self.root):
-            element.node = _Node(element, pages)
-            document.Reference(element.node)
-        for element in _walk(self.root):
-            if element.node is not None:
-                element.node.above = tree if element.parent is None else element.parent.node
-        parents: list[Any] = []
-        for number, owners in enumerate(self._pages[: len(pages)]):
-            owner_list = PDFArray([document.Reference(owner.node) for owner in owners])
-            parents += [number, document.Reference(owner_list)]
-        root = PDFDictionary(
-            {
-                "Type": PDFName("StructTreeRoot"),
-                "K": document.Reference(self.root.node),
-                "ParentTree": PDFDictionary({"Nums": PDFArray(parents)}),
-            }
-        )
-        tree.fixed = root
+            element.number = _register(document, element)
         document.Catalog.StructTreeRoot = tree
         document.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
 
-class _Node(PDFObject):
-    """An element as a PDF object."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, element: Element, pages: Any) -> None:
-        self.element, self.pages = element, pages
-        self.above: _Node | None = None
-        self.fixed: Any = None
-
-    def format(self, document: Any) -> Any:
-        if self.fixed is not None:
-            return self.fixed.format(document)
-        element = self.element
-        kids: list[Any] = []
-        page = -1
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                kids.append(document.Reference(kid.node))
-            else:
-                page = kid[0]
-                kids.append(kid[1])
-        values: dict[str, Any] = {"Type": PDFName("StructElem"), "S": PDFName(element.role), "K": PDFArray(kids)}
-        values["P"] = document.Reference(self.above)
-        if page >= 0:
-            values["Pg"] = document.Reference(self.pages[page])
-        if element.alt:
-            values["Alt"] = PDFString(element.alt)
-        if element.scope:
-            values["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(element.scope)})
-        return PDFDictionary(values).format(document)
+def _register(document: Any, thing: Any) -> int:
+    """Make `thing` an object of the document, if it is not one yet; gives its number."""
+    name = document.Reference(thing).name
+    return int(document.idToObjectNumberAndVersion[name][0])
 
 
-def _walk(element: Element) -> Iterator[Element]:
-    yield element
-    for kid in element.kids:
-        if isinstance(kid, Element):
-            yield from _walk(kid)
+def _walk(root: Element) -> Iterator[Element]:
+    """All elements, parents before children."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting.extend(kid for kid in reversed(element.kids) if isinstance(kid, Element))
