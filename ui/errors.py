@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -30,6 +29,8 @@ from PySide6.QtWidgets import (
 import coachdesk
 from coachdesk.errors import DeskError, Refused
 from coachdesk.i18n import translate
+from ui.shell.fitting import fit
+from ui.widgets import label
 
 log = logging.getLogger(__name__)
 
@@ -71,14 +72,14 @@ class TroubleDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        happened = _label(error.happened, "section")
+        happened = label(error.happened, role="section")
         layout.addWidget(happened)
         if isinstance(error, Refused):
             for problem in error.problems:
-                layout.addWidget(_label(f"•  {problem.text}"))
+                layout.addWidget(label(f"•  {problem.text}", selectable=True))
         for text in (error.kept, error.to_do):
             if text:
-                layout.addWidget(_label(text))
+                layout.addWidget(label(text, selectable=True))
         layout.addSpacing(8)
         buttons = QDialogButtonBox()
         close = buttons.addButton(translate("Errors", "Close"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -87,7 +88,7 @@ class TroubleDialog(QDialog):
         layout.addWidget(buttons)
         self.setAccessibleDescription(str(error))
         self.setMinimumWidth(440)
-        self.setMaximumWidth(680)
+        fit(self)
 
 
 class CrashDialog(QDialog):
@@ -100,9 +101,9 @@ class CrashDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 16)
         layout.setSpacing(8)
-        layout.addWidget(_label(translate("Errors", "CoachDesk made a mistake and stopped this step."), "section"))
+        layout.addWidget(label(translate("Errors", "CoachDesk made a mistake and stopped this step."), role="section"))
         layout.addWidget(
-            _label(
+            label(
                 translate(
                     "Errors",
                     "What was saved before is safe; this step was not saved. You can go on working. "
@@ -133,24 +134,16 @@ class CrashDialog(QDialog):
         buttons.accepted.connect(self.accept)
         layout.addWidget(buttons)
         self.setMinimumWidth(520)
+        fit(self)
 
     def _show_details(self, shown: bool) -> None:
         self.details.setVisible(shown)
-        self.adjustSize()
+        self.setMinimumHeight(0)
+        fit(self)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details.toPlainText())
         self.copy.setText(translate("Errors", "Copied"))
-
-
-def _label(text: str, role: str = "") -> QLabel:
-    label = QLabel(text)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if role:
-        label.setProperty("role", role)
-    return label
 
 
 class WindowReporter(QObject):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from coachdesk.i18n import translate
 from ui import theme
+from ui.shell.fitting import fit
 
 
 class TextDialog(QDialog):
@@ -59,6 +60,7 @@ class TextDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self._look()
+        fit(self)
         field.setFocus()
 
     def text(self) -> str:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
 from ui import theme
+from ui.shell.fitting import fit
 from ui.widgets import button, icon_button, label
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class PassphraseDialog(QDialog):
         self.passphrase.changed.connect(self._look)
         self._tries = 0
         self._look()
+        fit(self)
 
     def show_wrong(self, error: DeskError) -> None:
         """It did not open: say so, keep the field ready."""
@@ -115,7 +117,7 @@ class PassphraseDialog(QDialog):
         self._wait(False)
         self.passphrase.field.selectAll()
         self.passphrase.field.setFocus()
-        self.adjustSize()
+        fit(self)
 
     def _give(self) -> None:
         if self.passphrase.text():
@@ -164,6 +166,7 @@ class ChoiceDialog(QDialog):
         buttons.addButton(translate("Open", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        fit(self)
 
     def _choose(self, key: str) -> None:
         self.accept()

@@ -184,6 +184,7 @@ class FirstStart(QWidget):
             item = self._names.takeAt(0)
             gone = item.widget() if item is not None else None
             if gone is not None:
+                gone.hide()
                 gone.deleteLater()
         self._names.addWidget(label("CoachDesk", role="section"))
         self._names.addSpacing(6)
