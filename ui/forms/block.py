@@ -101,7 +101,7 @@ class FieldBlock(QWidget):
         head.addStretch(1)
         if not bare and not (isinstance(self.editor, CheckEditor) and not self.field.required):
             layout.addLayout(head)
-        elif bare:
+        else:
             for one in (self._label, self._required):
                 one.setParent(self)
                 one.hide()

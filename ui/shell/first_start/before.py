@@ -18,6 +18,7 @@ from ui.shell.states import STATES
 from ui.widgets import button, label
 
 SHORTEST_PASSPHRASE = 8
+LONGEST_NAME = 200  # bytes: room below the usual 255 for the names of backups and locks
 SYNCED = ("onedrive", "dropbox", "icloud", "google drive", "googledrive", "nextcloud", "box sync")
 
 
@@ -180,6 +181,8 @@ class PlaceStep(FormStep):
         if not text or not Path(text).expanduser().is_absolute():
             return translate("FirstStart", "Choose a folder and a name.")
         path = self.file()
+        if len(path.name.encode()) > LONGEST_NAME:
+            return translate("FirstStart", "This name is too long for a file.")
         if path.exists():
             return translate("FirstStart", "There is a file of this name already. Choose another name.")
         above = next((folder for folder in path.parents if folder.exists()), None)
