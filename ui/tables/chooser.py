@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -147,8 +147,10 @@ class ColumnsDialog(QDialog):
 
     def _move_button(self, text: str, icon: str, shortcut: str, step: int) -> QPushButton:
         button = QPushButton(theme.icon(icon), text, self)
-        button.setShortcut(QKeySequence(shortcut))
+        button.setToolTip(QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText))
         button.setAutoDefault(False)
+        # Not the button's own shortcut: that one presses it slowly and loses keys held down.
+        QShortcut(QKeySequence(shortcut), self).activated.connect(lambda: self._move(step))
         button.clicked.connect(lambda: self._move(step))
         return button
 

@@ -32,6 +32,7 @@ class TableView(QTableView):
     typed = Signal(str)  # letters typed over the table: a page may put them into its filter
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
+        self._ready = False  # Qt already sends events while the parts below are being made
         super().__init__(parent)
         self._model = model
         self._kept: tuple[list[int] | None, int | None, int, int | None, int] | None = None
@@ -55,6 +56,7 @@ class TableView(QTableView):
         for signal in (self.head.sectionMoved, self.head.sectionResized):
             signal.connect(self._layout_touched)
         theme.current().changed.connect(self._set_sizes)
+        self._ready = True
         self.arrange(None)
 
     def _set_up(self) -> None:
@@ -273,9 +275,11 @@ class TableView(QTableView):
         own = {place: self._own_width(place) for place in shown}
         spare = self.viewport().width() - sum(own.values())
         whole = sum(own[place] for place in takers)
+        for place in takers if spare > 0 else ():
+            share = spare * own[place] // whole
+            own[place] += share if place != takers[-1] else self.viewport().width() - sum(own.values())
         for place in shown:
-            share = round(spare * own[place] / whole) if place in takers and spare > 0 else 0
-            self.setColumnWidth(place, own[place] + share)
+            self.setColumnWidth(place, own[place])
         self._arranging = False
 
     def _layout_touched(self) -> None:
@@ -357,6 +361,8 @@ class TableView(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        if not self._ready:
+            return
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.LocaleChange):
             self._model.retranslate()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
