@@ -97,6 +97,19 @@ def published_versions(conn: sa.Connection) -> tuple[Option, ...]:
     return tuple(Option(row[0], row[1], text.format(number=row[2])) for row in conn.execute(statement))
 
 
+def version_of_cycle(conn: sa.Connection, cycle_id: int) -> tuple[Option, ...]:
+    """The version a cycle works with, whatever its status; it stays on offer in that cycle."""
+    text = translate("Lookups", "version {number}")
+    statement = (
+        sa.select(VERSION.c.id, STD.c.code + " " + STD.c.title, VERSION.c.number)
+        .select_from(
+            CYCLE.join(VERSION, VERSION.c.id == CYCLE.c.version_id).join(STD, STD.c.id == VERSION.c.standard_id)
+        )
+        .where(CYCLE.c.id == cycle_id)
+    )
+    return tuple(Option(row[0], row[1], text.format(number=row[2])) for row in conn.execute(statement))
+
+
 def criteria(conn: sa.Connection, version_id: int | None) -> tuple[Option, ...]:
     """The criteria of a version in their order: the wording with its code as the hint."""
     statement = sa.select(CRITERION.c.id, CRITERION.c.text, CRITERION.c.code)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import sqlalchemy as sa
 
+from coachdesk.changes import Actor, Changes
 from coachdesk.errors import DeskDamaged, Problem, Refused, Unreadable
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
@@ -89,6 +90,14 @@ def add_evidence(
     )
     change.label = translate("Do", "Add evidence to {number}").format(number=cycle.number)
     return change.add(item).id
+
+
+def add_evidence_file(
+    desk: Desk, actor: Actor, cycle_id: int, *, path: Path, title: str = "", made_on: date | None = None
+) -> Changes[int]:
+    """`add_evidence` from a file on disk, read within the agency's size limit."""
+    data = load_file(path, desk.settings().evidence_max_mb)
+    return add_evidence(desk, actor, cycle_id, title=title, file_name=path.name, data=data, made_on=made_on)
 
 
 def content(desk: Desk, evidence_id: int) -> tuple[str, bytes]:

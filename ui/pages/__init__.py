@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Changes
-from coachdesk.i18n import translate
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from ui.actions import ActionSpec
 from ui.context import Context, Place
 
@@ -117,4 +117,26 @@ class PageEntry:
         return translate("Pages", self.title)
 
 
-PAGES: list[PageEntry] = []
+def _cycles() -> type[Page]:
+    from ui.pages.cycles.page import CyclesPage
+
+    return CyclesPage
+
+
+def _open_cycles(conn: sa.Connection, _today: date) -> Counter | None:
+    from coachdesk.queries.today import open_cycle_count
+
+    count = open_cycle_count(conn)
+    return Counter(str(count)) if count else None
+
+
+PAGES: list[PageEntry] = [
+    PageEntry(
+        "cycles",
+        QT_TRANSLATE_NOOP("Pages", "Cycles"),
+        "repeat",
+        _cycles,
+        _open_cycles,
+        frozenset({"cycle"}),
+    ),
+]

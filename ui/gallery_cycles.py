@@ -1,0 +1,97 @@
+"""Gallery scenes of the cycles: one cycle's page in every phase, and the forms that move it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from PySide6.QtWidgets import QDialog, QWidget
+
+from coachdesk.queries.cycle import CycleDetail
+from coachdesk.records.cycles import Cycle
+from ui.context import Context, Place
+from ui.gallery_pages import window
+from ui.gallery_registry import Stage, scene
+from ui.pages.cycles import forms, session_forms
+from ui.pages.cycles.options import CycleOptions, read_options
+from ui.pages.cycles.panel import read_cycle
+from ui.pages.cycles.session_view import SessionView
+
+
+def _cycle_id(context: Context, status: str) -> int:
+    with context.desk.read() as conn:
+        return int(conn.execute(sa.select(Cycle.id).where(Cycle.status == status).limit(1)).scalar_one())
+
+
+def _page(status: str) -> Callable[[Stage], QWidget]:
+    def build(_stage: Stage) -> QWidget:
+        made = window("cycles")
+        made.go(Place("cycles", _cycle_id(made.context, status)))  # type: ignore[attr-defined]  # the main window has both
+        return made
+
+    return build
+
+
+for _status in ("diagnosing", "coaching", "validating", "paused", "closed"):
+    scene(f"page-cycle-{_status}", height=1500)(_page(_status))
+
+Make = Callable[[Context, CycleOptions, CycleDetail, QWidget | None], QDialog]
+
+
+def _dialog(status: str, make: Make) -> Callable[[Stage], QWidget]:
+    def build(stage: Stage) -> QWidget:
+        context = stage.context
+        cycle_id = _cycle_id(context, status)
+        with context.desk.read() as conn:
+            options = read_options(conn, context.today(), cycle_id)
+            cycle, _ = read_cycle(conn, cycle_id, context.today())
+        if cycle is None:
+            raise LookupError(f"no cycle {cycle_id}")
+        return make(context, options, cycle, None)
+
+    return build
+
+
+_DIALOGS: dict[str, tuple[str, Make]] = {
+    "new": ("coaching", lambda context, options, _cycle, parent: forms.new_cycle(context, options, parent)),
+    "diagnose": ("diagnosing", forms.diagnose),
+    "baseline": (
+        "diagnosing",
+        lambda context, options, cycle, parent: forms.measure(context, options, cycle, "baseline", parent),
+    ),
+    "measure": (
+        "validating",
+        lambda context, options, cycle, parent: forms.measure(context, options, cycle, "post", parent),
+    ),
+    "amend-rule": ("coaching", lambda context, _options, cycle, parent: forms.amend_rule(context, cycle, parent)),
+    "amend": ("closed", lambda context, _options, cycle, parent: forms.amend(context, cycle, parent)),
+    "session": (
+        "coaching",
+        session_forms.session,
+    ),
+    "plan": ("coaching", session_forms.plan),
+    "observation": (
+        "validating",
+        session_forms.observation,
+    ),
+    "evidence": (
+        "coaching",
+        lambda context, _options, cycle, parent: session_forms.add_evidence(context, cycle, parent),
+    ),
+    "gate": ("diagnosing", lambda context, _options, cycle, parent: session_forms.advance(context, cycle, parent)),
+    "close": ("validating", lambda context, _options, cycle, parent: session_forms.close(context, cycle, parent)),
+    "session-view": (
+        "coaching",
+        lambda context, _options, cycle, parent: SessionView(context, cycle, cycle.sessions[0], parent),
+    ),
+    "feedback": (
+        "coaching",
+        lambda context, _options, cycle, parent: session_forms.feedback(context, cycle.sessions[0], parent),
+    ),
+    "acknowledge": (
+        "coaching",
+        lambda context, _options, cycle, parent: session_forms.acknowledge(context, cycle.sessions[0], parent),
+    ),
+}
+for _name, (_status, _make) in _DIALOGS.items():
+    scene(f"cycle-{_name}", kind="dialog")(_dialog(_status, _make))

@@ -1,0 +1,313 @@
+"""The forms of a cycle's diagnosis: open one, settle what Diagnose asks for (R4), measure, amend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.i18n import translate
+from coachdesk.queries.cycle import CycleDetail
+from coachdesk.rules.measures import count_words
+from coachdesk.services import cycle_phases, cycles, measures
+from ui.context import Context
+from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
+from ui.forms.fields import Part
+from ui.pages.cycles.options import CycleOptions
+
+Values = dict[str, Any]
+
+
+def _who(options: CycleOptions) -> tuple[Part, ...]:
+    return (
+        Field(
+            "staff_ids",
+            translate("Cycles", "Coachees"),
+            "picks",
+            choices=options.staff,
+            help=translate("Cycles", "Who is coached in this cycle."),
+        ),
+        Beside(
+            (
+                Field("coach_id", translate("Cycles", "Coach"), "pick", choices=options.coaches or options.staff),
+                Field(
+                    "validator_id",
+                    translate("Cycles", "Validator"),
+                    "pick",
+                    choices=options.staff,
+                    help=translate("Cycles", "Confirms the practice live; not one of the coachees."),
+                ),
+            )
+        ),
+    )
+
+
+def _what(options: CycleOptions, locked: bool = False) -> tuple[Part, ...]:
+    if locked:
+        return (Note(translate("Cycles", "Standard and criteria were fixed when Diagnose ended (R5)."), "info"),)
+    return (
+        Field("version_id", translate("Cycles", "Practice standard"), "pick", choices=options.versions),
+        *(
+            Field(
+                f"criteria_{version_id}",
+                translate("Cycles", "Target criteria"),
+                "choices",
+                choices=criteria,
+                when=_version_is(version_id),
+            )
+            for version_id, criteria in options.criteria.items()
+        ),
+    )
+
+
+def _version_is(version_id: int) -> Any:
+    return lambda values: values.get("version_id") == version_id
+
+
+def _split(values: Mapping[str, Any]) -> tuple[Values, list[int] | None]:
+    """A form's values without the criteria fields, and the criteria chosen for the version chosen."""
+    plain = {key: value for key, value in values.items() if not key.startswith("criteria_")}
+    chosen = values.get(f"criteria_{values.get('version_id')}")
+    return plain, chosen
+
+
+def new_cycle(
+    context: Context,
+    options: CycleOptions,
+    parent: QWidget | None,
+    preset: Mapping[str, Any] | None = None,
+    done: Any = None,
+) -> FormDialog:
+    """The form that opens a cycle; nothing in it is needed yet, the gate asks for it (R4)."""
+    spec = FormSpec(
+        translate("Cycles", "New coaching cycle"),
+        translate("Cycles", "Open cycle"),
+        (
+            Field(
+                "signal_ids",
+                translate("Cycles", "Signals that opened it"),
+                "picks",
+                choices=options.signals,
+                help=translate("Cycles", "They stay out of the baseline (R4)."),
+            ),
+            *_what(options),
+            *_who(options),
+            Field("team_id", translate("Cycles", "Team"), "pick", choices=options.teams),
+        ),
+        translate(
+            "Cycles", "A cycle takes about two weeks: diagnose, coach, validate, close. Open it with what you know."
+        ),
+    )
+    dialog = FormDialog(spec, context.drafts, "cycle.new", context.today, preset, parent)
+
+    def arguments(values: Values) -> Values:
+        plain, chosen = _split(values)
+        signal_ids, staff_ids = plain.pop("signal_ids"), plain.pop("staff_ids")
+        return {
+            "values": plain,
+            "signal_ids": signal_ids,
+            "staff_ids": staff_ids,
+            "criterion_ids": chosen or [],
+        }
+
+    dialog.save_with(context.operations, cycles.open_cycle, arguments, done)
+    return dialog
+
+
+def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
+    """Everything Diagnose must settle (R4), as far as it is not locked (R5)."""
+    locked = cycle.rule_locked_at is not None
+    rule: tuple[Part, ...] = (
+        (Note(translate("Cycles", "The success rule is locked (R5). To change it, amend it with a reason."), "info"),)
+        if locked
+        else _rule_fields()
+    )
+    spec = FormSpec(
+        translate("Cycles", "Edit {number}").format(number=cycle.number),
+        translate("Cycles", "Save cycle"),
+        (
+            Field("title", translate("Cycles", "Title")),
+            *_what(options, locked),
+            *_who(options),
+            Field("team_id", translate("Cycles", "Team"), "pick", choices=options.teams),
+            Section(translate("Cycles", "Why it drifted")),
+            Field("cause", translate("Cycles", "Likely cause"), "choice", choices="cause", buttons=True),
+            Field("cause_note", translate("Cycles", "What makes you think so"), "long_text", lines=2),
+            Section(
+                translate("Cycles", "What would count as improvement"),
+                translate("Cycles", "Fixed when Diagnose ends, before anything is measured again."),
+            ),
+            *rule,
+            Field("evidence_wanted", translate("Cycles", "Evidence wanted"), "long_text", lines=2),
+            Field("follow_up_on", translate("Cycles", "Follow-up date"), "date", lean="future"),
+        ),
+    )
+    values: Values = {
+        "title": cycle.title,
+        "version_id": cycle.version_id,
+        f"criteria_{cycle.version_id}": [criterion.id for criterion in cycle.criteria],
+        "staff_ids": [coachee.staff_id for coachee in cycle.coachees],
+        "coach_id": cycle.coach_id,
+        "validator_id": cycle.validator_id,
+        "team_id": cycle.team_id,
+        "cause": cycle.cause or None,
+        "cause_note": cycle.cause_note,
+        "evidence_wanted": cycle.evidence_wanted,
+        "follow_up_on": cycle.follow_up_on,
+        **_rule_values(cycle),
+    }
+    if locked:
+        values = {key: value for key, value in values.items() if not key.startswith(("rule_", "version", "criteria_"))}
+    dialog = FormDialog(spec, context.drafts, f"cycle.edit.{cycle.id}", context.today, values, parent)
+
+    def arguments(found: Values) -> Values:
+        plain, chosen = _split(found)
+        staff_ids = plain.pop("staff_ids")
+        criteria = None if locked else chosen or []
+        return {"cycle_id": cycle.id, "values": plain, "staff_ids": staff_ids, "criterion_ids": criteria}
+
+    dialog.save_with(context.operations, cycles.edit_cycle, arguments)
+    return dialog
+
+
+def _rule_fields() -> tuple[Part, ...]:
+    return (
+        Field(
+            "rule_measure",
+            translate("Cycles", "What is counted"),
+            placeholder=translate("Cycles", "Escalated within 4 h of the first sign"),
+        ),
+        Beside(
+            (
+                Field("rule_direction", translate("Cycles", "In"), "choice", choices="direction", default="at_least"),
+                Field(
+                    "rule_threshold",
+                    translate("Cycles", "Threshold"),
+                    placeholder=translate("Cycles", "9 of 10"),
+                    help=translate("Cycles", "“9 of 10” or “90%”."),
+                ),
+                Field(
+                    "rule_smallest_count",
+                    translate("Cycles", "Smallest count"),
+                    "int",
+                    minimum=1,
+                    maximum=100_000,
+                    help=translate("Cycles", "Judged on no fewer records."),
+                ),
+            )
+        ),
+    )
+
+
+def _rule_values(cycle: CycleDetail) -> Values:
+    rule = cycle.rule
+    threshold = ""
+    if rule.threshold is not None:
+        count = rule.threshold * (rule.smallest or 0)
+        if rule.smallest and count.denominator == 1:
+            threshold = translate("Cycles", "{met} of {total}").format(met=int(count), total=rule.smallest)
+        else:
+            threshold = f"{float(rule.threshold * 100):.4g}%"
+    return {
+        "rule_measure": rule.measure,
+        "rule_direction": rule.direction or "at_least",
+        "rule_threshold": threshold,
+        "rule_smallest_count": rule.smallest,
+    }
+
+
+def amend_rule(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
+    """Change a locked success rule, with a reason that is printed (R5)."""
+    spec = FormSpec(
+        translate("Cycles", "Amend the success rule of {number}").format(number=cycle.number),
+        translate("Cycles", "Amend rule"),
+        (*_rule_fields(), Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=3)),
+        translate("Cycles", "The rule was locked before validation. What you change and why is printed in every pack."),
+    )
+    values = _rule_values(cycle)
+    dialog = FormDialog(spec, context.drafts, f"cycle.rule.{cycle.id}", context.today, values, parent)
+
+    def arguments(found: Values) -> Values:
+        reason = found.pop("reason")
+        return {"cycle_id": cycle.id, "values": found, "reason": reason}
+
+    dialog.save_with(context.operations, cycle_phases.amend_rule, arguments)
+    return dialog
+
+
+def amend(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
+    """Add a correction to a cycle, also a closed one (R9)."""
+    spec = FormSpec(
+        translate("Cycles", "Amend {number}").format(number=cycle.number),
+        translate("Cycles", "Add amendment"),
+        (
+            Field("subject", translate("Cycles", "What is corrected"), required=True),
+            Beside(
+                (
+                    Field("before", translate("Cycles", "As recorded"), "long_text", lines=3),
+                    Field("after", translate("Cycles", "What is right"), "long_text", required=True, lines=3),
+                )
+            ),
+            Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=2),
+        ),
+        translate("Cycles", "The record itself stays; the amendment stands beside it, with your name and the time."),
+    )
+    dialog = FormDialog(spec, context.drafts, f"cycle.amend.{cycle.id}", context.today, None, parent)
+    dialog.save_with(context.operations, cycle_phases.amend, lambda values: {"cycle_id": cycle.id, **values})
+    return dialog
+
+
+def measure(
+    context: Context, options: CycleOptions, cycle: CycleDetail, stage: str, parent: QWidget | None
+) -> FormDialog:
+    """Count records that met the target criteria, before or after coaching (R4, R7, R18)."""
+    before = stage == "baseline"
+    triggers = len(cycle.signals)
+    parts: list[Part] = [
+        Field("method", translate("Cycles", "How"), "choice", choices="measure_method", required=True,
+              default="documentation_audit"),
+        Beside(
+            (
+                Field("met", translate("Cycles", "Records that met the criteria"), "int", required=True, minimum=0),
+                Field("total", translate("Cycles", "Records judged"), "int", required=True, minimum=1),
+                Field("not_applicable", translate("Cycles", "Not applicable"), "int", minimum=0, default=0),
+            )
+        ),
+        Beside(
+            (
+                Field("measured_on", translate("Cycles", "Measured on"), "date", required=True, lean="past",
+                      default=context.today()),
+                Field("records_from", translate("Cycles", "Records from"), "date", lean="past"),
+                Field("records_to", translate("Cycles", "to"), "date", lean="past"),
+            )
+        ),
+        Field("assessor_id", translate("Cycles", "Judged by"), "pick", choices=options.staff, required=True),
+        Field("note", translate("Cycles", "Note"), "long_text", lines=2),
+    ]  # fmt: skip
+    if before:
+        text = translate("Cycles", "Leave out the {count} records behind the signals that opened the cycle (R4).")
+        parts.insert(1, Note(text.format(count=triggers), "info"))
+    elif cycle.baseline is not None:
+        seen = cycle.facts.measure("baseline")
+        text = translate("Cycles", "Before: {count}, judged by {who}. Judge the same criteria the same way (R7).")
+        words = count_words(seen.result) if seen else ""
+        parts.insert(1, Note(text.format(count=words, who=cycle.baseline.assessor), "info"))
+    spec = FormSpec(
+        translate("Cycles", "Baseline of {number}").format(number=cycle.number)
+        if before
+        else translate("Cycles", "Measure {number} after coaching").format(number=cycle.number),
+        translate("Cycles", "Save measure"),
+        parts,
+    )
+    preset = {"assessor_id": cycle.validator_id}
+    if not before and cycle.baseline is not None:
+        preset = {"assessor_id": cycle.baseline.assessor_id}
+    dialog = FormDialog(spec, context.drafts, f"measure.{stage}.{cycle.id}", context.today, preset, parent)
+
+    def arguments(values: Values) -> Values:
+        values["not_applicable"] = values["not_applicable"] or 0
+        return {"cycle_id": cycle.id, "stage": stage, "values": values}
+
+    dialog.save_with(context.operations, measures.record_measure, arguments)
+    return dialog

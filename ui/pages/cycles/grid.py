@@ -1,0 +1,44 @@
+"""A few rows inside a card: plain cells in columns, for what is too little for a table of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from ui import theme
+from ui.widgets import label, line
+
+Cell = str | QWidget
+
+
+class CardGrid(QWidget):
+    """Titles over rows of cells, a faint line between rows."""
+
+    def __init__(self, titles: Sequence[str], stretch: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._titles = list(titles)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px("between"))
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(stretch, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Show these rows under the titles."""
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for column, title in enumerate(self._titles):
+            self._grid.addWidget(label(title, "small", parent=self), 0, column)
+        for place, cells in enumerate(rows):
+            self._grid.addWidget(line(faint=True, parent=self), 2 * place + 1, 0, 1, len(self._titles))
+            for column, cell in enumerate(cells):
+                shown = label(cell or "—", parent=self) if isinstance(cell, str) else cell
+                align = Qt.AlignmentFlag.AlignVCenter
+                if shown.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+                    align |= Qt.AlignmentFlag.AlignLeft
+                self._grid.addWidget(shown, 2 * place + 2, column, align)

@@ -1,0 +1,158 @@
+"""Every way to move a cycle on, by key: what menus and buttons offer, and which form or question each opens."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from coachdesk.i18n import translate
+from coachdesk.queries.cycle import CycleDetail
+from coachdesk.rules.moves import Move, moves
+from coachdesk.services import cycle_phases, evidence
+from coachdesk.store.desk import Desk
+from ui.context import Context, Place
+from ui.pages.cycles import forms, session_forms
+from ui.pages.cycles.options import CycleOptions, with_options
+
+REASONED: dict[str, Callable[..., Any]] = {
+    "pause": cycle_phases.pause_cycle,
+    "escalate": cycle_phases.escalate_cycle,
+    "cancel": cycle_phases.cancel_cycle,
+    "reopen": cycle_phases.reopen_cycle,
+    "back_to_coach": cycle_phases.back_to_coach,
+}
+
+
+class CycleMoves:
+    """Does what is asked of the cycle shown; `cycle` is set by the page."""
+
+    def __init__(self, context: Context, owner: QWidget) -> None:
+        self.context = context
+        self.owner = owner
+        self.cycle: CycleDetail | None = None
+
+    def usual(self, cycle: CycleDetail) -> Move | None:
+        """The move the primary button makes; None where only rare ones are left."""
+        found = moves(cycle.status, cycle.phase)
+        return found[0] if found and found[0].key != "reopen" else None
+
+    def menu(self, cycle: CycleDetail) -> list[tuple[str, str]]:
+        """What the "More" menu lists as (text, key); ("", "") is a line."""
+        items: list[tuple[str, str]] = []
+        if not cycle.over:
+            items = [
+                (translate("Cycles", "Plan session…"), "plan"),
+                (translate("Cycles", "Record observation…"), "observation"),
+                (translate("Cycles", "Measure…"), "measure"),
+                (translate("Cycles", "Add evidence…"), "evidence"),
+                (translate("Cycles", "Edit cycle…"), "edit"),
+                ("", ""),
+            ]
+            if cycle.rule_locked_at is not None:
+                items.insert(5, (translate("Cycles", "Amend success rule…"), "amend_rule"))
+        items.append((translate("Cycles", "Add amendment…"), "amend"))
+        usual = self.usual(cycle)
+        rest = [move for move in moves(cycle.status, cycle.phase) if move != usual]
+        return items + [(move.label, move.key) for move in rest]
+
+    def do(self, key: str) -> None:
+        """Open the form behind `key`, or do it at once where nothing needs asking."""
+        cycle = self.cycle
+        if cycle is None:
+            return
+        if key == "next":
+            usual = self.usual(cycle)
+            key = usual.key if usual else ""
+        if key in REASONED:
+            self._with_reason(cycle, key)
+        elif key == "resume":
+            self.context.operations.run(self.owner, cycle_phases.resume_cycle, cycle.id)
+        elif key in ("coach", "validate"):
+            self._through_gate(cycle, key)
+        elif key == "close":
+            self._open(session_forms.close(self.context, cycle, self.owner))
+        elif key == "amend":
+            self._open(forms.amend(self.context, cycle, self.owner))
+        elif key == "amend_rule":
+            self._open(forms.amend_rule(self.context, cycle, self.owner))
+        elif key == "evidence":
+            self._open(session_forms.add_evidence(self.context, cycle, self.owner))
+        else:
+            with_options(self.context, self.owner, functools.partial(self._with_options, cycle, key), cycle.id)
+
+    def mend(self, field: str) -> None:
+        """Open what mends a missing gate item, by its field."""
+        self.do(
+            {"sessions": "session", "observations": "observation", "baseline": "measure", "measures": "measure"}.get(
+                field, "edit"
+            )
+        )
+
+    def open_entry(self, key: str) -> None:
+        """A line of the timeline was opened."""
+        family, _, number = key.partition(":")
+        if family == "session":
+            self._open_session(int(number))
+        elif family == "signal":
+            self.context.navigate(Place("signals", int(number)))
+
+    def save_evidence(self, evidence_id: int) -> None:
+        """Save a copy of an evidence file where the person says."""
+        item = next(one for one in self.cycle.evidence if one.id == evidence_id) if self.cycle else None
+        if item is None:
+            return
+        path = self.context.ask.save_file(
+            self.owner, translate("Cycles", "Save {number}").format(number=item.number), item.file_name, ""
+        )
+        if path is None:
+            return
+
+        def write(desk: Desk) -> None:
+            path.write_bytes(evidence.content(desk, evidence_id)[1])
+
+        self.context.operations.work(self.owner, write, label=translate("Cycles", "Saving a copy"))
+
+    # How --------------------------------------------------------------------------------------------------------------
+
+    def _open(self, dialog: QDialog) -> None:
+        dialog.open()
+
+    def _with_options(self, cycle: CycleDetail, key: str, options: CycleOptions) -> None:
+        context, owner = self.context, self.owner
+        if key == "session":
+            self._open(session_forms.session(context, options, cycle, owner))
+        elif key == "plan":
+            self._open(session_forms.plan(context, options, cycle, owner))
+        elif key == "observation":
+            self._open(session_forms.observation(context, options, cycle, owner))
+        elif key == "edit":
+            self._open(forms.diagnose(context, options, cycle, owner))
+        elif key == "measure":
+            stage = "baseline" if cycle.rule_locked_at is None else "post"
+            self._open(forms.measure(context, options, cycle, stage, owner))
+
+    def _through_gate(self, cycle: CycleDetail, key: str) -> None:
+        """Straight through when all is there; else the form that names what is missing and asks for a reason."""
+        if cycle.gate(key).met:
+            self.context.operations.run(self.owner, cycle_phases.advance, cycle.id)
+        else:
+            self._open(session_forms.advance(self.context, cycle, self.owner))
+
+    def _with_reason(self, cycle: CycleDetail, key: str) -> None:
+        move = next((one for one in moves(cycle.status, cycle.phase) if one.key == key), None)
+        title = move.label.rstrip("…") if move else key
+        reason = self.context.ask.text(self.owner, title, translate("Cycles", "Reason"), long=True, accept=title)
+        if reason is not None:
+            self.context.operations.run(self.owner, REASONED[key], cycle.id, reason)
+
+    def _open_session(self, session_id: int) -> None:
+        cycle = self.cycle
+        found = next((one for one in cycle.sessions if one.id == session_id), None) if cycle else None
+        if cycle is None or found is None:
+            return
+        from ui.pages.cycles.session_view import SessionView
+
+        self._open(SessionView(self.context, cycle, found, self.owner))

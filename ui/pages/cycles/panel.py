@@ -1,0 +1,110 @@
+"""The panel beside the list of cycles: where the chosen one stands and its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import sqlalchemy as sa
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from coachdesk import vocabulary
+from coachdesk.i18n import translate
+from coachdesk.queries.cycle import CycleDetail, cycle_detail
+from coachdesk.rules.clocks import day_of_words
+from coachdesk.rules.wording import day_words, names
+from coachdesk.settings import Settings
+from coachdesk.store.desk import load_settings
+from ui.context import Context
+from ui.pages.cycles import words
+from ui.widgets import Card, Pill, button, label
+
+
+def read_cycle(conn: sa.Connection, cycle_id: int, today: date) -> tuple[CycleDetail | None, Settings]:
+    """A cycle whole, with the settings it is judged by."""
+    settings = load_settings(conn)
+    return cycle_detail(conn, cycle_id, today, settings), settings
+
+
+def figures(cycle: CycleDetail, settings: Settings) -> str:
+    """ "4 of 10 (17–69%) → not measured yet"."""
+    return " → ".join(row.note for row in words.before_after(cycle, settings).rows)
+
+
+class CyclePanel(QWidget):
+    """Shows one cycle in short; `open_cycle(id)` goes to its page."""
+
+    def __init__(self, context: Context, open_cycle: Callable[[int], None]) -> None:
+        super().__init__()
+        self.context = context
+        self._open = open_cycle
+        self._shown: int | None = None
+        self._card: QWidget | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._say(translate("Cycles", "Choose a cycle to see where it stands."))
+
+    def show_record(self, cycle_id: int | None) -> None:
+        """Show this cycle, or the hint when none is chosen."""
+        self._shown = cycle_id
+        if cycle_id is None:
+            self._say(translate("Cycles", "Choose a cycle to see where it stands."))
+            return
+        self.context.operations.read(
+            read_cycle, cycle_id, self.context.today(), done=self._fill, owner=self, latest="cycle.panel"
+        )
+
+    def _replace(self, card: QWidget) -> None:
+        if self._card is not None:
+            self._card.hide()
+            self._card.deleteLater()
+        self._card = card
+        self._column.addWidget(card, 1)
+
+    def _say(self, text: str) -> None:
+        card = Card()
+        card.add_text(text, "muted")
+        card.body.addStretch(1)
+        self._replace(card)
+
+    def _fill(self, found: tuple[CycleDetail | None, Settings]) -> None:
+        cycle, settings = found
+        if cycle is None:
+            self._say(translate("Cycles", "This cycle is no longer there."))
+            return
+        today = self.context.today()
+        card = Card()
+        card.add_text(cycle.number, "muted")
+        card.add_text(cycle.title or translate("Cycles", "No standard chosen yet"), "section")
+        card.add(Pill(vocabulary.label("cycle_status", cycle.status), vocabulary.tone("cycle_status", cycle.status)))
+        if not cycle.over:
+            due = day_words(cycle.due_on, today)
+            day = day_of_words(cycle.opened_on, cycle.phases[-1].planned_end, today)
+            card.add_text(translate("Cycles", "{day} · phase due {due}").format(day=day, due=due), "small")
+        if cycle.status_reason:
+            card.add_text(cycle.status_reason, "muted")
+        if cycle.next_gate:
+            self._gate(card, cycle)
+        self._section(card, translate("Cycles", "Before → after"), figures(cycle, settings))
+        self._section(card, translate("Cycles", "Coachees"), names([one.name for one in cycle.coachees]) or "—")
+        if cycle.coach:
+            card.add_text(translate("Cycles", "coach {name}").format(name=cycle.coach), "muted")
+        if cycle.validator:
+            card.add_text(translate("Cycles", "validator {name}").format(name=cycle.validator), "muted")
+        card.body.addStretch(1)
+        card.add(button(translate("Cycles", "Open cycle page"), "primary", slot=lambda: self._open(cycle.id)))
+        self._replace(card)
+
+    def _gate(self, card: Card, cycle: CycleDetail) -> None:
+        gate = cycle.gate(cycle.next_gate)
+        phase = vocabulary.label("cycle_phase", cycle.next_gate)
+        card.add(label(translate("Cycles", "Gate to {phase}").format(phase=phase), "strong"))
+        text = translate("Cycles", "{met} of {total} met").format(met=gate.met_count, total=len(gate.items))
+        card.add_text(text)
+        lacking = [item.text for item in gate.items if not item.met]
+        if lacking:
+            card.add_text(translate("Cycles", "Missing: {list}").format(list="; ".join(lacking)), "muted")
+
+    def _section(self, card: Card, title: str, text: str) -> None:
+        card.add(label(title, "strong"))
+        card.add_text(text)

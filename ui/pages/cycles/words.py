@@ -1,0 +1,208 @@
+"""How a cycle reads in the window: ribbon, header, timeline and checklist rows made from its detail. No widgets."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from coachdesk import vocabulary
+from coachdesk.i18n import translate
+from coachdesk.queries.cycle import CycleDetail
+from coachdesk.queries.sessions import SessionDetail
+from coachdesk.rules.charts import IntervalChart, IntervalRow, interval_chart
+from coachdesk.rules.clocks import day_of_words, due_in_hours
+from coachdesk.rules.measures import Circumstances, Comparison, Proportion, compare, count_words, interval_words
+from coachdesk.rules.wording import clock_words, day_words, names
+from coachdesk.settings import Settings
+from ui.widgets import CheckRow, Entry, Phase
+
+
+def local(moment: datetime) -> datetime:
+    """A stored moment in this computer's zone."""
+    return moment.astimezone()
+
+
+def header_line(cycle: CycleDetail) -> str:
+    """ "North team · coach Renee Okafor · validator Luis Marín · opened from 4 signals · standard HD-01 version 3"."""
+    parts = [cycle.team]
+    if cycle.coach:
+        parts.append(translate("Cycles", "coach {name}").format(name=cycle.coach))
+    if cycle.validator:
+        parts.append(translate("Cycles", "validator {name}").format(name=cycle.validator))
+    if len(cycle.signals) == 1:
+        parts.append(translate("Cycles", "opened from 1 signal"))
+    elif cycle.signals:
+        parts.append(translate("Cycles", "opened from {count} signals").format(count=len(cycle.signals)))
+    if cycle.version is not None:
+        code = cycle.standard.split(" ", 1)[0]
+        parts.append(translate("Cycles", "standard {code} version {number}").format(code=code, number=cycle.version))
+    return " · ".join(part for part in parts if part)
+
+
+def ribbon(cycle: CycleDetail, today: date) -> list[Phase]:
+    """The four phases with planned or actual days."""
+    found = []
+    stopped = cycle.status in ("paused", "escalated")
+    for row in cycle.phases:
+        done = row.finished_at is not None
+        now = row.phase == cycle.phase and not cycle.over
+        starts = local(row.started_at).date() if row.started_at else row.planned_start
+        ends = local(row.finished_at).date() if row.finished_at else row.planned_end
+        days = day_words(starts, today)
+        if ends != starts:
+            days = translate("Cycles", "{first} – {last}").format(first=days, last=day_words(ends, today))
+        if row.phase == "close" and not done:
+            days = translate("Cycles", "due {day}").format(day=day_words(row.planned_end, today))
+        note = ""
+        if row.phase == "diagnose" and cycle.rule_locked_at is not None:
+            note = translate("Cycles", "rule locked")
+        pill = day_of_words(cycle.opened_on, cycle.phases[-1].planned_end, today) if now and not stopped else ""
+        state = "done" if done else "paused" if now and stopped else "now" if now else "next"
+        found.append(Phase(vocabulary.label("cycle_phase", row.phase), state, days, note, pill))  # type: ignore[arg-type]  # one of its states
+    return found
+
+
+def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
+    """The checklist of the gate in front."""
+    if not cycle.next_gate:
+        return []
+    links = {
+        "sessions": translate("Cycles", "Record session"),
+        "observations": translate("Cycles", "Record observation"),
+        "baseline": translate("Cycles", "Measure"),
+        "measures": translate("Cycles", "Measure"),
+    }
+    rows = []
+    for item in cycle.gate(cycle.next_gate).items:
+        sub = "\n".join(item.missing) if item.missing else item.detail
+        link = links.get(item.field, "") if item.missing else ""
+        rows.append(CheckRow(item.text, item.met, sub, link, item.field))
+    return rows
+
+
+def timeline(cycle: CycleDetail, today: date, settings: Settings, now: datetime) -> list[Entry]:
+    """Sessions and observations, newest first; what is planned on top."""
+    entries = [(one.starts_at, _session_entry(one, today, settings, now)) for one in cycle.sessions]
+    for one in cycle.observations:
+        result = [rating for rating in one.ratings if rating.result in ("met", "partly", "not_met")]
+        met = sum(rating.result == "met" for rating in result)
+        pills = [(vocabulary.label("setting", one.setting), vocabulary.tone("setting", one.setting))]
+        if one.late_entry:
+            pills.append((translate("Cycles", "late entry"), "attention"))
+        text = translate("Cycles", "Observation, {name}").format(name=one.staff)
+        counted = translate("Cycles", "{met} of {total} criteria met, seen by {who}.").format(
+            met=met, total=len(result), who=one.observer
+        )
+        sub = f"{counted} {one.note}".strip()
+        when = day_words(local(one.observed_at).date(), today)
+        entries.append((one.observed_at, Entry(when, text, sub, tuple(pills), "ok", key=f"observation:{one.id}")))
+    return [entry for _, entry in sorted(entries, key=lambda pair: pair[0], reverse=True)]
+
+
+def _session_entry(session: SessionDetail, today: date, settings: Settings, now: datetime) -> Entry:
+    starts = local(session.starts_at)
+    with_whom = names([one.name for one in session.coachees])
+    text = f"{vocabulary.label('session_kind', session.kind)}, {with_whom}"
+    if session.minutes:
+        text += translate("Cycles", " · {minutes} min").format(minutes=session.minutes)
+    pills: list[tuple[str, str]] = []
+    if session.status == "planned":
+        late = session.starts_at < now
+        words = translate("Cycles", "planned {time}").format(time=clock_words(starts))
+        if late:
+            words = translate("Cycles", "was planned, not recorded yet")
+        pills.append((words, "attention" if late else "info"))
+    elif session.status != "held":
+        pills.append(
+            (vocabulary.label("session_status", session.status), vocabulary.tone("session_status", session.status))
+        )
+    elif session.feedback_at is None:
+        due = due_in_hours(session.starts_at, settings.feedback_hours)
+        if due is not None:
+            words = translate("Cycles", "feedback due {day} {time}").format(
+                day=day_words(local(due).date(), today), time=clock_words(local(due))
+            )
+            pills.append((words, "late" if due < now else "attention"))
+    if any(one.acknowledgement == "disagrees" for one in session.coachees):
+        pills.append((vocabulary.label("acknowledgement", "disagrees"), "info"))
+    if session.late_entry:
+        pills.append((translate("Cycles", "late entry"), "attention"))
+    open_steps = sum(step.status == "open" for step in session.steps)
+    if open_steps == 1:
+        pills.append((translate("Cycles", "1 open step"), "plain"))
+    elif open_steps:
+        pills.append((translate("Cycles", "{count} open steps").format(count=open_steps), "plain"))
+    sub = session.seen or session.status_reason
+    return Entry(
+        day_words(starts.date(), today),
+        text,
+        sub,
+        tuple(pills),
+        planned=session.status == "planned",
+        key=f"session:{session.id}",
+    )
+
+
+def coachee_line(cycle: CycleDetail, staff_id: int) -> tuple[str, tuple[str, str], str]:
+    """Sessions in words, live confirmation as a pill, confidence "2 → 3", for one coachee."""
+    held = sum(one.status == "held" and _came(one, staff_id) for one in cycle.sessions)
+    planned = sum(one.status == "planned" and _came(one, staff_id) for one in cycle.sessions)
+    sessions = translate("Cycles", "{held} held").format(held=held)
+    if planned:
+        sessions += translate("Cycles", ", {planned} planned").format(planned=planned)
+    live = [
+        one
+        for one in cycle.observations
+        if one.staff_id == staff_id and one.setting == "live" and one.observer_id == cycle.validator_id
+    ]
+    if live:
+        at = local(live[-1].observed_at)
+        pill = (translate("Cycles", "seen {day}").format(day=day_words(at.date(), at.date())), "ok")
+    else:
+        pill = (translate("Cycles", "not yet"), "attention")
+    row = next(one for one in cycle.coachees if one.staff_id == staff_id)
+    before = str(row.confidence_before) if row.confidence_before else "–"
+    confidence = f"{before} → {row.confidence_after}" if row.confidence_after else before
+    return sessions, pill, confidence
+
+
+def _came(session: SessionDetail, staff_id: int) -> bool:
+    return any(one.staff_id == staff_id for one in session.coachees)
+
+
+def comparison(cycle: CycleDetail, settings: Settings) -> Comparison | None:
+    """Before against after, told honestly (R18); None until both were measured."""
+    before, after = cycle.baseline, cycle.post
+    if before is None or after is None:
+        return None
+    how = Circumstances(
+        changed_assessor=before.assessor_id != after.assessor_id,
+        changed_version=before.version_id != after.version_id,
+        same_criteria=before.criteria == after.criteria,
+        triggers_excluded=before.triggers_excluded,
+    )
+    return compare(
+        Proportion(before.met, before.total, before.not_applicable),
+        Proportion(after.met, after.total, after.not_applicable),
+        settings,
+        how,
+        cycle.rule.direction or "at_least",
+    )
+
+
+def before_after(cycle: CycleDetail, settings: Settings) -> IntervalChart:
+    """Both measures with their intervals, and the share the rule asks for."""
+    rows = []
+    for title, measure in (
+        (translate("Cycles", "Before"), cycle.baseline),
+        (translate("Cycles", "After"), cycle.post),
+    ):
+        if measure is None:
+            rows.append(IntervalRow(title, None, 0.0, 0.0, translate("Cycles", "not measured yet")))
+            continue
+        share = Proportion(measure.met, measure.total, measure.not_applicable)
+        interval = share.interval(settings)
+        low, high = (interval.low, interval.high) if interval else (0.0, 1.0)
+        note = f"{count_words(share)} ({interval_words(share, settings)})"
+        rows.append(IntervalRow(title, share.share, low, high, note))
+    target = float(cycle.rule.threshold) if cycle.rule.threshold is not None else None
+    return interval_chart(cycle.rule.measure or cycle.title, rows, target)

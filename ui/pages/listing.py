@@ -1,0 +1,285 @@
+"""The list page every family's page starts from: header, filters, the one table, and a panel for the row chosen.
+
+A page declares a `Listing` and overrides what is its own: header buttons, row actions, the panel's content, what
+opening a row does. Filters turn into a `Where`; the sentence under the title comes from a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from coachdesk import vocabulary
+from coachdesk.changes import Changes
+from coachdesk.i18n import translate
+from coachdesk.queries.table import TableQuery, Where
+from ui import theme
+from ui.context import Context, Place
+from ui.pages import Page
+from ui.tables import DeskTable, Look, QueryReader, SettingsLayouts, TableSpec
+from ui.widgets import EmptyState, FilterBar, PageFrame, PageHeader, SplitView
+
+Choices = Sequence[tuple[Any, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """A chip that is on or off: while on, only rows with these values are kept."""
+
+    key: str
+    text: str
+    among: Mapping[str, frozenset[Any]]
+    on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A chip with a list of values of one column: a vocabulary's name, or a query that gives (value, text) pairs."""
+
+    column: str
+    text: str
+    choices: str | Callable[[sa.Connection], Choices]
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What stands where there are no records yet: icon, title, what belongs here, the first step's verb."""
+
+    icon: str
+    title: str
+    text: str
+    verb: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list page as data. state: a query (conn, today) giving the sentence under the title."""
+
+    query: TableQuery
+    title: str
+    placeholder: str
+    empty: Empty
+    toggles: tuple[Toggle, ...] = ()
+    menus: tuple[Menu, ...] = ()
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    order: tuple[tuple[str, bool], ...] = ()
+    state: Callable[[sa.Connection, date], str] | None = None
+    panel_width: int = 340
+
+
+class ListView(QWidget):
+    """The list itself, usable as a page or as part of one."""
+
+    def __init__(
+        self,
+        context: Context,
+        listing: Listing,
+        *,
+        key: str,
+        buttons: Sequence[QPushButton] = (),
+        panel: QWidget | None = None,
+        first_step: Callable[[], object] | None = None,
+        row_actions: Callable[[list[int]], Sequence[QAction | None]] | None = None,
+        header: bool = True,
+    ) -> None:
+        super().__init__()
+        self.context = context
+        self.listing = listing
+        self._first_step = first_step
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.header = PageHeader(listing.title)
+        for one in buttons:
+            self.header.add_button(one)
+        self.filters = FilterBar(listing.placeholder, shortcut=False)
+        for toggle in listing.toggles:
+            self.filters.add_toggle(toggle.key, toggle.text, toggle.on)
+        for menu in listing.menus:
+            choices = menu.choices
+            words = (
+                [(code, vocabulary.label(choices, code)) for code in vocabulary.codes(choices)]
+                if isinstance(choices, str)
+                else []
+            )
+            self.filters.add_menu(menu.column, menu.text, words)
+        spec = TableSpec(
+            key=key,
+            title=listing.title,
+            columns=listing.query.columns,
+            reader=QueryReader(listing.query, context.desk.read, context.operations, self),
+            order=listing.order,
+            looks=listing.looks,
+        )
+        self.table = DeskTable(spec, SettingsLayouts(context.local), self._empty, row_actions)
+        self.panel = panel
+        self.split = SplitView(self.table, panel, listing.panel_width) if panel is not None else None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px("between"))
+        if header:
+            column.addWidget(self.header)
+        column.addWidget(self.filters)
+        column.addWidget(self.split or self.table, 1)
+        self.filters.changed.connect(self._filter)
+        self.table.filter_cleared.connect(self.filters.clear)
+        self._read_choices()
+        self._read_state()
+        self._filter()
+
+    def refresh(self, changes: Changes[Any] | None) -> None:
+        """Read again what changed; the table keeps its place."""
+        family = self.listing.query.family
+        own = None if changes is None else changes.touched.get(family)
+        # A change of another family (a session of a cycle) may show in any row.
+        self.table.refresh(own if own is not None and len(changes.touched if changes else {}) == 1 else None)
+        self._read_choices()
+        self._read_state()
+
+    def where(self) -> Where:
+        """What the filters keep."""
+        values = self.filters.values()
+        among: dict[str, frozenset[Any]] = {}
+        for toggle in self.listing.toggles:
+            if values[toggle.key]:
+                for key, allowed in toggle.among.items():
+                    among[key] = among[key] & allowed if key in among else allowed
+        for menu in self.listing.menus:
+            chosen = values[menu.column]
+            if isinstance(chosen, frozenset) and chosen:
+                among[menu.column] = among[menu.column] & chosen if menu.column in among else chosen
+        return Where(str(values["text"]), among)
+
+    def _filter(self) -> None:
+        self.table.set_where(self.where())
+
+    def _read_choices(self) -> None:
+        for menu in self.listing.menus:
+            if not isinstance(menu.choices, str):
+                self.context.operations.read(
+                    menu.choices, done=self._offer(menu.column), owner=self, latest=f"{id(self)}.{menu.column}"
+                )
+
+    def _offer(self, column: str) -> Callable[[Choices], None]:
+        return lambda choices: self.filters.set_choices(column, choices)
+
+    def _read_state(self) -> None:
+        if self.listing.state is not None:
+            self.context.operations.read(
+                self.listing.state,
+                self.context.today(),
+                done=self.header.set_state,
+                owner=self,
+                latest=f"{id(self)}.state",
+            )
+
+    def _empty(self) -> QWidget:
+        empty = self.listing.empty
+        shown = EmptyState(empty.icon, empty.title, empty.text, empty.verb if self._first_step else "")
+        if self._first_step is not None:
+            shown.acted.connect(self._first_step)
+        return shown
+
+
+class ListPage(Page):
+    """A page that is one list. Subclasses set `listing` and override the hooks."""
+
+    can_filter = True
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.panel = self.make_panel()
+        self.list = ListView(
+            context,
+            self.make_listing(),
+            key=self.key,
+            buttons=self.make_buttons(),
+            panel=self.panel,
+            first_step=self.first_step,
+            row_actions=self.row_actions,
+        )
+        frame = PageFrame()
+        frame.add(self.list, 1)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(frame)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        self.list.table.opened.connect(self.open_record)
+        self.list.table.current_changed.connect(self._show)
+
+    # What a page makes its own ---------------------------------------------------------------------------------------
+
+    def make_listing(self) -> Listing:
+        """The list's declaration."""
+        raise NotImplementedError
+
+    def make_buttons(self) -> Sequence[QPushButton]:
+        """Buttons at the right of the header, the primary one last."""
+        return ()
+
+    def make_panel(self) -> QWidget | None:
+        """The panel beside the list, with `show_record(id | None)`; None for a list alone."""
+        return None
+
+    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
+        """The context menu for these rows."""
+        return ()
+
+    def open_record(self, record_id: int) -> None:
+        """Enter or a double click on a row."""
+
+    def show_list(self) -> None:
+        """Bring the list to the front."""
+        self.stack.setCurrentIndex(0)
+
+    def show_in_front(self, record: QWidget) -> None:
+        """Bring a record's own view to the front of the list; it stays for the next time."""
+        if self.stack.indexOf(record) < 0:
+            self.stack.addWidget(record)
+        self.stack.setCurrentWidget(record)
+
+    @property
+    def list_is_shown(self) -> bool:
+        """Whether the list is in front, not a record."""
+        return self.stack.currentIndex() == 0
+
+    def first_step(self) -> None:
+        """The button of the empty state."""
+        self.new_record()
+
+    # What every list page does ---------------------------------------------------------------------------------------
+
+    def activate(self, place: Place) -> None:
+        if place.extra:
+            self.list.filters.set_values(place.extra)
+        if place.record_id is not None:
+            self.list.table.select([place.record_id])
+            self._show(place.record_id)
+
+    def refresh(self, changes: Changes[Any] | None) -> None:
+        self.list.refresh(changes)
+        self._show(self.list.table.current_id())
+
+    def focus_filter(self) -> None:
+        self.show_list()
+        self.list.filters.focus_search()
+
+    def _show(self, record_id: int | None) -> None:
+        show = getattr(self.panel, "show_record", None)
+        if show is not None:
+            show(record_id)
+
+
+def days_ago(day: date, today: date) -> str:
+    """ "today", "yesterday", "5 days ago"."""
+    days = (today - day).days
+    if days == 0:
+        return translate("Listing", "today")
+    if days == 1:
+        return translate("Listing", "yesterday")
+    return translate("Listing", "{days} days ago").format(days=days)
