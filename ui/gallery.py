@@ -11,7 +11,7 @@ import html
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,22 +75,32 @@ def make(
     out.mkdir(parents=True, exist_ok=True)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     stage = Stage()
-    pictures: list[Picture] = []
-    for mode in themes:
-        look = theme.install(app, mode, bundled_fonts=True)
-        look.set_mode(mode)
-        for scene in chosen:
-            sizes = [size] if size and scene.kind != "dialog" else list(scene.sizes())
-            for width, height in sizes if scale == 1 or size else sizes[-1:]:
-                widget = stage_widget(scene, stage, width, height)
-                name = f"{scene.name}_{mode}" + (f"_{width}x{height}" if (width, height) != sizes[0] else "")
-                file = out / f"{name}{'' if scale == 1 else f'@{scale:g}x'}.png"
-                if not widget.grab().save(str(file)):
-                    raise OSError(f"the picture could not be written: {file}")
-                cut_off = tuple(find_cut_off(widget))
-                pictures.append(Picture(scene.name, mode, f"{width}x{height}", scale, file, cut_off))
-                strike(widget)
-    return pictures
+    try:
+        return [picture for mode in themes for picture in _in_theme(app, chosen, out, mode, size, scale, stage)]
+    finally:
+        stage.close()
+
+
+def _in_theme(
+    app: QApplication,
+    chosen: Iterable[Scene],
+    out: Path,
+    mode: str,
+    size: tuple[int, int] | None,
+    scale: float,
+    stage: Stage,
+) -> Iterator[Picture]:
+    theme.install(app, mode, bundled_fonts=True).set_mode(mode)
+    for scene in chosen:
+        sizes = [size] if size and scene.kind != "dialog" else list(scene.sizes())
+        for width, height in sizes if scale == 1 or size else sizes[-1:]:
+            widget = stage_widget(scene, stage, width, height)
+            name = f"{scene.name}_{mode}" + (f"_{width}x{height}" if (width, height) != sizes[0] else "")
+            file = out / f"{name}{'' if scale == 1 else f'@{scale:g}x'}.png"
+            if not widget.grab().save(str(file)):
+                raise OSError(f"the picture could not be written: {file}")
+            yield Picture(scene.name, mode, f"{width}x{height}", scale, file, tuple(find_cut_off(widget)))
+            strike(widget)
 
 
 def stage_widget(scene: Scene, stage: Stage, width: int, height: int) -> QWidget:

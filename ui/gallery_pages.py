@@ -5,6 +5,7 @@ The sample is told as of one fixed moment, so pictures of different days compare
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from datetime import datetime, timedelta, timezone
 from functools import cache
@@ -37,7 +38,7 @@ def _sample() -> Path:
     """The sample agency as of MOMENT, made once."""
     from coachdesk.sample import make
 
-    path = Path(_folder().name) / "Harbor Community Supports.desk"
+    path = Path(tempfile.mkdtemp(dir=_folder().name)) / "Harbor Community Supports.desk"
     make(path, now=lambda: MOMENT)
     return path
 
@@ -65,10 +66,13 @@ def _around() -> Surroundings:
 
 
 def _open() -> tuple[Desk, Actor]:
+    """A copy of the sample of its own, so that scenes cannot disturb each other."""
     from coachdesk.store.desk import open_desk
     from ui import desk_doors
 
-    desk = open_desk(_sample(), clock=lambda: MOMENT)
+    place = Path(tempfile.mkdtemp(dir=_folder().name)) / _sample().name
+    shutil.copyfile(_sample(), place)
+    desk = open_desk(place, clock=lambda: MOMENT)
     with desk.read() as conn:
         return desk, desk_doors.people(conn)[0]
 
@@ -84,9 +88,13 @@ def window(page: str, place: Place | None = None) -> QWidget:
     return made
 
 
-def context() -> Context:
-    """A window's surroundings without the window, for dialogs and panels; reads only, so windows can open too."""
-    return _around().context_for(*_open())
+def context(stage: Stage) -> Context:
+    """A window's surroundings without the window, for dialogs and panels; closed with the stage."""
+    desk, actor = _open()
+    made = _around().context_for(desk, actor)
+    stage.finally_do(desk.close)
+    stage.finally_do(made.operations.close)
+    return made
 
 
 provide_window(lambda _stage, key: window(key))

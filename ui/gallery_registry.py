@@ -34,14 +34,29 @@ SIZES: dict[Kind, tuple[tuple[int, int], ...]] = {
 
 
 class Stage:
-    """What a scene is built with. `context`: a window's surroundings over the sample agency, made when first asked."""
+    """What a scene is built with. `context`: a window's surroundings over the sample agency, made when first asked.
+
+    finally_do(call): what to clean up when the stage is closed.
+    """
+
+    def __init__(self) -> None:
+        self._clean_up: list[Callable[[], object]] = []
+
+    def finally_do(self, call: Callable[[], object]) -> None:
+        """Have `call` called when all is done."""
+        self._clean_up.append(call)
+
+    def close(self) -> None:
+        """Clean up, last things first."""
+        while self._clean_up:
+            self._clean_up.pop()()
 
     @cached_property
     def context(self) -> Context:
         """The sample agency's context; RuntimeError when no module provided one."""
         if _providers.context is None:
             raise RuntimeError("no gallery module called provide_context")
-        return _providers.context()
+        return _providers.context(self)
 
 
 Build = Callable[[Stage], QWidget]
@@ -63,7 +78,7 @@ class Scene:
 
 @dataclass(slots=True)
 class _Providers:
-    context: Callable[[], Context] | None = None
+    context: Callable[[Stage], Context] | None = None
     window: Callable[[Stage, str], QWidget] | None = None
 
 
@@ -83,7 +98,7 @@ def scene(name: str, kind: Kind = "page", height: int = 0) -> Callable[[Build], 
     return register
 
 
-def provide_context(maker: Callable[[], Context]) -> None:
+def provide_context(maker: Callable[[Stage], Context]) -> None:
     """How `Stage.context` is made (one gallery module calls this)."""
     _providers.context = maker
 

@@ -27,11 +27,13 @@ PLACES = [
 
 @pytest.mark.parametrize(("one", "width", "height"), PLACES, ids=lambda value: getattr(value, "name", str(value)))
 def test_nothing_is_cut_off(qapp: QApplication, one: Scene, width: int, height: int) -> None:
-    widget = gallery.stage_widget(one, Stage(), width, height)
+    stage = Stage()
+    widget = gallery.stage_widget(one, stage, width, height)
     try:
         assert find_cut_off(widget) == []
     finally:
         gallery.strike(widget)
+        stage.close()
 
 
 def test_nothing_is_cut_off_when_text_is_shown_half_as_large_again(qapp: QApplication) -> None:

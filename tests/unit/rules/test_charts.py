@@ -204,3 +204,13 @@ def test_a_shift_found_by_the_rules_is_set_off_in_the_picture() -> None:
     assert len([point for point in chart.points if point.signal]) == run.longest_run
     assert [point.excluded for point in chart.points].index(True) == 3
     assert "median 4" in texts(draw(chart, 500, 200, measure))
+
+
+def test_labels_leave_a_crowded_plot_and_stand_at_its_right() -> None:
+    zigzag = weekly(tuple(0.1 if at % 2 else 0.9 for at in range(60)))
+    drawing = draw(run_chart("x", zigzag, median=0.5, target=0.55), 360, 180, measure)
+    edge = max(spot.x for spot in drawing.spots)
+    labels = [box for box in boxes(drawing) if box[0].startswith(("median", "target"))]
+    assert len(labels) == 2
+    assert all(box[1] > edge for box in labels)
+    assert overlapping(drawing) == []
