@@ -36,6 +36,7 @@ BROKEN = (
     OverflowError,
     OSError,
 )
+RELATIONS = 10_000  # links from one part; real workbooks have a few
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 Starts = Mapping[str, Callable[[dict[str, str]], None]]
@@ -125,6 +126,8 @@ def relations(package: Package, part: str) -> dict[str, tuple[str, str]]:
         kind, target = attributes.get("Type", "").rpartition("/")[2], attributes.get("Target", "")
         entry = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
         if entry in package.names:
+            if len(found) > RELATIONS:
+                raise damaged()
             found[attributes.get("Id", "")] = (kind, entry)
 
     entry = posixpath.join(folder, "_rels", name + ".rels")

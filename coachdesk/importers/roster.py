@@ -75,6 +75,19 @@ class RosterPlan:
         return not self.obstacles and any(row.verdict in ("new", "update") for row in self.rows)
 
 
+def summary(plan: RosterPlan) -> str:
+    """The plan in one sentence, for the head of a preview."""
+    counts = plan.counts
+    text = translate("Import", "{new} new, {update} changed, {same} the same, {bad} to correct, {empty} empty rows")
+    return text.format(**counts, empty=plan.empty_rows)
+
+
+def row_text(row: PlannedRow) -> str:
+    """What a row's verdict means: what would change, or what is wrong, and what is worth knowing."""
+    changes = [change.text(translate("Roster", BY_KEY[change.field].label)) for change in row.changes]
+    return "; ".join(part for part in (row.reasons, *changes, row.notes) if part)
+
+
 def read_roster(
     path: Path, *, sheet: str = "", encoding: str = "", delimiter: str = "", limits: Limits = LIMITS
 ) -> Table:

@@ -137,6 +137,8 @@ def _date_styles(package: Package, entry: str) -> frozenset[int]:
             dates.add(code)
         else:
             dates.discard(code)
+        if len(dates) > STYLES:
+            raise damaged()
 
     def style(attributes: dict[str, str]) -> None:
         if inside[-1]:

@@ -43,7 +43,8 @@ class _Rows:
         self._pieces: list[str] = []
         self._wanted = False
         self._aid = False
-        self._kind = self._style = self._inline = ""
+        self._kind = self._style = ""
+        self._texts: list[str] = []  # of an inline string, which may come in runs
         self._value: str | None = None
         self._formula: str | None = None
 
@@ -77,7 +78,7 @@ class _Rows:
             raise too_large(translate("Import", "columns"), self._budget.limits.columns)
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
-        self._inline = ""
+        self._texts.clear()
         self._value = self._formula = None
 
     def end_cell(self) -> None:
@@ -96,7 +97,7 @@ class _Rows:
         self._wanted = not self._aid
 
     def end_text(self) -> None:
-        self._inline += self._taken()
+        self._texts.append(self._taken())
 
     def end_value(self) -> None:
         self._value = self._taken()
@@ -129,8 +130,8 @@ class _Rows:
 
     def _cell(self) -> Value:
         found: Scalar | CellError = None
-        if self._inline:
-            found = unescape(self._inline)
+        if self._texts:
+            found = unescape("".join(self._texts)) or None
         elif self._value is not None:
             found = _scalar(self._book, self._kind, self._style, self._value)
             if self._kind == "s" and isinstance(found, str):

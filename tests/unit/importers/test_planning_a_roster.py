@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from coachdesk.importers.grid import Row, Table, Value
-from coachdesk.importers.roster import RosterPlan, find_roster_mapping, plan_roster, read_roster
+from coachdesk.importers.roster import RosterPlan, find_roster_mapping, plan_roster, read_roster, row_text, summary
 from coachdesk.importers.roster_desk import Person, RosterDesk
 from tests.helpers.sheet_files import edited_copy
 
@@ -203,8 +203,8 @@ def test_the_same_again_is_the_same_and_what_differs_is_shown_field_by_field() -
     plan = plan_of(ANN, BO, moved, desk=HARBOR)
     assert [row.verdict for row in plan.rows] == ["same", "same", "update"]
     assert plan.rows[2].record_id == 13
-    shown = [change.text(change.field) for change in plan.rows[2].changes]
-    assert shown == ["role: Aide → Manager", "supervisor: 1 Ann Lee → 2 Bo Li"]
+    assert row_text(plan.rows[2]) == "Role: Aide → Manager; Supervisor: 1 Ann Lee → 2 Bo Li"
+    assert summary(plan) == "0 new, 1 changed, 2 the same, 0 to correct, 0 empty rows"
     assert not plan_of(ANN, BO, CY, desk=HARBOR).writes
 
 
