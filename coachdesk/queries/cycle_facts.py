@@ -1,154 +1,202 @@
-"""One cycle as the gates see it: plain facts, read with a fixed number of statements."""
+"""Cycles as the gates see them: plain facts, read with a fixed number of statements for any number of cycles."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
 
+from coachdesk.queries.parts import full_name, person
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
-from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CycleSignal, Measure, MeasureCriterion
-from coachdesk.records.people import Staff
+from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePause, Measure, MeasureCriterion
 from coachdesk.records.sessions import Observation, Rating, SessionCoachee
 from coachdesk.records.sessions import Session as CoachingSession
 from coachdesk.records.standards import Criterion, StandardVersion
+from coachdesk.rules.clocks import Pause
 from coachdesk.rules.facts import CoacheeFacts, CycleFacts, MeasureFacts, ObservationFacts, Person, SessionFacts
 from coachdesk.rules.measures import Proportion, SuccessRule
 
-CYCLE, COACHEE, STAFF, CRITERION = table(Cycle), table(Coachee), table(Staff), table(Criterion)
-SESSION, ATTENDED = table(CoachingSession), table(SessionCoachee)
+CYCLE, COACHEE, CRITERION, VERSION = table(Cycle), table(Coachee), table(Criterion), table(StandardVersion)
+SESSION, ATTENDED, PROFILE, PAUSE = table(CoachingSession), table(SessionCoachee), table(Profile), table(CyclePause)
 OBSERVATION, RATING = table(Observation), table(Rating)
 MEASURE, JUDGED, TARGET = table(Measure), table(MeasureCriterion), table(CycleCriterion)
+_COACH, _VALIDATOR, _COACHED = person("coach"), person("validator"), person("coached")
 
 
 def cycle_facts(conn: sa.Connection, cycle_id: int) -> CycleFacts:
     """What the gates R4-R8 look at, as the records stand in this transaction. LookupError for an unknown cycle."""
-    row = conn.execute(sa.select(CYCLE).where(CYCLE.c.id == cycle_id)).first()
-    if row is None:
+    found = facts_of(conn, [cycle_id])
+    if cycle_id not in found:
         raise LookupError(f"no cycle {cycle_id}")
-    codes = dict(
-        _pairs(conn, sa.select(CRITERION.c.id, CRITERION.c.code).where(CRITERION.c.version_id == row.version_id))
-    )
-    status = conn.execute(sa.select(StandardVersion.status).where(StandardVersion.id == row.version_id)).scalar()
-    signed = conn.execute(sa.select(Profile.name).where(Profile.id == row.signed_off_by)).scalar()
-    rule = SuccessRule.stored(row.rule_measure, row.rule_direction, row.rule_threshold, row.rule_smallest_count)
-    return CycleFacts(
-        number=row.number,
-        status=row.status,
-        version_id=row.version_id,
-        version_status=status or "",
-        criteria=dict(
-            _pairs(
-                conn,
-                sa.select(CRITERION.c.code, CRITERION.c.text)
-                .join(TARGET, TARGET.c.criterion_id == CRITERION.c.id)
-                .where(TARGET.c.cycle_id == cycle_id)
-                .order_by(CRITERION.c.position),
-            )
-        ),
-        coachees=_coachees(conn, cycle_id),
-        coach=_person(conn, row.coach_id),
-        validator=_person(conn, row.validator_id),
-        cause=row.cause,
-        rule=rule,
-        evidence_wanted=row.evidence_wanted,
-        follow_up_on=row.follow_up_on,
-        sessions=_sessions(conn, cycle_id),
-        observations=_observations(conn, cycle_id, codes),
-        measures=_measures(conn, cycle_id, codes),
-        signed_off_by=signed or "",
-    )
+    return found[cycle_id]
 
 
-def trigger_count(conn: sa.Connection, cycle_id: int) -> int:
-    """How many signals opened the cycle; so many records stay out of its baseline (R4)."""
-    found = sa.select(sa.func.count()).select_from(table(CycleSignal)).where(table(CycleSignal).c.cycle_id == cycle_id)
-    return int(conn.execute(found).scalar_one())
-
-
-def _pairs(conn: sa.Connection, statement: sa.Select[Any]) -> list[tuple[Any, Any]]:
-    return [(row[0], row[1]) for row in conn.execute(statement)]
-
-
-def _called(row: Any) -> str:
-    return f"{row.preferred_name or row.first_name} {row.last_name}".strip()
-
-
-def _person(conn: sa.Connection, staff_id: int | None) -> Person | None:
-    row = conn.execute(sa.select(STAFF).where(STAFF.c.id == staff_id)).first() if staff_id is not None else None
-    return Person(row.id, _called(row)) if row else None
-
-
-def _coachees(conn: sa.Connection, cycle_id: int) -> tuple[CoacheeFacts, ...]:
+def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, CycleFacts]:
+    """The facts of several cycles by id; unknown ids are left out."""
     statement = (
-        sa.select(COACHEE, STAFF.c.first_name, STAFF.c.preferred_name, STAFF.c.last_name)
-        .join(STAFF, STAFF.c.id == COACHEE.c.staff_id)
-        .where(COACHEE.c.cycle_id == cycle_id)
-        .order_by(STAFF.c.last_name, STAFF.c.first_name)
+        sa.select(
+            CYCLE,
+            sa.func.coalesce(VERSION.c.status, "").label("version_status"),
+            sa.func.coalesce(PROFILE.c.name, "").label("signer"),
+            full_name(_COACH).label("coach"),
+            full_name(_VALIDATOR).label("validator"),
+        )
+        .select_from(
+            CYCLE.outerjoin(VERSION, VERSION.c.id == CYCLE.c.version_id)
+            .outerjoin(PROFILE, PROFILE.c.id == CYCLE.c.signed_off_by)
+            .outerjoin(_COACH, _COACH.c.id == CYCLE.c.coach_id)
+            .outerjoin(_VALIDATOR, _VALIDATOR.c.id == CYCLE.c.validator_id)
+        )
+        .where(CYCLE.c.id.in_(cycle_ids))
     )
-    return tuple(
-        CoacheeFacts(row.staff_id, _called(row), row.outcome, row.next_step) for row in conn.execute(statement)
-    )
+    criteria, coachees, pauses = _criteria(conn, cycle_ids), _coachees(conn, cycle_ids), pauses_of(conn, cycle_ids)
+    sessions, observations = _sessions(conn, cycle_ids), _observations(conn, cycle_ids)
+    measures = _measures(conn, cycle_ids)
+    return {
+        row.id: CycleFacts(
+            number=row.number,
+            status=row.status,
+            version_id=row.version_id,
+            version_status=row.version_status,
+            criteria=criteria[row.id],
+            coachees=tuple(coachees[row.id]),
+            coach=None if row.coach_id is None else Person(row.coach_id, row.coach),
+            validator=None if row.validator_id is None else Person(row.validator_id, row.validator),
+            cause=row.cause,
+            rule=SuccessRule.stored(row.rule_measure, row.rule_direction, row.rule_threshold, row.rule_smallest_count),
+            evidence_wanted=row.evidence_wanted,
+            follow_up_on=row.follow_up_on,
+            sessions=tuple(sessions[row.id]),
+            observations=tuple(observations[row.id]),
+            measures=tuple(measures[row.id]),
+            signed_off_by=row.signer,
+            pauses=tuple(pauses[row.id]),
+        )
+        for row in conn.execute(statement)
+    }
 
 
-def _sessions(conn: sa.Connection, cycle_id: int) -> tuple[SessionFacts, ...]:
-    came: dict[int, set[int]] = defaultdict(set)
-    for session_id, staff_id in _pairs(
+def _criteria(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    statement = (
+        sa.select(TARGET.c.cycle_id, CRITERION.c.code, CRITERION.c.text)
+        .join(CRITERION, CRITERION.c.id == TARGET.c.criterion_id)
+        .where(TARGET.c.cycle_id.in_(cycle_ids))
+        .order_by(CRITERION.c.position)
+    )
+    for cycle_id, code, text in conn.execute(statement):
+        found[cycle_id][code] = text
+    return found
+
+
+def _coachees(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list[CoacheeFacts]]:
+    found: dict[int, list[CoacheeFacts]] = defaultdict(list)
+    statement = (
+        sa.select(COACHEE, full_name(_COACHED).label("name"))
+        .join(_COACHED, _COACHED.c.id == COACHEE.c.staff_id)
+        .where(COACHEE.c.cycle_id.in_(cycle_ids))
+        .order_by(_COACHED.c.last_name, _COACHED.c.first_name)
+    )
+    for row in conn.execute(statement):
+        found[row.cycle_id].append(CoacheeFacts(row.staff_id, row.name, row.outcome, row.next_step))
+    return found
+
+
+def pauses_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list[Pause]]:
+    """The pauses of cycles as moments, the way the clocks of R10 take them; by cycle, oldest first."""
+    found: dict[int, list[Pause]] = defaultdict(list)
+    statement = sa.select(PAUSE).where(PAUSE.c.cycle_id.in_(cycle_ids)).order_by(PAUSE.c.from_on, PAUSE.c.id)
+    for row in conn.execute(statement):
+        found[row.cycle_id].append((_midnight(row.from_on), row.until_on and _midnight(row.until_on)))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    """The beginning of a day in this computer's zone; pauses are kept as days."""
+    return datetime.combine(day, time.min).astimezone()
+
+
+def _sets(conn: sa.Connection, statement: sa.Select[Any]) -> dict[int, set[Any]]:
+    found: dict[int, set[Any]] = defaultdict(set)
+    for key, value in conn.execute(statement):
+        found[key].add(value)
+    return found
+
+
+def _sessions(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list[SessionFacts]]:
+    came = _sets(
         conn,
         sa.select(ATTENDED.c.session_id, ATTENDED.c.staff_id)
         .join(SESSION, SESSION.c.id == ATTENDED.c.session_id)
-        .where(SESSION.c.cycle_id == cycle_id),
-    ):
-        came[session_id].add(staff_id)
-    rows = conn.execute(sa.select(SESSION).where(SESSION.c.cycle_id == cycle_id).order_by(SESSION.c.starts_at))
-    return tuple(
-        SessionFacts(
-            row.number, row.status, row.starts_at, frozenset(came[row.id]), row.feedback_at, frozenset(row.data_sources)
-        )
-        for row in rows
+        .where(SESSION.c.cycle_id.in_(cycle_ids)),
     )
+    found: dict[int, list[SessionFacts]] = defaultdict(list)
+    statement = sa.select(SESSION).where(SESSION.c.cycle_id.in_(cycle_ids))
+    for row in conn.execute(statement.order_by(SESSION.c.starts_at, SESSION.c.id)):
+        found[row.cycle_id].append(
+            SessionFacts(
+                number=row.number,
+                status=row.status,
+                starts_at=row.starts_at,
+                coachee_ids=frozenset(came[row.id]),
+                feedback_at=row.feedback_at,
+                sources=frozenset(row.data_sources or ()),
+                minutes=row.minutes,
+            )
+        )
+    return found
 
 
-def _observations(conn: sa.Connection, cycle_id: int, codes: dict[int, str]) -> tuple[ObservationFacts, ...]:
+def _observations(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list[ObservationFacts]]:
     ratings: dict[int, dict[str, str]] = defaultdict(dict)
-    for row in conn.execute(
-        sa.select(RATING)
+    rated = (
+        sa.select(RATING.c.observation_id, CRITERION.c.code, RATING.c.result)
         .join(OBSERVATION, OBSERVATION.c.id == RATING.c.observation_id)
-        .where(OBSERVATION.c.cycle_id == cycle_id)
-    ):
-        ratings[row.observation_id][codes.get(row.criterion_id, "")] = row.result
-    rows = conn.execute(
-        sa.select(OBSERVATION).where(OBSERVATION.c.cycle_id == cycle_id).order_by(OBSERVATION.c.observed_at)
+        .join(CRITERION, CRITERION.c.id == RATING.c.criterion_id)
+        .where(OBSERVATION.c.cycle_id.in_(cycle_ids))
     )
-    return tuple(
-        ObservationFacts(row.number, row.observer_id, row.staff_id, row.observed_at, row.setting, ratings[row.id])
-        for row in rows
-    )
-
-
-def _measures(conn: sa.Connection, cycle_id: int, codes: dict[int, str]) -> tuple[MeasureFacts, ...]:
-    judged: dict[int, set[str]] = defaultdict(set)
-    for measure_id, criterion_id in _pairs(
-        conn,
-        sa.select(JUDGED.c.measure_id, JUDGED.c.criterion_id)
-        .join(MEASURE, MEASURE.c.id == JUDGED.c.measure_id)
-        .where(MEASURE.c.cycle_id == cycle_id),
-    ):
-        judged[measure_id].add(codes.get(criterion_id, ""))
-    rows = conn.execute(
-        sa.select(MEASURE).where(MEASURE.c.cycle_id == cycle_id).order_by(MEASURE.c.measured_on, MEASURE.c.id)
-    )
-    return tuple(
-        MeasureFacts(
-            stage=row.stage,
-            result=Proportion(row.met, row.total, row.not_applicable),
-            version_id=row.version_id,
-            criteria=frozenset(judged[row.id]),
-            measured_on=row.measured_on,
-            assessor_id=row.assessor_id,
-            triggers_excluded=row.triggers_excluded,
+    for observation_id, code, result in conn.execute(rated):
+        ratings[observation_id][code] = result
+    found: dict[int, list[ObservationFacts]] = defaultdict(list)
+    statement = sa.select(OBSERVATION).where(OBSERVATION.c.cycle_id.in_(cycle_ids))
+    for row in conn.execute(statement.order_by(OBSERVATION.c.observed_at, OBSERVATION.c.id)):
+        found[row.cycle_id].append(
+            ObservationFacts(
+                number=row.number,
+                observer_id=row.observer_id,
+                coachee_id=row.staff_id,
+                observed_at=row.observed_at,
+                setting=row.setting,
+                ratings=ratings[row.id],
+            )
         )
-        for row in rows
+    return found
+
+
+def _measures(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list[MeasureFacts]]:
+    judged = _sets(
+        conn,
+        sa.select(JUDGED.c.measure_id, CRITERION.c.code)
+        .join(MEASURE, MEASURE.c.id == JUDGED.c.measure_id)
+        .join(CRITERION, CRITERION.c.id == JUDGED.c.criterion_id)
+        .where(MEASURE.c.cycle_id.in_(cycle_ids)),
     )
+    found: dict[int, list[MeasureFacts]] = defaultdict(list)
+    statement = sa.select(MEASURE).where(MEASURE.c.cycle_id.in_(cycle_ids))
+    for row in conn.execute(statement.order_by(MEASURE.c.measured_on, MEASURE.c.id)):
+        found[row.cycle_id].append(
+            MeasureFacts(
+                stage=row.stage,
+                result=Proportion(row.met, row.total, row.not_applicable),
+                version_id=row.version_id,
+                criteria=frozenset(judged[row.id]),
+                measured_on=row.measured_on,
+                assessor_id=row.assessor_id,
+                triggers_excluded=row.triggers_excluded,
+            )
+        )
+    return found

@@ -144,44 +144,70 @@ def _standards(conn: sa.Connection, words: list[str]) -> list[SearchHit]:
     return sorted(found, key=lambda hit: -hit.points)
 
 
+_NUMBER = re.compile(r"(?:([a-z])-?)?(\d{1,12})")
+
+
+def _numbered_like(column: Any, letter: str, typed: re.Match[str]) -> sa.ColumnElement[bool] | None:
+    """The numbers that what was typed may mean, as ranges that an index answers: "12" and "S-12" are S-0012, and
+    "S-00" all that begin so."""
+    if typed[1] not in (None, letter):
+        return None
+    exact = column == f"{letter.upper()}-{int(typed[2]):04d}"
+    start = f"{letter.upper()}-{typed[2]}"
+    return sa.or_(exact, sa.and_(column >= start, column < start + "~"))
+
+
 def _numbered(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
-    """Signals and sessions by their number: only where a single word with a figure was typed ("S-0012", "12")."""
-    if len(words) != 1 or not any(letter.isdigit() for letter in words[0]):
+    """Signals and sessions by their number ("S-0012", "12"), where nothing else was typed."""
+    typed = _NUMBER.fullmatch(words[0]) if len(words) == 1 else None
+    if typed is None:
         return []
-    signal_rows = conn.execute(
+    return [*_signals(conn, typed, each), *_sessions(conn, typed, each)]
+
+
+def _signals(conn: sa.Connection, typed: re.Match[str], each: int) -> list[SearchHit]:
+    test = _numbered_like(SIGNAL.c.number, "s", typed)
+    if test is None:
+        return []
+    rows = conn.execute(
         sa.select(SIGNAL.c.id, SIGNAL.c.number, SIGNAL.c.source, SIGNAL.c.occurred_on)
-        .where(_like(SIGNAL.c.number, words[0]))
-        .order_by(SIGNAL.c.id.desc())
+        .where(test)
+        .order_by(SIGNAL.c.number)
         .limit(each)
     )
     group = translate("Search", "Signals")
-    found = [
+    return [
         SearchHit(
             "signals",
             row.id,
             group,
             f"{row.number} {vocabulary.label('signal_source', row.source)}",
             day_words(row.occurred_on),
-            points(words, row.number),
+            points([typed[2]], row.number),
         )
-        for row in signal_rows
+        for row in rows
     ]
-    session_rows = conn.execute(
+
+
+def _sessions(conn: sa.Connection, typed: re.Match[str], each: int) -> list[SearchHit]:
+    test = _numbered_like(SESSION.c.number, "n", typed)
+    if test is None:
+        return []
+    rows = conn.execute(
         sa.select(SESSION.c.id, SESSION.c.number, SESSION.c.kind, SESSION.c.starts_at, SESSION.c.cycle_id)
-        .where(_like(SESSION.c.number, words[0]), SESSION.c.cycle_id.is_not(None))
-        .order_by(SESSION.c.id.desc())
+        .where(test, SESSION.c.cycle_id.is_not(None))
+        .order_by(SESSION.c.number)
         .limit(each)
     )
     group = translate("Search", "Sessions")
-    found += [
+    return [
         SearchHit(
             "cycles",
             row.cycle_id,
             group,
             f"{row.number} {vocabulary.label('session_kind', row.kind)}",
             day_words(row.starts_at.astimezone()),
-            points(words, row.number),
+            points([typed[2]], row.number),
         )
-        for row in session_rows
+        for row in rows
     ]
-    return found

@@ -15,20 +15,21 @@ import sqlalchemy as sa
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
-from coachdesk.queries.cycle_facts import cycle_facts
+from coachdesk.queries.cycle_facts import facts_of, pauses_of
 from coachdesk.queries.cycle_next import CYCLE, NEXT_STEP
 from coachdesk.queries.parts import OVER, full_name, person
 from coachdesk.queries.sessions import ATTENDED, SESSION, STEP
 from coachdesk.queries.signals import SIGNAL
 from coachdesk.records.base import table
-from coachdesk.records.cycles import CyclePause, SustainCheck
+from coachdesk.records.cycles import Cycle, SustainCheck
 from coachdesk.rules.clocks import DueState, due_in_hours, due_state
+from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import gate, next_gate
 from coachdesk.rules.wording import names
 from coachdesk.settings import Settings
 
 Kind = Literal["signal", "session", "feedback", "phase", "step", "sustain", "gate"]
-SUSTAIN, PAUSE = table(SustainCheck), table(CyclePause)
+SUSTAIN = table(SustainCheck)
 AHEAD_DAYS = 7
 _GATES = {"gate_coach", "gate_validate", "close_cycle"}
 _ORDER: dict[DueState, int] = {"late": 0, "today": 1, "soon": 2, "later": 3, "none": 4}
@@ -202,36 +203,25 @@ def _feedback(conn: sa.Connection, now: datetime, settings: Settings) -> list[To
     columns = (SESSION.c.id, SESSION.c.number, SESSION.c.starts_at, SESSION.c.minutes, SESSION.c.coach_id)
     base = sa.select(*columns, full_name(coach).label("coach"), SESSION.c.cycle_id, CYCLE.c.number.label("cycle"))
     base = base.where(SESSION.c.status == "held", SESSION.c.feedback_at.is_(None))
-    # Two statements rather than one with "or": each is answered by an index.
-    inside = base.select_from(
-        CYCLE.join(SESSION, SESSION.c.cycle_id == CYCLE.c.id).outerjoin(coach, coach.c.id == SESSION.c.coach_id)
-    ).where(CYCLE.c.status.in_(_RUNNING))
-    outside = base.select_from(
+    base = base.select_from(
         SESSION.outerjoin(coach, coach.c.id == SESSION.c.coach_id).outerjoin(CYCLE, CYCLE.c.id == SESSION.c.cycle_id)
-    ).where(SESSION.c.cycle_id.is_(None), SESSION.c.starts_at >= now - timedelta(days=60))
+    )
+    # Two statements rather than one with "or": each is answered by an index.
+    other = table(Cycle).alias("running_cycle")
+    running = sa.select(other.c.id).where(other.c.status.in_(_RUNNING))
+    inside = base.where(SESSION.c.cycle_id.in_(running))
+    outside = base.where(SESSION.c.cycle_id.is_(None), SESSION.c.starts_at >= now - timedelta(days=60))
     rows = [*conn.execute(inside), *conn.execute(outside)]
-    pauses = _pauses(conn, [row.cycle_id for row in rows], now)
+    pauses = pauses_of(conn, {row.cycle_id for row in rows if row.cycle_id is not None})
     came = _coachees(conn, [row.id for row in rows])
     text = translate("Today", "Give feedback on session {number}")
     found = []
     for row in rows:
         ended = row.starts_at + timedelta(minutes=row.minutes or 0)
-        due = due_in_hours(ended.astimezone(now.tzinfo), settings.feedback_hours, pauses[row.cycle_id])
+        due = due_in_hours(ended.astimezone(now.tzinfo), settings.feedback_hours, pauses.get(row.cycle_id, ()))
         place = _place(row, came[row.id])
         who, cycle = (row.coach_id, row.coach or ""), (row.cycle_id, row.cycle or "")
         found.append(_row("feedback", text.format(number=row.number), due, now, settings, place, who, cycle))
-    return found
-
-
-def _pauses(
-    conn: sa.Connection, cycle_ids: Sequence[int | None], like: datetime
-) -> dict[int | None, list[tuple[datetime, datetime | None]]]:
-    found: dict[int | None, list[tuple[datetime, datetime | None]]] = defaultdict(list)
-    statement = sa.select(PAUSE.c.cycle_id, PAUSE.c.from_on, PAUSE.c.until_on)
-    for cycle_id, start, end in conn.execute(statement.where(PAUSE.c.cycle_id.in_({*cycle_ids} - {None}))):
-        stopped = datetime.combine(start, time.min, like.tzinfo)
-        resumed = None if end is None else datetime.combine(end, time.min, like.tzinfo)
-        found[cycle_id].append((stopped, resumed))
     return found
 
 
@@ -246,10 +236,12 @@ def _cycles(conn: sa.Connection, now: datetime, settings: Settings) -> list[Toda
     )
     until = now.date() + timedelta(days=AHEAD_DAYS)
     text = translate("Today", "{title}: {step}")
+    rows = conn.execute(statement).all()
+    near = facts_of(conn, [row.id for row in rows if row.next in _GATES])
     found = []
-    for row in conn.execute(statement).all():
+    for row in rows:
         step = vocabulary.label("next_step", row.next)
-        ready = row.next in _GATES and _ready(conn, row.id, row.status, settings)
+        ready = row.id in near and _ready(near[row.id], settings)
         if not ready and row.due_on > until and row.status in _RUNNING:
             continue
         kind: Kind = "gate" if ready else "phase"
@@ -259,9 +251,9 @@ def _cycles(conn: sa.Connection, now: datetime, settings: Settings) -> list[Toda
     return found
 
 
-def _ready(conn: sa.Connection, cycle_id: int, status: str, settings: Settings) -> bool:
+def _ready(facts: CycleFacts, settings: Settings) -> bool:
     """Whether the gate in front is satisfied. Outcomes and sign-off are given in closing itself, so they may wait."""
-    result = gate(next_gate(status), cycle_facts(conn, cycle_id), settings)
+    result = gate(next_gate(facts.status), facts, settings)
     return all(item.met or item.key in ("outcomes", "next_steps", "sign_off") for item in result.items)
 
 

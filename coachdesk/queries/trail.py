@@ -178,16 +178,18 @@ def _with_removed(conn: sa.Connection, cycle_id: int, found: list[HistoryRow]) -
     """Add the entries about records that were removed again: no longer in their tables, only the entries name them."""
     if not found:
         return found
-    gone = [
-        sa.and_(
-            TOUCH.c.family == family,
-            sa.not_(sa.exists(sa.select(sa.literal(1)).where(table(FAMILIES[family]).c.id == TOUCH.c.record_id))),
-        )
-        for family in (*_IN_CYCLE, *_DEEPER)
-    ]
-    seqs = sa.select(TOUCH.c.seq).where(
-        TOUCH.c.seq > found[-1].seq, TOUCH.c.seq <= _last(conn, cycle_id), sa.or_(*gone)
+    # One expression rather than a chain of "or", so that the range of numbers, and nothing else, picks the rows.
+    gone = sa.case(
+        *(
+            (
+                TOUCH.c.family == family,
+                sa.not_(sa.exists(sa.select(sa.literal(1)).where(table(FAMILIES[family]).c.id == TOUCH.c.record_id))),
+            )
+            for family in (*_IN_CYCLE, *_DEEPER)
+        ),
+        else_=sa.false(),
     )
+    seqs = sa.select(TOUCH.c.seq).where(TOUCH.c.seq > found[-1].seq, TOUCH.c.seq <= _last(conn, cycle_id), gone)
     known = {row.seq for row in found}
     statement = sa.select(ENTRY.c.seq, ENTRY.c.changes).where(ENTRY.c.seq.in_(seqs)).order_by(ENTRY.c.seq)
     parents: set[tuple[str, int]] = set()

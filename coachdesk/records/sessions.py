@@ -14,9 +14,10 @@ class Session(Record):
     """A coaching session, planned or held. Feedback has its own clock (R10)."""
 
     __tablename__ = "session"
+    __table_args__ = (sa.Index("ix_session_cycle", "cycle_id", "status"),)
 
     number: Mapped[str] = mapped_column(sa.Text, unique=True)
-    cycle_id: Mapped[int | None] = link("cycle")
+    cycle_id: Mapped[int | None] = link("cycle", index=False)
     coach_id: Mapped[int] = link("staff")
     kind: Mapped[str] = mapped_column(sa.Text)  # vocabulary: session_kind
     status: Mapped[str] = mapped_column(sa.Text, index=True)  # vocabulary: session_status

@@ -14,6 +14,8 @@ class TrailEntry(Base):
     """One change: who, when, what, before and after. Append-only; `coachdesk.store.trail` writes and checks it."""
 
     __tablename__ = "trail"
+    # Narrow beside the wide rows: the numbers of all entries are listed without reading what the entries say.
+    __table_args__ = (sa.Index("ix_trail_seq", "seq"),)
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(index=True)

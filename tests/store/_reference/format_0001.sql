@@ -96,6 +96,7 @@ CREATE TABLE trail (
 	CONSTRAINT pk_trail PRIMARY KEY (seq)
 );
 CREATE INDEX ix_trail_at ON trail (at);
+CREATE INDEX ix_trail_seq ON trail (seq);
 CREATE INDEX ix_trail_action ON trail (action);
 CREATE TABLE trail_head (
 	id INTEGER NOT NULL, 
@@ -169,8 +170,8 @@ CREATE TABLE role_requirement (
 	CONSTRAINT fk_role_requirement_role_id FOREIGN KEY(role_id) REFERENCES role (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_role_requirement_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_role_requirement_role_id ON role_requirement (role_id);
 CREATE INDEX ix_role_requirement_standard_id ON role_requirement (standard_id);
+CREATE INDEX ix_role_requirement_role_id ON role_requirement (role_id);
 CREATE TABLE trail_touch (
 	seq INTEGER NOT NULL, 
 	family TEXT NOT NULL, 
@@ -217,13 +218,13 @@ CREATE TABLE cycle (
 	CONSTRAINT fk_cycle_validator_id FOREIGN KEY(validator_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_due_on ON cycle (due_on);
-CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
-CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
 CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
-CREATE INDEX ix_cycle_version_id ON cycle (version_id);
+CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
+CREATE INDEX ix_cycle_due_on ON cycle (due_on);
 CREATE INDEX ix_cycle_status ON cycle (status);
+CREATE INDEX ix_cycle_version_id ON cycle (version_id);
 CREATE INDEX ix_cycle_team_id ON cycle (team_id);
+CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
 CREATE TABLE export (
 	kind TEXT NOT NULL, 
 	file_name TEXT NOT NULL, 
@@ -257,10 +258,10 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_site_id FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
+CREATE INDEX ix_posting_staff_id ON posting (staff_id);
 CREATE INDEX ix_posting_team_id ON posting (team_id);
 CREATE INDEX ix_posting_site_id ON posting (site_id);
-CREATE INDEX ix_posting_staff_id ON posting (staff_id);
+CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
 CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
 CREATE INDEX ix_posting_role_id ON posting (role_id);
 CREATE TABLE signal (
@@ -291,13 +292,13 @@ CREATE TABLE signal (
 	CONSTRAINT fk_signal_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_signal_triage ON signal (triage);
-CREATE INDEX ix_signal_team_id ON signal (team_id);
-CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
 CREATE INDEX ix_signal_standard_id ON signal (standard_id);
+CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
+CREATE INDEX ix_signal_team_id ON signal (team_id);
 CREATE INDEX ix_signal_staff_id ON signal (staff_id);
-CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
+CREATE INDEX ix_signal_triage ON signal (triage);
 CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
+CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
 CREATE TABLE criterion (
 	version_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -410,8 +411,8 @@ CREATE TABLE gate_override (
 	CONSTRAINT fk_gate_override_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_gate_override_overridden_by FOREIGN KEY(overridden_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_gate_override_cycle_id ON gate_override (cycle_id);
 CREATE INDEX ix_gate_override_overridden_by ON gate_override (overridden_by);
+CREATE INDEX ix_gate_override_cycle_id ON gate_override (cycle_id);
 CREATE TABLE amendment (
 	cycle_id INTEGER NOT NULL, 
 	subject TEXT NOT NULL, 
@@ -441,6 +442,7 @@ CREATE TABLE sustain_check (
 	CONSTRAINT fk_sustain_check_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
+CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
 CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
 CREATE TABLE measure (
 	cycle_id INTEGER NOT NULL, 
@@ -465,9 +467,9 @@ CREATE TABLE measure (
 	CONSTRAINT fk_measure_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
 CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
 CREATE INDEX ix_measure_version_id ON measure (version_id);
+CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
 CREATE TABLE session (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -493,11 +495,11 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_starts_at ON session (starts_at);
-CREATE INDEX ix_session_recorded_by ON session (recorded_by);
 CREATE INDEX ix_session_status ON session (status);
+CREATE INDEX ix_session_recorded_by ON session (recorded_by);
+CREATE INDEX ix_session_starts_at ON session (starts_at);
+CREATE INDEX ix_session_cycle ON session (cycle_id, status);
 CREATE INDEX ix_session_coach_id ON session (coach_id);
-CREATE INDEX ix_session_cycle_id ON session (cycle_id);
 CREATE TABLE measure_criterion (
 	measure_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -547,8 +549,8 @@ CREATE TABLE session_coachee (
 	CONSTRAINT fk_session_coachee_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_coachee_staff_id ON session_coachee (staff_id);
 CREATE INDEX ix_session_coachee_session_id ON session_coachee (session_id);
+CREATE INDEX ix_session_coachee_staff_id ON session_coachee (staff_id);
 CREATE TABLE action_step (
 	session_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
@@ -565,9 +567,10 @@ CREATE TABLE action_step (
 	CONSTRAINT fk_action_step_owner_id FOREIGN KEY(owner_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_step_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
-CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
 CREATE INDEX ix_action_step_session_id ON action_step (session_id);
+CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
+CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
+CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
 CREATE TABLE observation (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -593,12 +596,13 @@ CREATE TABLE observation (
 	CONSTRAINT fk_observation_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_observation_session_id ON observation (session_id);
+CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
 CREATE INDEX ix_observation_version_id ON observation (version_id);
+CREATE INDEX ix_observation_observed_at ON observation (observed_at);
 CREATE INDEX ix_observation_staff_id ON observation (staff_id);
 CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
+CREATE INDEX ix_observation_session_id ON observation (session_id);
 CREATE INDEX ix_observation_observer_id ON observation (observer_id);
-CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
 CREATE TABLE rating (
 	observation_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
