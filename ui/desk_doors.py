@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from coachdesk.store.backup import Backup
+    from coachdesk.store.check import Report
     from coachdesk.store.desk import Desk
 
 log = logging.getLogger(__name__)
@@ -123,6 +124,13 @@ def back_up(desk: Desk) -> BackupState:
         log.info("backup failed: %s", type(error).__name__)
         return BackupState(trouble=str(error))
     return BackupState(made.made_at)
+
+
+def check(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Report:
+    """Examine the desk from the file up; changes nothing."""
+    from coachdesk.store import check as checking
+
+    return checking.check(desk, progress)
 
 
 def restore(backup: Path, target: Path) -> Path:

@@ -209,3 +209,16 @@ def keys(stage: Stage) -> QWidget:
     dialog = KeysDialog(context.actions, "today", "Today", "", None)
     dialog.destroyed.connect(window.deleteLater)
     return dialog
+
+
+@scene("palette")
+def palette(_stage: Stage) -> QWidget:
+    """Ctrl+K over a page, with what "an" finds in the sample."""
+    from ui.gallery_pages import window
+    from ui.pages import PAGES
+    from ui.shell.window import MainWindow
+
+    made = window(PAGES[0].key)
+    if isinstance(made, MainWindow):
+        made.open_palette("an")
+    return made

@@ -32,6 +32,7 @@ class Frame(Protocol):
     @property
     def widget(self) -> QWidget: ...
     def back_up(self) -> None: ...
+    def check(self) -> None: ...
     def new_record(self) -> None: ...
     def focus_filter(self) -> None: ...
     def open_palette(self) -> None: ...
@@ -119,6 +120,16 @@ def _file(window: Frame) -> list[ActionSpec]:
             menu=FILE,
             section=1,
             help=translate("Shell", "Bring back a proven backup as a desk of its own; this desk stays as it is"),
+        ),
+        ActionSpec(
+            "desk.check",
+            translate("Shell", "Check the desk"),
+            window.check,
+            icon="shield-check",
+            menu=FILE,
+            section=1,
+            enabled=lambda: program.check is not None,
+            help=translate("Shell", "Compare file, history, records and evidence with what was recorded"),
         ),
         ActionSpec(
             "desk.close", translate("Shell", "Close desk"), program.close_desk, "x", "Ctrl+W", menu=FILE, section=2

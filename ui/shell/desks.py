@@ -181,6 +181,7 @@ class Desks(QObject):
             profiles=desk_doors.people,
             back_up=desk_doors.back_up,
             backup_state=desk_doors.backup_state,
+            check=desk_doors.check,
             search=desk_doors.search,
             today=lambda: desk.clock().date(),
         )

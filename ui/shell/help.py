@@ -23,6 +23,7 @@ import resources
 from coachdesk.i18n import translate
 from ui import theme
 from ui.actions import APP, Actions
+from ui.shell.program import CheckReport
 from ui.widgets import label
 
 
@@ -99,6 +100,42 @@ class KeysDialog(QDialog):
             which.setVisible(fits)
         for head, rows in self._heads:
             head.setVisible(any(not self._rows[row][1].isHidden() for row in rows))
+
+
+class CheckDialog(QDialog):
+    """What a check of the desk found, to read and to copy."""
+
+    def __init__(self, report: CheckReport, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName("check")
+        self.setWindowTitle(translate("Help", "Check of the desk"))
+        self.resize(560, 200 if report.sound else 460)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(8)
+        layout.addWidget(label(report.words(), role="section", tone="ok" if report.sound else "late", selectable=True))
+        for note in report.notes:
+            layout.addWidget(label(note, selectable=True))
+        if report.sound:
+            layout.addStretch(1)
+        else:
+            layout.addWidget(
+                label(
+                    translate(
+                        "Help",
+                        "Nothing was changed. Keep this list, look for a sound backup (File > Restore a backup), "
+                        "and find out who could write to the file.",
+                    )
+                )
+            )
+            found = QPlainTextEdit("\n".join(f"•  {finding.text}" for finding in report.findings))
+            found.setReadOnly(True)
+            found.setAccessibleName(translate("Help", "What is wrong"))
+            layout.addWidget(found, 1)
+        buttons = QDialogButtonBox()
+        buttons.addButton(translate("Help", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
 
 
 PARTS: tuple[tuple[str, str], ...] = (

@@ -135,8 +135,8 @@ class Palette(QFrame):
         window.installEventFilter(self)
         self.hide()
 
-    def open(self) -> None:
-        """Show it, empty, with the keyboard in it."""
+    def open(self, typed: str = "") -> None:
+        """Show it, empty or with something typed, with the keyboard in it."""
         self._records.clear()
         self._moved = False
         self.field.clear()
@@ -144,6 +144,9 @@ class Palette(QFrame):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
+        if typed:
+            self.field.setText(typed)
+            self._search_records()
 
     def close_up(self) -> None:
         """Hide it and give the keyboard back to the page."""

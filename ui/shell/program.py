@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from coachdesk.changes import Actor
 from ui.shell.found import Search
@@ -25,6 +25,25 @@ class BackupState:
     trouble: str = ""
 
 
+class CheckReport(Protocol):
+    """What a check of the desk found (coachdesk.store.check.Report)."""
+
+    @property
+    def sound(self) -> bool: ...
+    @property
+    def findings(self) -> Sequence[Finding]: ...
+    @property
+    def notes(self) -> Sequence[str]: ...
+    def words(self) -> str: ...
+
+
+class Finding(Protocol):
+    """One thing wrong, in words."""
+
+    @property
+    def text(self) -> str: ...
+
+
 def _no_profiles(_conn: sa.Connection) -> Sequence[Actor]:
     return ()
 
@@ -38,7 +57,7 @@ class Program:
     """The doors out of a window.
 
     open_desk(None) asks which one.  close_desk goes back to the start window.  restore offers the proven backups of
-    the desk.  profiles, back_up, backup_state and search are called on the worker.
+    the desk.  profiles, back_up, backup_state, check and search are called on the worker.
     """
 
     new_desk: Callable[[], object]
@@ -50,5 +69,6 @@ class Program:
     profiles: Callable[[sa.Connection], Sequence[Actor]] = _no_profiles
     back_up: Callable[[Desk], BackupState] | None = None
     backup_state: Callable[[Desk], BackupState] | None = None
+    check: Callable[..., CheckReport] | None = None
     search: Search | None = None
     today: Callable[[], date] = field(default=date.today)

@@ -24,7 +24,7 @@ from ui.shell.menus import Menus
 from ui.shell.overlay import WorkCard
 from ui.shell.pagestack import PageStack
 from ui.shell.palette import Palette
-from ui.shell.program import BackupState, Program
+from ui.shell.program import BackupState, CheckReport, Program
 from ui.shell.rail import Rail
 from ui.shell.status import StatusBar
 from ui.widgets import Banner, Toast
@@ -149,8 +149,8 @@ class MainWindow(QMainWindow):
         if self.page is not None and self.page.can_filter:
             self.page.focus_filter()
 
-    def open_palette(self) -> None:
-        """Ctrl+K."""
+    def open_palette(self, typed: str = "") -> None:
+        """Ctrl+K; `typed` as if it had been typed."""
         if self._palette is None:
             icons = {entry.key: entry.icon for entry in self.entries}
             self._palette = Palette(
@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
             )
             self._palette.chosen.connect(self._chosen)
         self.context.actions.refresh()
-        self._palette.open()
+        self._palette.open(typed)
 
     def toggle_rail(self) -> None:
         """Names or icons only; remembered."""
@@ -180,6 +180,13 @@ class MainWindow(QMainWindow):
                 self.program.back_up,
                 done=self._backed_up,
                 label=translate("Shell", "Backing up and proving the backup"),
+            )
+
+    def check(self) -> None:
+        """Compare everything in the desk with what its history recorded."""
+        if self.program.check is not None:
+            self.context.operations.work(
+                self, self.program.check, done=self._checked, label=translate("Shell", "Checking the desk")
             )
 
     def show_page_help(self) -> None:
@@ -353,6 +360,11 @@ class MainWindow(QMainWindow):
         self._take_backup_state(state)
         if not state.trouble:
             self.toast.show_text(translate("Shell", "Backed up, and proven by restoring it once."))
+
+    def _checked(self, report: CheckReport) -> None:
+        from ui.shell.help import CheckDialog
+
+        _open(CheckDialog(report, self))
 
     def _show_keys(self, about_page: str) -> None:
         from ui.shell.help import KeysDialog

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.errors import DeskTooNew, NotADesk
@@ -311,3 +311,32 @@ def test_the_sample_agency_opens_and_what_was_tried_in_it_stays(
     bench.desks.windows[0].context.actions.trigger("desk.close")
     bench.desks.open_sample()
     assert len(made) == 1
+
+
+def test_a_check_of_the_desk_names_what_was_changed_behind_its_back(
+    qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path, clock: Clock
+) -> None:
+    import sqlite3
+
+    path = closed_desk(tmp_path, clock)
+    bench = make_bench()
+    bench.desks.show_start()
+    bench.desks.open(path)
+    bench.desks.windows[0].context.actions.trigger("desk.check")
+    sound = QApplication.activeModalWidget()
+    assert sound is not None
+    assert any("Sound" in part.text() for part in sound.findChildren(_label_kind()))
+    sound.close()
+    bench.desks.windows[0].context.actions.trigger("desk.close")
+
+    with sqlite3.connect(path) as conn:
+        conn.execute("UPDATE agency SET name = 'Somebody else'")
+    conn.close()
+    bench.desks.open(path)
+    bench.desks.windows[0].context.actions.trigger("desk.check")
+    broken = QApplication.activeModalWidget()
+    assert broken is not None
+    listed = broken.findChild(QPlainTextEdit)
+    assert listed is not None
+    assert "name" in listed.toPlainText()
+    broken.close()
