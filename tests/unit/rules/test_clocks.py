@@ -201,6 +201,8 @@ def test_r10_a_record_entered_more_than_two_days_after_its_event_is_a_late_entry
     [
         (date(2026, 11, 16), "late", "Mon, 1 day late", "late"),
         (date(2026, 11, 13), "late", "Fri, 4 days late", "late"),
+        (date(2026, 11, 11), "late", "Wed, 6 days late", "late"),
+        (date(2026, 11, 10), "late", "Tue Nov 10, 7 days late", "late"),
         (date(2026, 10, 30), "late", "Fri Oct 30, 18 days late", "late"),
         (datetime(2026, 11, 17, 11, 59), "late", "today 11:59, late", "late"),
         (datetime(2026, 11, 17, 16, 40), "today", "today 16:40", "attention"),

@@ -215,6 +215,15 @@ def test_a_p_chart_is_believed_only_with_large_enough_subgroups(size: int, plott
         assert chart.signals == ()
 
 
+@pytest.mark.parametrize("draw", [cc.xmr_chart, cc.g_chart, cc.t_chart])
+def test_single_values_are_believed_from_ten_on(draw: object) -> None:
+    values = [3, 4, 5, 4, 3, 4, 5, 4, 3, 4]
+    assert draw(values).trusted  # type: ignore[operator]  # each takes a sequence
+    few = draw(values[:9])  # type: ignore[operator]  # as above
+    assert (few.plottable, few.trusted, few.signals) == (True, False, ())
+    assert few.why
+
+
 def test_a_frozen_baseline_sets_the_limits_and_excluded_points_do_not() -> None:
     chart = cc.xmr_chart([*FLOW, 80.0], frozen=len(FLOW))
     assert chart.centre == four(50.81)

@@ -106,5 +106,7 @@ def test_unchanged_ratings_count_for_neither_side() -> None:
 
 
 def test_a_rating_off_the_rubric_is_refused() -> None:
-    with pytest.raises(ValueError, match="rubric"):
-        figures.rubric([3, 6], DEFAULTS)
+    for rating in (0, 6):
+        with pytest.raises(ValueError, match="rubric"):
+            figures.rubric([3, rating], DEFAULTS)
+    assert figures.rubric([1, 5], DEFAULTS).value == 3

@@ -189,6 +189,16 @@ def test_r6_late_feedback_is_told_and_still_counts() -> None:
     item = gates.gate("validate", replace(WHOLE, sessions=(late,)), DEFAULTS).items[1]
     assert item.met
     assert (item.text, item.detail) == ("Feedback given within 24 h", "slowest 30.5 h, over the limit")
+    in_time = replace(late, feedback_at=late.ended_at + timedelta(hours=24))
+    item = gates.gate("validate", replace(WHOLE, sessions=(in_time,)), DEFAULTS).items[1]
+    assert item.detail == "slowest 24 h"
+
+
+def test_r10_feedback_time_stands_still_during_a_pause() -> None:
+    late = replace(session(1, 2), feedback_at=START + timedelta(hours=30, minutes=45))
+    paused = (START + timedelta(hours=3), START + timedelta(hours=11))
+    item = gates.gate("validate", replace(WHOLE, sessions=(late,), pauses=(paused,)), DEFAULTS).items[1]
+    assert item.detail == "slowest 22 h"
 
 
 def test_r10_an_unreviewed_scenario_note_is_named_and_a_reviewed_one_is_a_second_source() -> None:
@@ -216,6 +226,11 @@ LIVE = "{name}: Luis Marín has not confirmed the practice in live delivery sinc
 def test_r7_only_the_validators_live_observation_after_the_first_session_confirms(changed: dict[str, Any]) -> None:
     seen = (observation(1, **changed), observation(2))
     assert missing("close", observations=seen) == (LIVE.format(name="Dana Whitfield"),)
+
+
+def test_r7_a_confirmation_between_the_first_and_a_later_session_counts() -> None:
+    later = (*WHOLE.sessions, session(1, 2, day=10))
+    assert missing("close", sessions=later) == ()
 
 
 def test_r7_every_coachee_is_confirmed_not_just_one() -> None:
