@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QWidget
 
-from ui.theme.theme import color
+from ui.theme.theme import color, px
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:
@@ -25,9 +25,10 @@ def mark(widget: QWidget, **properties: str | bool) -> None:
 
 
 def dress_calendar(calendar: QCalendarWidget) -> None:
-    """Quiet a calendar: no week numbers, weekends in muted text. Call again when the theme changed."""
+    """Quiet a calendar: no week numbers, weekends in muted text, room for every week. Again when the theme changed."""
     calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
     calendar.setGridVisible(False)
+    calendar.setMinimumSize(px("control") * 9, px("control") + 16 + px("body") * 15)  # six weeks and their head, whole
     quiet, header = QTextCharFormat(), QTextCharFormat()
     quiet.setForeground(color("muted"))
     header.setForeground(color("muted"))

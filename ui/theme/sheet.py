@@ -36,6 +36,11 @@ def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
         "pill_radius": (line + 2) // 2,
         "row_inner": row - 2,
         "item": row - 12,
+        "tick": round(14 * scale),  # the inside of check boxes; a radio button's is round
+        "tick_radius": round(14 * scale) // 2 + 1,
+        "arrow": round(14 * scale),
+        "small_arrow": round(11 * scale),
+        "group_top": round(22 * scale),
     }
     return _template().substitute({**tokens.colors, **sizes, **inner, "glyphs": glyph_set(tokens)})
 
