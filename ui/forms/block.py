@@ -197,6 +197,10 @@ class FieldBlock(QWidget):
         if self.field.required:
             name = translate("Forms", "{field}, required").format(field=name)
         self.setAccessibleName(name)
+        if isinstance(self.editor, RowsEditor):
+            self.editor.setAccessibleName(name)
+            self._describe()
+            return
         for one in self.editor.controls():
             if isinstance(self.editor, ButtonsEditor | ChoicesEditor):
                 one.setAccessibleName(f"{name}: {one.property('text')}".replace("&&", "&"))

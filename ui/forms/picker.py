@@ -309,6 +309,7 @@ class PicksEditor(Editor):
             chip.deleteLater()
         self.chips = []
         labels = {one.key: one.label for one in self.options()}
+        before: QWidget = self.line
         for key in self._keys:
             name = labels.get(key, translate("Forms", "(no longer listed)"))
             chip = button(f"{name}  ×".replace("&", "&&"), role="chip", slot=partial(self.remove, key))
@@ -318,5 +319,8 @@ class PicksEditor(Editor):
             chip.installEventFilter(self)
             self.chips.append(chip)
             self._flow.addWidget(chip)
+            chip.show()  # at once, so that it can take the keyboard
+            QWidget.setTabOrder(before, chip)
+            before = chip
         self._chips.setVisible(bool(self.chips))
         self._chips.updateGeometry()

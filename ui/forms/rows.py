@@ -82,6 +82,12 @@ class _RowFrame(QFrame):
         self.up.setEnabled(place > 0)
         self.down.setEnabled(place < count - 1)
 
+    def tab_order(self) -> list[QWidget]:
+        """What Tab goes through: the buttons stand before the fields, or beside the only one."""
+        buttons: list[QWidget] = [self.up, self.down, self.away]
+        fields = self.form.tab_order()
+        return [*fields, *buttons] if self._compact else [*buttons, *fields]
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         wanted = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == wanted:
@@ -241,19 +247,21 @@ class RowsEditor(Editor):
         form.changed.connect(self.changed)
         self.rows.insert(place, row)
         self._list.insertWidget(place, row)
+        row.show()  # at once, so that its first field can take the keyboard
         self._renumber()
         return row
 
     def _renumber(self) -> None:
         for place, row in enumerate(self.rows):
             row.number(place, len(self.rows), self._name)
-        before: QWidget | None = None
-        for row in self.rows:  # Tab follows the order on screen
-            for one in (*row.form.tab_order(), row.up, row.down, row.away):
-                if before is not None:
-                    QWidget.setTabOrder(before, one)
+        # Tab follows the order on screen: hang all rows behind the add button, then move that behind the last row.
+        before: QWidget = self.add_button
+        for row in self.rows:
+            for one in row.tab_order():
+                QWidget.setTabOrder(before, one)
                 before = one
-        if before is not None:
+        if self.rows:
             QWidget.setTabOrder(before, self.add_button)
+            QWidget.setTabOrder(self.add_button, self.back_button)
         full = self._field.maximum is not None and len(self.rows) >= self._field.maximum
         self.add_button.setEnabled(not full)

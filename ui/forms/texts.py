@@ -38,7 +38,7 @@ class TextEditor(Editor):
         super().__init__(parent)
         self.line = QLineEdit()
         self.line.setPlaceholderText(field.placeholder)
-        self.line.setMaxLength(int(field.maximum or LONGEST_LINE))
+        self.line.setMaxLength(int(field.maximum or LONGEST_LINE) if field.kind in ("text", "secret") else LONGEST_LINE)
         self.line.textChanged.connect(self.changed)
         self.line.returnPressed.connect(self.entered)
         self.watch(self.line)
@@ -52,6 +52,9 @@ class TextEditor(Editor):
 
     def value(self) -> Any:
         return tidy(self.line.text())
+
+    def is_empty(self) -> bool:
+        return not self.line.text().strip()
 
     def set_value(self, value: Any) -> None:
         self.line.setText("" if value is None else str(value))
