@@ -23,6 +23,10 @@ from coachdesk.i18n import translate
 HELD_OPEN_PATIENCE = 10.0
 """Seconds to keep trying when another program holds the target open."""
 
+_PREFIX, _SUFFIX = ".coachdesk-", ".part"
+_ABANDONED_AFTER = 24 * 3600.0
+"""Seconds after which a draft in the target's folder was left by a program that was killed, and may go."""
+
 _HELD_OPEN = {5, 32, 33}
 """Windows error numbers: access denied, sharing violation, lock violation."""
 
@@ -74,11 +78,20 @@ def _draft_beside(target: Path) -> Path:
             to_do=translate("Exports", "Choose another file name."),
         )
     try:
-        handle, name = mkstemp(prefix=".coachdesk-", suffix=".part", dir=target.parent)
+        _sweep(target.parent)
+        handle, name = mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=target.parent)
         os.close(handle)
     except OSError as error:
         raise _refused(target, error) from error
     return Path(name)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove drafts that a killed program left behind: nobody should find half a pack there."""
+    for draft in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _ABANDONED_AFTER:
+                draft.unlink()
 
 
 def _take_over_mode(draft: Path, target: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_target_held_open_elsewhere_is_tried_again_and_then_saved_under_anothe
         if wanted == target:
             tries.append(wanted)
             error = PermissionError(errno.EACCES, "Access is denied")
-            error.winerror = 32  # type: ignore[attr-defined,unused-ignore] - only Windows has the name
+            error.__dict__["winerror"] = 32  # a name that only Windows sets
             raise error
         Path(source).replace(wanted)
 
@@ -100,3 +100,12 @@ def test_a_target_held_open_elsewhere_is_tried_again_and_then_saved_under_anothe
     assert written.path.read_bytes() == b"new"
     assert "tracker (3).xlsx" in written.note
     assert target.read_bytes() == b"open in a spreadsheet"
+
+
+def test_a_draft_left_by_a_killed_program_is_swept_away_after_a_day(tmp_path: Path) -> None:
+    old, young = tmp_path / ".coachdesk-old.part", tmp_path / ".coachdesk-young.part"
+    for draft in (old, young):
+        draft.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    write_whole(tmp_path / "pack.pdf", fill)
+    assert leftovers(tmp_path) == [".coachdesk-young.part", "pack.pdf"]
