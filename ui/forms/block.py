@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -19,12 +19,9 @@ from ui.forms.editor import Editor
 from ui.forms.fields import Field
 from ui.forms.numbers import IntEditor, MinutesEditor, NumberEditor
 from ui.forms.picker import PickEditor, PicksEditor
-from ui.forms.rows import MakeForm, RowsEditor, is_bare
+from ui.forms.rows import MakeForm, RowsEditor
 from ui.forms.texts import FileEditor, LongTextEditor, SecretEditor, TextEditor
 from ui.widgets import label
-
-if TYPE_CHECKING:
-    from ui.forms.form import Form
 
 LINT_AFTER_MS = 300
 
@@ -245,10 +242,3 @@ class FieldBlock(QWidget):
             )
             return told.format(limit=say(field.maximum))
         return ""
-
-
-def make_row_form(field: Field, today: Today) -> Form:
-    """The small form of one row."""
-    from ui.forms.form import Form
-
-    return Form(field.fields, today=today, letters=False, bare=is_bare(field))

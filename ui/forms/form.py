@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
-from ui.forms.block import FieldBlock, make_editor, make_row_form
+from ui.forms.block import FieldBlock, make_editor
 from ui.forms.dates import Today
 from ui.forms.fields import Beside, Field, Note, Part, Section, Values, fields_of, with_letter
-from ui.forms.rows import RowsEditor
+from ui.forms.rows import RowsEditor, is_bare
 from ui.forms.texts import NoteLabel
 from ui.widgets import label
 
@@ -218,13 +218,17 @@ class Form(QWidget):
         return note
 
     def _block_for(self, field: Field) -> FieldBlock:
-        editor = make_editor(field, self._today, lambda one, _name: make_row_form(one, self._today))
+        editor = make_editor(field, self._today, self._row_form)
         text = with_letter(field.label, self._taken) if self._letters else field.label
         block = FieldBlock(field, editor, text, self._bare)
         self.blocks[field.key] = block
         if field.when is not None:
             self._conditional.append((block, field))
         return block
+
+    def _row_form(self, field: Field) -> Form:
+        """The small form of one row."""
+        return Form(field.fields, today=self._today, letters=False, bare=is_bare(field))
 
     def _value(self, block: FieldBlock) -> Any:
         if not block.isHidden():

@@ -5,23 +5,41 @@ Alt+Shift+Up and Down move the row that has the keyboard, Alt+Shift+Delete remov
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from coachdesk.errors import Problem
 from coachdesk.i18n import translate
 from ui import theme
 from ui.forms.editor import Editor
-from ui.forms.fields import Field
+from ui.forms.fields import Field, Values
 from ui.widgets import button, icon_button, label
 
-if TYPE_CHECKING:
-    from ui.forms.form import Form
 
-MakeForm = Callable[[Field, str], "Form"]
+class RowForm(Protocol):
+    """What a row needs of its small form: ui.forms.form.Form."""
+
+    changed: Any
+
+    def values(self) -> dict[str, Any]: ...
+    def set_values(self, values: Values) -> None: ...
+    def snapshot(self) -> dict[str, Any]: ...
+    def restore(self, snapshot: Mapping[str, Any]) -> None: ...
+    def is_empty(self) -> bool: ...
+    def problems(self) -> list[Problem]: ...
+    def show_problems(self, problems: Iterable[Problem], focus: bool = True) -> list[Problem]: ...
+    def show_problem(self, key: str, text: str) -> QWidget | None: ...
+    def clear_problems(self) -> None: ...
+    def first_control(self) -> QWidget: ...
+    def tab_order(self) -> list[QWidget]: ...
+    def call_itself(self, prefix: str) -> None: ...
+
+
+MakeForm = Callable[[Field], RowForm]
 
 
 def is_bare(field: Field) -> bool:
@@ -33,7 +51,7 @@ def is_bare(field: Field) -> bool:
 class _RowFrame(QFrame):
     """One row: its number, its small form and its buttons."""
 
-    def __init__(self, owner: RowsEditor, form: Form, compact: bool) -> None:
+    def __init__(self, owner: RowsEditor, form: RowForm, compact: bool) -> None:
         super().__init__()
         self.form = form
         self._owner = owner
@@ -45,13 +63,14 @@ class _RowFrame(QFrame):
         buttons.setSpacing(2)
         for one in (self.up, self.down, self.away):
             buttons.addWidget(one)
+        shown = cast("QWidget", form)
         if compact:
             row = QHBoxLayout(self)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(6)
             self.title.setContentsMargins(0, 7, 0, 0)  # level with the text in the line beside it
             row.addWidget(self.title, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(form, 1)
+            row.addWidget(shown, 1)
             row.addLayout(buttons)
             row.setAlignment(buttons, Qt.AlignmentFlag.AlignTop)
         else:
@@ -63,7 +82,7 @@ class _RowFrame(QFrame):
             head.addWidget(self.title, 1)
             head.addLayout(buttons)
             column.addLayout(head)
-            column.addWidget(form)
+            column.addWidget(shown)
         self._compact = compact
 
     def number(self, place: int, count: int, name: str) -> None:
@@ -229,7 +248,7 @@ class RowsEditor(Editor):
             row.form.first_control().setFocus()
             self.changed.emit()
 
-    def _fill(self, entries: list[Any], put: Callable[[Form, Any], None]) -> None:
+    def _fill(self, entries: list[Any], put: Callable[[RowForm, Any], None]) -> None:
         for row in self.rows:
             self._list.removeWidget(row)
             row.hide()
@@ -242,7 +261,7 @@ class RowsEditor(Editor):
         self.changed.emit()
 
     def _insert(self, place: int) -> _RowFrame:
-        form = self._make_form(self._field, self._name)
+        form = self._make_form(self._field)
         row = _RowFrame(self, form, self._compact)
         form.changed.connect(self.changed)
         self.rows.insert(place, row)
