@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportlab.platypus import Flowable
 
@@ -95,8 +96,14 @@ def _about(signal: TriggerRow) -> str:
 
 
 def unconfirmed(cycle: CycleDetail, settings: Settings) -> dict[int, str]:
-    """For each coachee (staff id) why their practice is not confirmed in live delivery; "" when it is (R7)."""
-    return {coachee.staff_id: live_missing(cycle.facts, coachee, settings) for coachee in cycle.facts.coachees}
+    """For each coachee (staff id) why their practice is not confirmed in live delivery; "" when it is (R7).
+
+    Judged without looking at the outcome: the gate lets "not achieved" pass, but a pack must not call that confirmed.
+    """
+    return {
+        coachee.staff_id: live_missing(cycle.facts, replace(coachee, outcome=""), settings)
+        for coachee in cycle.facts.coachees
+    }
 
 
 def _criterion_lines(cycle: CycleDetail) -> Iterator[str]:

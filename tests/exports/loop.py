@@ -39,8 +39,10 @@ class Loop:
     thanh: int
 
 
-def run_loop(desk: Desk, clock: Clock, note: str = "Nurse line called within 40 minutes.") -> Loop:
-    """Run the loop; `note` is what was seen in a session."""
+def run_loop(
+    desk: Desk, clock: Clock, note: str = "Nurse line called within 40 minutes.", *, achieved: bool = True
+) -> Loop:
+    """Run the loop; `note` is what was seen in a session. Not achieved: the validator saw it partly met."""
 
     def hire(number: str, first: str, last: str, **more: Any) -> int:
         return staff.add_staff(desk, RENEE, {"number": number, "first_name": first, "last_name": last, **more}).result
@@ -118,14 +120,17 @@ def run_loop(desk: Desk, clock: Clock, note: str = "Nurse line called within 40 
     cycle_phases.advance(desk, RENEE, closed)
     for person in people:
         seen = {"staff_id": person, "observer_id": luis, "observed_at": clock(), "setting": "live", "consent": True}
-        observations.record_observation(desk, RENEE, closed, seen, dict.fromkeys(criteria, "met"))
+        observations.record_observation(
+            desk, RENEE, closed, seen, dict.fromkeys(criteria, "met" if achieved else "partly")
+        )
     measures.record_measure(
         desk, RENEE, closed, "post", judged | {"measured_on": clock().date(), "met": 10, "not_applicable": 1}
     )
     evidence.add_evidence(
         desk, RENEE, closed, title="Nurse-line log", file_name="log.txt", data=b"called within 40 min"
     )
-    ended = {person: CoacheeOutcome("achieved") for person in people}
+    outcome = CoacheeOutcome("achieved") if achieved else CoacheeOutcome("not_achieved", next_step="Coach again")
+    ended = dict.fromkeys(people, outcome)
     cycle_phases.close_cycle(desk, RENEE, closed, ended, sign_off_note="Seen live.")
     cycle_phases.amend(desk, RENEE, closed, subject="Session minutes", before="45", after="40", reason="Misread clock")
     running = cycles.open_cycle(desk, RENEE, {}, signal_ids=[]).result

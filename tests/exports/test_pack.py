@@ -120,6 +120,17 @@ def test_a_hostile_note_is_printed_letter_by_letter(desk: Desk, clock: Clock, lo
     assert not any(page.images for page in PdfReader(target).pages)
 
 
+def test_not_achieved_is_never_called_confirmed(desk: Desk, clock: Clock, tmp_path: Path) -> None:
+    run_loop(desk, clock, achieved=False)
+    target = tmp_path / "pack.pdf"
+    made(desk, clock, target, Scope(to=date(2026, 11, 12)))
+    text = text_of(target)
+    assert "Not achieved 3 of 3" in text
+    assert "live use confirmed 0 of 3" in text
+    assert "Confirmed by the validator" not in text
+    assert "Coach again" in text
+
+
 def test_every_link_leads_to_a_place_in_the_pack_and_the_contents_to_the_right_page(
     desk: Desk, clock: Clock, loop: Loop, tmp_path: Path
 ) -> None:
