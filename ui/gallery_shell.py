@@ -5,9 +5,10 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.errors import DeskBusy, DeskDamaged, Problem, Refused, WrongPassphrase
@@ -220,5 +221,5 @@ def palette(_stage: Stage) -> QWidget:
 
     made = window(PAGES[0].key)
     if isinstance(made, MainWindow):
-        made.open_palette("an")
+        QTimer.singleShot(0, made, partial(made.open_palette, "an"))  # once it is on the screen
     return made

@@ -13,6 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Cancelled, Problem, Refused, StorageFailed
+from coachdesk.services.use_case import USE_CASES, use_case
+from coachdesk.store.change import Change
+from coachdesk.store.desk import Desk
 from tests.ui.support import RENEE, PaperDesk, PaperHistory, Recorder, make_operations
 from ui.operations import Operations
 from ui.runners import ThreadRunner
@@ -178,6 +181,43 @@ def test_progress_is_shown_only_when_it_takes_long_and_can_cancel(
     qtbot.waitUntil(lambda: not operations.busy)
     assert stopped == ["yes"]
     assert shown[-1] is None
+
+
+def test_progress_moves_while_the_work_goes_on(qtbot: QtBot, threaded: tuple[Operations, Recorder]) -> None:
+    operations, _ = threaded
+    steps: list[tuple[int, int, str]] = []
+    operations.progress.connect(lambda job: job and steps.append((job.done_steps, job.all_steps, job.step)))
+    enough = threading.Event()
+
+    def slow(desk: Any, progress: Callable[[int, int, str], None]) -> None:
+        for step in range(1, 1000):
+            progress(step, 1000, f"row {step}")
+            if enough.wait(0.02):
+                return
+
+    operations.work(None, slow)
+    qtbot.waitUntil(lambda: len(steps) >= 3, timeout=5000)
+    enough.set()
+    qtbot.waitUntil(lambda: not operations.busy)
+    assert steps == sorted(steps)
+    assert steps[0][0] < steps[-1][0]
+    assert steps[0][1:] == (1000, f"row {steps[0][0]}")
+
+
+def test_a_use_case_is_given_progress_without_saying_so(qtbot: QtBot, desk: Desk) -> None:
+    @use_case("test.slow", "Slow")
+    def slow(change: Change) -> None:
+        change.report(1, 2)
+        operations._jobs[0].cancel()
+        change.report(2, 2)
+
+    operations, _ = make_operations(desk)
+    toasts = heard(operations.announced)
+    try:
+        operations.run(None, slow)
+    finally:
+        del USE_CASES["test.slow"]
+    assert [toast.text for toast in toasts] == ["Cancelled."]
 
 
 def test_a_callback_of_a_widget_that_is_gone_is_dropped_but_its_error_is_told(

@@ -5,10 +5,10 @@ Pages and actions answer at once; records are searched by the worker a moment af
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -84,7 +84,8 @@ class _Line(QStyledItemDelegate):
 
 class Palette(QFrame):
     """Floats over the window; `chosen` says what was picked. What was picked lately is listed before anything is typed
-    (in memory only: record titles are never written down outside the desk)."""
+    (in memory only: record titles are never written down outside the desk). icons: those of the pages there are, by
+    key; records of other pages are not offered."""
 
     chosen = Signal(object)  # Found
 
@@ -94,13 +95,13 @@ class Palette(QFrame):
         operations: Operations,
         near: Callable[[], Sequence[Found]],
         search: Search | None,
-        icon_of: Callable[[str], str],
+        icons: Mapping[str, str],
     ) -> None:
         super().__init__(window)
         self._operations = operations
         self._near = near
         self._search = search
-        self._icon_of = icon_of
+        self._icons = icons
         self._records: list[Found] = []
         self._recent: list[Found] = []
         self._moved = False  # whether the person chose a line since the last key
@@ -156,9 +157,9 @@ class Palette(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.window() and event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
-        elif watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
-            if not self.window().isActiveWindow() or not self.isAncestorOf(self.window().focusWidget()):
-                self.close_up()
+        elif watched is self.field and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut:
+            if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.TabFocusReason):
+                self.close_up()  # the person went on elsewhere in the window; switching windows keeps it open
         elif watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key(event)
         return False
@@ -199,7 +200,7 @@ class Palette(QFrame):
             self._operations.read(self._search, self.field.text().strip(), done=self._take, latest="palette")
 
     def _take(self, hits: Sequence[Hit]) -> None:
-        self._records = [as_found(hit, self._icon_of(hit.page)) for hit in hits]
+        self._records = [as_found(hit, self._icons[hit.page]) for hit in hits if hit.page in self._icons]
         self._fill()
 
     def _fill(self) -> None:

@@ -153,9 +153,7 @@ class MainWindow(QMainWindow):
         """Ctrl+K; `typed` as if it had been typed."""
         if self._palette is None:
             icons = {entry.key: entry.icon for entry in self.entries}
-            self._palette = Palette(
-                self, self.context.operations, self._near, self.program.search, lambda key: icons.get(key, "circle")
-            )
+            self._palette = Palette(self, self.context.operations, self._near, self.program.search, icons)
             self._palette.chosen.connect(self._chosen)
         self.context.actions.refresh()
         self._palette.open(typed)
