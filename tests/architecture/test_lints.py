@@ -15,7 +15,7 @@ FAULTS = {
     "roles_are_lists": "model.dataChanged.emit(first, last, {role})\n",
     "resources_by_module": "files('resources')\n",
     "finished": "# TO" + "DO: later\n",
-    "no_machine": "open('/ho" + "me/someone/desk')\n",
+    "no_machine": "open('/ro" + "ot/some.desk')\n",
 }
 UNTRANSLATABLE = [
     'translate("Cycles", f"{count} late")',
