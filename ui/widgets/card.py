@@ -100,6 +100,7 @@ class Columns(QWidget):
         for place in range(len(self._columns)):
             stack = QVBoxLayout()
             stack.setSpacing(theme.px("between"))
+            stack.addStretch(1)
             self._stacks.append(stack)
             self._grid.addLayout(stack, 0, place)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
@@ -129,13 +130,13 @@ class Columns(QWidget):
         if number == self._shown:
             return
         self._shown = number
-        for stack in self._stacks:
-            while stack.count():
-                stack.takeAt(0)
         for place, (widget, _, _) in enumerate(self._columns):
-            self._stacks[place if place < number else place % number].addWidget(widget)
-        for place, stack in enumerate(self._stacks):
-            stack.addStretch(1)
+            # Not takeAt: Python would keep the old item, and Qt would go on telling it about new sizes.
+            for stack in self._stacks:
+                stack.removeWidget(widget)
+            stack = self._stacks[place % number]
+            stack.insertWidget(stack.count() - 1, widget)
+        for place in range(len(self._stacks)):
             self._grid.setColumnStretch(place, self._columns[place][1] if place < number else 0)
             self._grid.setColumnMinimumWidth(place, 0)
         self._grid.setHorizontalSpacing(theme.px("between") if number > 1 else 0)

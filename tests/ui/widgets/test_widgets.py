@@ -19,6 +19,7 @@ from ui.widgets import (
     Entry,
     FlowLayout,
     KeyValues,
+    PageFrame,
     PageHeader,
     Phase,
     PhaseRibbon,
@@ -310,3 +311,20 @@ def test_icon_buttons_say_what_they_do(qtbot: QtBot) -> None:
     qtbot.addWidget(made)
     assert (made.accessibleName(), made.toolTip()) == ("Record session", "Record session")
     assert made.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_columns_make_room_for_what_is_added_after_they_folded(qtbot: QtBot) -> None:
+    cards = [Card(name) for name in ("Gate", "Sessions", "Measure")]
+    columns = Columns([(card, 1, 300) for card in cards])
+    frame = PageFrame()
+    frame.add(columns)
+    frame.add_stretch()
+    shown(frame, qtbot, width=1100, height=500)
+    for width in (700, 400, 1100):
+        frame.resize(width, 500)
+        qtbot.wait(1)
+    texts = [cards[2].add_text(f"Requirement {number} of this long list") for number in range(30)]
+    qtbot.waitUntil(lambda: texts[-1].height() > 0)
+    qtbot.wait(1)
+    assert {text.height() for text in texts} == {texts[0].sizeHint().height()}
+    assert columns.height() >= cards[2].sizeHint().height()
