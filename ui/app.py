@@ -21,7 +21,7 @@ import resources
 from ui import languages, theme
 from ui.errors import WindowReporter
 from ui.logging_setup import start_log
-from ui.pages import PAGES
+from ui.pages.registry import PAGES
 from ui.shell import local
 from ui.shell.ask import AskPerson
 from ui.shell.desks import Desks

@@ -54,7 +54,7 @@ class _Quiet:
 
 
 def _around() -> Surroundings:
-    from ui.pages import PAGES
+    from ui.pages.registry import PAGES
     from ui.runners import InlineRunner
     from ui.shell.ask import AskPerson
     from ui.shell.surroundings import Surroundings

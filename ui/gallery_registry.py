@@ -8,7 +8,7 @@ In any module called ui/gallery_<something>.py:
     def roster_import(stage: Stage) -> QWidget:
         return RosterImport(stage.context)
 
-Pages need nothing: every entry of ui.pages.PAGES is a scene once `provide_window` was called.
+Pages need nothing: every entry of ui.pages.registry.PAGES is a scene once `provide_window` was called.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def scenes() -> list[Scene]:
 
 
 def _pages() -> Iterator[Scene]:
-    from ui.pages import PAGES
+    from ui.pages.registry import PAGES
 
     if _providers.window is not None:
         for entry in PAGES:

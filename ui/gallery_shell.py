@@ -216,7 +216,7 @@ def keys(stage: Stage) -> QWidget:
 def palette(_stage: Stage) -> QWidget:
     """Ctrl+K over a page, with what "an" finds in the sample."""
     from ui.gallery_pages import window
-    from ui.pages import PAGES
+    from ui.pages.registry import PAGES
     from ui.shell.window import MainWindow
 
     made = window(PAGES[0].key)

@@ -1,9 +1,4 @@
-"""The page contract and the list of pages, in the order of the navigation rail.
-
-To add a page: write a `Page` subclass in ui/pages/<noun>/, a loader function here that imports it when it is first
-needed, and one entry in PAGES at its place (today, cycles, signals, standards, staff, evidence | trail, settings).
-Only pages that exist are listed: the rail shows exactly this.
-"""
+"""The page contract: what a page owes the window, and how the window knows it. The list is ui/pages/registry.py."""
 
 from __future__ import annotations
 
@@ -15,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Changes
-from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.i18n import translate
 from ui.actions import ActionSpec
 from ui.context import Context, Place
 
@@ -115,28 +110,3 @@ class PageEntry:
     def name(self) -> str:
         """The title in the language of the moment."""
         return translate("Pages", self.title)
-
-
-def _cycles() -> type[Page]:
-    from ui.pages.cycles.page import CyclesPage
-
-    return CyclesPage
-
-
-def _open_cycles(conn: sa.Connection, _today: date) -> Counter | None:
-    from coachdesk.queries.today import open_cycle_count
-
-    count = open_cycle_count(conn)
-    return Counter(str(count)) if count else None
-
-
-PAGES: list[PageEntry] = [
-    PageEntry(
-        "cycles",
-        QT_TRANSLATE_NOOP("Pages", "Cycles"),
-        "repeat",
-        _cycles,
-        _open_cycles,
-        frozenset({"cycle"}),
-    ),
-]
