@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Problem, Refused, StorageFailed
@@ -65,6 +65,16 @@ def test_enter_submits_a_single_line_and_goes_on_in_a_longer_form(make_dialog: M
     assert sent.count() == 0
     QTest.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
     assert sent.at(0) == [{"name": "Dana", "team": "", "note": "a\nb"}]
+
+
+def test_enter_in_a_line_never_presses_a_button_that_happens_to_be_there(make_dialog: MakeDialog) -> None:
+    dialog = make_dialog(NAME, Field("team", "Team"))
+    other = QPushButton("Other", dialog)
+    other.setAutoDefault(True)
+    other.show()
+    pressed = QSignalSpy(other.clicked)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
+    assert pressed.count() == 0
 
 
 def test_enter_on_a_button_presses_that_button(make_dialog: MakeDialog) -> None:
