@@ -121,7 +121,7 @@ def stage_widget(scene: Scene, stage: Stage, width: int, height: int) -> QWidget
 
 def settle() -> None:
     """Let layouts come to rest: one that turns with its width needs a few rounds."""
-    for _ in range(4):
+    for _ in range(16):
         QCoreApplication.sendPostedEvents()
         QCoreApplication.processEvents()
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import sqlalchemy as sa
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.queries.cycle import CycleDetail
-from coachdesk.records.cycles import Cycle
+from coachdesk.queries.cycles import CYCLES
+from coachdesk.queries.table import Where
 from ui.context import Context, Place
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
@@ -20,7 +20,7 @@ from ui.pages.cycles.session_view import SessionView
 
 def _cycle_id(context: Context, status: str) -> int:
     with context.desk.read() as conn:
-        return int(conn.execute(sa.select(Cycle.id).where(Cycle.status == status).limit(1)).scalar_one())
+        return CYCLES.ids(conn, Where(among={"status": frozenset({status})}), limit=1)[0]
 
 
 def _page(status: str) -> Callable[[Stage], QWidget]:

@@ -56,14 +56,22 @@ CYCLES = TableQuery(
     id=CYCLE.c.id,
     columns=(
         Column("number", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
-        Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), CYCLE.c.title, width=30),
-        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
+        Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), CYCLE.c.title, width=26),
+        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10, shown=False),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),
-        Column("coachees", QT_TRANSLATE_NOOP("Columns", "Coachees"), _SUMMARY, width=22),
-        Column("coach", QT_TRANSLATE_NOOP("Columns", "Coach"), full_name(_COACH), width=18, sort=by_name(_COACH)),
-        Column("phase", QT_TRANSLATE_NOOP("Columns", "Phase"), CYCLE.c.phase, "choice", "cycle_phase", width=10),
+        Column("coachees", QT_TRANSLATE_NOOP("Columns", "Coachees"), _SUMMARY, width=15),
+        Column("coach", QT_TRANSLATE_NOOP("Columns", "Coach"), full_name(_COACH), width=14, sort=by_name(_COACH)),
+        Column(
+            "phase",
+            QT_TRANSLATE_NOOP("Columns", "Phase"),
+            CYCLE.c.phase,
+            "choice",
+            "cycle_phase",
+            width=10,
+            shown=False,
+        ),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), CYCLE.c.status, "choice", "cycle_status", width=11),
-        Column("next_step", QT_TRANSLATE_NOOP("Columns", "Next step"), NEXT_STEP, "choice", "next_step", width=24),
+        Column("next_step", QT_TRANSLATE_NOOP("Columns", "Next step"), NEXT_STEP, "choice", "next_step", width=20),
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), _DUE, "date", width=14, sort=CYCLE.c.due_on),
         Column(
             "validator",
@@ -92,7 +100,7 @@ CYCLES = TableQuery(
             width=9,
             shown=False,
         ),
-        Column("opened_on", QT_TRANSLATE_NOOP("Columns", "Opened"), CYCLE.c.opened_on, "date", width=12),
+        Column("opened_on", QT_TRANSLATE_NOOP("Columns", "Opened"), CYCLE.c.opened_on, "date", width=12, shown=False),
         Column(
             "closed_at", QT_TRANSLATE_NOOP("Columns", "Ended"), CYCLE.c.closed_at, "datetime", width=16, shown=False
         ),

@@ -14,6 +14,7 @@ from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import translate
 from coachdesk.records import Record
 from coachdesk.rules.clocks import late_entry
+from coachdesk.rules.numbering import record_number, series
 from coachdesk.store.change import Change
 
 LONGEST = 20_000
@@ -81,6 +82,12 @@ def assign(record: Record, values: Mapping[str, Any], allowed: Collection[str]) 
     for name, value in values.items():
         text = isinstance(columns[name].type, sa.Text) and not columns[name].nullable
         setattr(record, name, clean(value) if text else value)
+
+
+def numbered(change: Change, family: str, year: int = 0) -> str:
+    """The next record number of a family, "N-0042"; cycles count anew each year."""
+    serial = change.number(series(family, year or change.today.year))
+    return record_number(family, serial, year or change.today.year)
 
 
 def is_late(change: Change, event: date | datetime) -> bool:

@@ -19,7 +19,7 @@ from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.rules.clocks import WorkCalendar, calendar_for, phase_plan
 from coachdesk.rules.measures import threshold_from
-from coachdesk.services.checks import Problems, assign, clean
+from coachdesk.services.checks import Problems, assign, clean, numbered
 from coachdesk.services.guards import must_work_here, working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -56,7 +56,7 @@ def open_cycle(
     if day > change.today:
         raise Refused(translate("Cycles", "A cycle cannot be opened in the future."))
     cycle = Cycle(
-        number=f"C-{day.year}-{change.number(f'cycle/{day.year}'):04d}",
+        number=numbered(change, "cycle", day.year),
         status="diagnosing",
         phase="diagnose",
         opened_on=day,

@@ -13,7 +13,7 @@ from coachdesk.errors import DeskDamaged, Problem, Refused, Unreadable
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
 from coachdesk.records.sessions import Session as CoachingSession
-from coachdesk.services.checks import clean
+from coachdesk.services.checks import clean, numbered
 from coachdesk.services.guards import working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -76,7 +76,7 @@ def add_evidence(
     if change.session.get(EvidenceContent, digest) is None:
         change.session.add(EvidenceContent(sha256=digest, data=data))
     item = Evidence(
-        number=f"E-{change.number('evidence'):04d}",
+        number=numbered(change, "evidence"),
         cycle_id=cycle_id,
         session_id=session_id,
         title=clean(title) or name,

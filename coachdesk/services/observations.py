@@ -12,7 +12,7 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.sessions import Observation, Rating
 from coachdesk.records.sessions import Session as CoachingSession
 from coachdesk.records.standards import Criterion
-from coachdesk.services.checks import Problems, assign, is_late
+from coachdesk.services.checks import Problems, assign, is_late, numbered
 from coachdesk.services.guards import must_be_coachees, must_work_here, working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -41,7 +41,7 @@ def record_observation(
             to_do=translate("Observations", "Name the cycle's standard version, then record the observation."),
         )
     observation = Observation(
-        number=f"O-{change.number('observation'):04d}",
+        number=numbered(change, "observation"),
         cycle_id=cycle_id,
         version_id=version_id,
         recorded_at=change.now,

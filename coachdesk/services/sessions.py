@@ -12,7 +12,7 @@ from coachdesk import vocabulary
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.sessions import ActionStep, Session, SessionCoachee
-from coachdesk.services.checks import Problems, assign, clean, is_late
+from coachdesk.services.checks import Problems, assign, clean, is_late, numbered
 from coachdesk.services.guards import must_be_coachees, must_work_here, working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -160,7 +160,7 @@ def _new(change: Change, cycle_id: int | None, status: str) -> Session:
     if cycle_id is not None:
         working_cycle(change, cycle_id)
     return Session(
-        number=f"N-{change.number('session'):04d}",
+        number=numbered(change, "session"),
         cycle_id=cycle_id,
         status=status,
         recorded_at=change.now,

@@ -13,7 +13,7 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.people import Posting
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, StandardVersion
-from coachdesk.services.checks import Problems, assign, clean, is_late
+from coachdesk.services.checks import Problems, assign, clean, is_late, numbered
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -37,7 +37,7 @@ def log_signal(change: Change, values: Mapping[str, Any]) -> int:
     """Note a drift signal (FIELDS). Five are enough (R1): source, when it occurred, who or which team (or neither),
     severity, what happened. Gives its id. A known person's team of that day is filled in."""
     signal = Signal(
-        number=f"S-{change.number('signal'):04d}",
+        number=numbered(change, "signal"),
         source="",
         severity="minor",
         occurred_on=change.today,

@@ -211,6 +211,8 @@ class ListPage(Page):
         column.addWidget(self.stack)
         self.list.table.opened.connect(self.open_record)
         self.list.table.current_changed.connect(self._show)
+        if self.panel is not None:
+            self.list.table.count_changed.connect(self._choose_first)
 
     # What a page makes its own ---------------------------------------------------------------------------------------
 
@@ -268,6 +270,14 @@ class ListPage(Page):
     def focus_filter(self) -> None:
         self.show_list()
         self.list.filters.focus_search()
+
+    def _choose_first(self, _count: str) -> None:
+        """With a panel beside the list there is always something to see in it."""
+        model = self.list.table.model
+        if self.list.table.current_id() is None and model.rowCount():
+            first = model.id_at(0)
+            if first is not None:
+                self.list.table.select([first])
 
     def _show(self, record_id: int | None) -> None:
         show = getattr(self.panel, "show_record", None)

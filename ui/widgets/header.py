@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -118,6 +118,17 @@ class PageHeader(QWidget):
             self._outer.setSpacing(theme.px("between") if fits else theme.px("gap"))
 
 
+class _Canvas(QWidget):
+    """The page's content. Texts deep inside may need more lines than when the page last measured them: what Qt
+    remembers of heights is dropped whenever anything inside asks for another place."""
+
+    def event(self, event: QEvent) -> bool:
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+            layout.invalidate()
+        return super().event(event)
+
+
 class PageFrame(QScrollArea):
     """A page's ground: its margins shrink in narrow windows, and what does not fit scrolls."""
 
@@ -128,7 +139,7 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas = QWidget()
+        canvas = _Canvas()
         canvas.setProperty("role", "canvas")
         self._column = QVBoxLayout(canvas)
         self._column.setSpacing(theme.px("between"))

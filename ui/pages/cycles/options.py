@@ -50,7 +50,7 @@ def read_options(conn: sa.Connection, today: date, cycle_id: int | None = None) 
 
 
 def with_options(
-    context: Context, owner: QWidget, show: Callable[[CycleOptions], None], cycle_id: int | None = None
+    context: Context, owner: QWidget | None, show: Callable[[CycleOptions], None], cycle_id: int | None = None
 ) -> None:
     """Read the options on the worker, then `show(options)`."""
     context.operations.read(read_options, context.today(), cycle_id, done=show, owner=owner)

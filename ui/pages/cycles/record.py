@@ -71,7 +71,7 @@ class CycleRecord(QWidget):
 
     def _build(self) -> None:
         self.header = PageHeader("")
-        self.more = button(translate("Cycles", "More"), icon="chevron-down")
+        self.more = button(translate("Cycles", "More"))
         self.more.setMenu(QMenu(self.more))
         self.record = button(translate("Cycles", "Record session"), slot=lambda: self.moves.do("session"))
         self.next = button("", "primary", slot=lambda: self.moves.do("next"))
@@ -206,18 +206,15 @@ class CycleRecord(QWidget):
             else translate("Cycles", "Locks when Diagnose ends (R5).")
         )
         criteria = "\n".join(f"{one.code}  {one.text}" for one in cycle.criteria)
-        self.facts.set_rows(
-            [
-                (translate("Cycles", "Target criteria"), criteria),
-                (translate("Cycles", "Likely cause"), vocabulary.label("cause", cycle.cause)),
-                (translate("Cycles", "Why"), cycle.cause_note),
-                (translate("Cycles", "Evidence wanted"), cycle.evidence_wanted),
-                (
-                    translate("Cycles", "Follow-up"),
-                    day_words(cycle.follow_up_on, today) if cycle.follow_up_on else "",
-                ),
-            ]
-        )
+        rows: list[tuple[str, str | QWidget]] = [
+            (translate("Cycles", "Target criteria"), criteria),
+            (translate("Cycles", "Likely cause"), vocabulary.label("cause", cycle.cause)),
+            (translate("Cycles", "Evidence wanted"), cycle.evidence_wanted),
+            (translate("Cycles", "Follow-up"), day_words(cycle.follow_up_on, today) if cycle.follow_up_on else ""),
+        ]
+        if cycle.cause_note:
+            rows.insert(2, (translate("Cycles", "Why"), cycle.cause_note))
+        self.facts.set_rows(rows)
 
     def _fill_people(self, cycle: CycleDetail, settings: Settings) -> None:
         rows: list[list[str | QWidget]] = []
