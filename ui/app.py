@@ -21,7 +21,7 @@ import resources
 from ui import languages, theme
 from ui.errors import WindowReporter
 from ui.logging_setup import start_log
-from ui.pages.registry import PAGES
+from ui.pages.registry import FIRST_STEPS, PAGES
 from ui.shell import local
 from ui.shell.ask import AskPerson
 from ui.shell.desks import Desks
@@ -82,6 +82,7 @@ def compose(app: QApplication) -> Desks:
             ask=AskPerson(settings),
             look=look,
             entries=PAGES,
+            first_steps=FIRST_STEPS,
         ),
         app,
     )

@@ -7,11 +7,14 @@ trail, settings). Only pages that exist are listed: the rail shows exactly this.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
+from ui.context import Context
 from ui.pages import Counter, Page, PageEntry
+from ui.shell.first_start.step import Step
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -40,3 +43,7 @@ PAGES: list[PageEntry] = [
         frozenset({"cycle"}),
     ),
 ]
+
+FIRST_STEPS: list[Callable[[Context], Step]] = []
+"""Steps that pages bring to the first start, right after the desk is made: the roster import. Each is a function that
+imports its step when it is called."""
