@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -91,9 +92,9 @@ def _people(desk: Desk, actor: Actor, clock: Moments, dice: random.Random) -> di
     for name in names.ROLES:
         places.add_place(desk, actor, "role", name)
     with desk.read() as conn:
-        programs = dict(conn.execute(sa.select(Program.name, Program.id)).tuples().all())
-        sites = dict(conn.execute(sa.select(Site.name, Site.id)).tuples().all())
-        roles = dict(conn.execute(sa.select(Role.name, Role.id)).tuples().all())
+        programs = _pairs(conn.execute(sa.select(Program.name, Program.id)))
+        sites = _pairs(conn.execute(sa.select(Site.name, Site.id)))
+        roles = _pairs(conn.execute(sa.select(Role.name, Role.id)))
     teams = {}
     for team, program in names.TEAMS:
         teams[team] = places.add_place(desk, actor, "team", team).result
@@ -139,10 +140,14 @@ def _people(desk: Desk, actor: Actor, clock: Moments, dice: random.Random) -> di
     return ids
 
 
+def _pairs(found: sa.Result[Any]) -> dict[str, int]:
+    return {row[0]: row[1] for row in found}
+
+
 def _standards(desk: Desk, actor: Actor) -> None:
     drafts = library.import_starters(desk, actor, ["DS-01", "HD-01", "RP-01", "SH-01"]).result
     with desk.read() as conn:
-        roles = dict(conn.execute(sa.select(Role.name, Role.id)).tuples().all())
+        roles = _pairs(conn.execute(sa.select(Role.name, Role.id)))
     for version_id in drafts:
         standards.publish(desk, actor, version_id)
         with desk.read() as conn:
@@ -162,8 +167,8 @@ def _cast(desk: Desk, ids: dict[str, int]) -> Cast:
         criteria: dict[str, dict[str, int]] = {}
         for code, _, version_id in rows:
             found = conn.execute(sa.select(Criterion.code, Criterion.id).where(Criterion.version_id == version_id))
-            criteria[code] = dict(found.tuples().all())
-        teams = dict(conn.execute(sa.select(Team.name, Team.id)).tuples().all())
+            criteria[code] = _pairs(found)
+        teams = _pairs(conn.execute(sa.select(Team.name, Team.id)))
     return Cast(
         ids, {code: version for code, _, version in rows}, {code: one for code, one, _ in rows}, criteria, teams
     )

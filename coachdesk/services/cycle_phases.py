@@ -23,6 +23,7 @@ from coachdesk.services.cycles import RULE_FIELDS, coachee_of, phases_of, rounde
 from coachdesk.services.guards import working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
+from coachdesk.vocabulary import label
 
 _AFTER = {"coach": ("coaching", "coach"), "validate": ("validating", "validate")}
 _RUNNING = {"diagnose": "diagnosing", "coach": "coaching", "validate": "validating", "close": "validating"}
@@ -61,7 +62,7 @@ def advance(change: Change, cycle_id: int, override_reason: str = "") -> str:
     if name == "coach":
         cycle.rule_locked_at = change.now
     change.label = translate("Do", "Take cycle {number} to {phase}").format(
-        number=cycle.number, phase=translate("Words", cycle.phase.capitalize())
+        number=cycle.number, phase=label("cycle_phase", cycle.phase)
     )
     return cycle.phase
 
@@ -109,7 +110,7 @@ def back_to_coach(change: Change, cycle_id: int, reason: str) -> None:
     cycle.status, cycle.phase = "coaching", "coach"
     cycle.due_on = max(phases["coach"].planned_end, change.today)
     change.label = translate("Do", "Take cycle {number} back to Coach").format(number=cycle.number)
-    before, after = translate("Words", "Validate"), translate("Words", "Coach")
+    before, after = label("cycle_phase", "validate"), label("cycle_phase", "coach")
     _amend(change, cycle, translate("Cycles", "Phase"), before, after, words)
 
 
