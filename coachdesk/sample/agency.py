@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,7 @@ def _people(desk: Desk, actor: Actor, clock: Moments, dice: random.Random) -> di
     return ids
 
 
-def _pairs(found: sa.Result[Any]) -> dict[str, int]:
+def _pairs(found: Iterable[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -118,17 +118,6 @@ class PageHeader(QWidget):
             self._outer.setSpacing(theme.px("between") if fits else theme.px("gap"))
 
 
-class _Canvas(QWidget):
-    """The page's content. Texts deep inside may need more lines than when the page last measured them: what Qt
-    remembers of heights is dropped whenever anything inside asks for another place."""
-
-    def event(self, event: QEvent) -> bool:
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
-            layout.invalidate()
-        return super().event(event)
-
-
 class PageFrame(QScrollArea):
     """A page's ground: its margins shrink in narrow windows, and what does not fit scrolls."""
 
@@ -139,11 +128,13 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas = _Canvas()
+        canvas = QWidget()
         canvas.setProperty("role", "canvas")
         self._column = QVBoxLayout(canvas)
         self._column.setSpacing(theme.px("between"))
         self.setWidget(canvas)
+        self._measuring = QTimer(self, singleShot=True, interval=0)
+        self._measuring.timeout.connect(self._measure)
         self._set_margins(_NARROW_PAGE)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
@@ -154,9 +145,27 @@ class PageFrame(QScrollArea):
         """Keep what is above at the top."""
         self._column.addStretch(1)
 
+    def remeasure(self) -> None:
+        """Work out all heights anew: call it after filling a page whose texts wrap. Qt remembers heights for widths
+        level by level, and with texts nested this deep some levels would keep what they remember."""
+        self._measuring.start()
+
+    def _measure(self) -> None:
+        canvas = self.widget()
+        for inner in reversed(canvas.findChildren(QWidget)):
+            layout = inner.layout()
+            if layout is not None:
+                layout.invalidate()
+            else:
+                inner.updateGeometry()
+        self._column.invalidate()
+        self._column.activate()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins(event.size().width())
+        if event.size().width() != event.oldSize().width():
+            self.remeasure()
 
     def _set_margins(self, width: int) -> None:
         side = theme.px("page" if width >= _NARROW_PAGE else "page_narrow")

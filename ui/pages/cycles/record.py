@@ -158,6 +158,7 @@ class CycleRecord(QWidget):
         self._fill_people(cycle, settings)
         self._fill_measures(cycle, settings)
         self._fill_papers(cycle)
+        self._frame.remeasure()
 
     def _fill_buttons(self, cycle: CycleDetail) -> None:
         writable = not self.context.read_only
