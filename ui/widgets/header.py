@@ -128,7 +128,7 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas = QWidget()
+        self._canvas = canvas = QWidget()
         canvas.setProperty("role", "canvas")
         self._column = QVBoxLayout(canvas)
         self._column.setSpacing(theme.px("between"))
@@ -151,8 +151,7 @@ class PageFrame(QScrollArea):
         self._measuring.start()
 
     def _measure(self) -> None:
-        canvas = self.widget()
-        for inner in reversed(canvas.findChildren(QWidget)):
+        for inner in reversed(self._canvas.findChildren(QWidget)):
             layout = inner.layout()
             if layout is not None:
                 layout.invalidate()
