@@ -6,8 +6,6 @@ All of it runs on a worker, and is imported when first called, so that a window 
 from __future__ import annotations
 
 import logging
-import os
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +14,10 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from coachdesk.changes import Actor
-from coachdesk.errors import DeskError, StorageFailed
-from coachdesk.i18n import translate
+from coachdesk.errors import DeskError
 from ui.drafts import DraftStore
 from ui.shell.found import Hit
-from ui.shell.program import BackupState
+from ui.shell.program import BackupState, Mode
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -133,27 +130,13 @@ def check(desk: Desk, progress: Callable[[int, int], None] | None = None) -> Rep
     return checking.check(desk, progress)
 
 
-def restore(backup: Path, target: Path) -> Path:
-    """The backup as a desk of its own at `target`, which must be free: beside it first, then in one step."""
-    if target.exists():
-        raise StorageFailed(
-            translate("Restore", "There is already a file {name} there.").format(name=target.name),
-            translate("Restore", "Nothing was changed."),
-            translate("Restore", "Choose another name; a backup never replaces a desk."),
-        )
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        shutil.copyfile(backup, fresh)
-        fresh.rename(target)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        happened = translate("Restore", "The backup could not be restored: {reason}.")
-        raise StorageFailed(
-            happened.format(reason=error.strerror or str(error)),
-            translate("Restore", "Desk and backups are as they were."),
-            translate("Restore", "Choose another folder, or free some space."),
-        ) from error
-    return target
+def restore_and_open(target: Path, backup: Path, passphrase: str | None, mode: Mode) -> Desk:
+    """Bring the backup back as the new desk `target`, proven once more, and open that; nothing is replaced."""
+    from coachdesk.store.desk import open_desk
+    from coachdesk.store.restore import restore
+
+    restore(backup, target, passphrase)
+    return open_desk(target, passphrase, mode)
 
 
 def proven_backups(path: Path) -> Sequence[Backup]:

@@ -20,8 +20,8 @@ from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
 from ui import desk_doors
 from ui.shell import local as kept
-from ui.shell.opening import Beside, Mode, Opener
-from ui.shell.program import Program
+from ui.shell.opening import Beside, How, Opener
+from ui.shell.program import Mode, Program
 from ui.shell.start import StartWindow
 from ui.shell.surroundings import Surroundings
 from ui.shell.window import MainWindow
@@ -83,14 +83,7 @@ class Desks(QObject):
                 window.raise_()
                 window.activateWindow()
                 return
-        opener = Opener(over, self.around.reporter, self.around.runner(), self)
-        opener.opened.connect(partial(self._opened, opener, profile, passphrase))
-        opener.gave_up.connect(partial(self._drop, opener))
-        opener.restore_asked.connect(self.offer_restore)
-        opener.restore_asked.connect(lambda _path: self._drop(opener))
-        opener.busy_changed.connect(partial(self._show_busy, path))
-        self._openers.append(opener)
-        opener.open(path, passphrase, mode)
+        self._opener(path, profile).open(path, passphrase, mode)
 
     def new_desk(self) -> None:
         """Lead through making a desk."""
@@ -186,8 +179,18 @@ class Desks(QObject):
             today=lambda: desk.clock().date(),
         )
 
-    def _opened(self, opener: Opener, profile: str, passphrase: str | None, desk: Desk, writer: str) -> None:
-        del passphrase  # known to the opener only as long as it is needed
+    def _opener(self, path: Path, profile: str, how: How | None = None) -> Opener:
+        """One opening under way; `path` is what the start window says is being opened."""
+        opener = Opener(self._over(), self.around.reporter, self.around.runner(), self, how)
+        opener.opened.connect(partial(self._opened, opener, profile))
+        opener.gave_up.connect(partial(self._drop, opener))
+        opener.restore_asked.connect(self.offer_restore)
+        opener.restore_asked.connect(lambda _path: self._drop(opener))
+        opener.busy_changed.connect(partial(self._show_busy, path))
+        self._openers.append(opener)
+        return opener
+
+    def _opened(self, opener: Opener, profile: str, desk: Desk, writer: str) -> None:
         self._drop(opener)
 
         def read() -> Sequence[Actor]:
@@ -249,7 +252,8 @@ class Desks(QObject):
         title = translate("Restore", "Where to put the restored desk")
         target = self.around.ask.save_file(self._over(), title, name, desk_patterns())
         if target is not None:
-            self._alone().run(partial(desk_doors.restore, backup, target), self.open, self._tell)
+            how = partial(desk_doors.restore_and_open, target.expanduser().resolve())
+            self._opener(target, "", how).open(backup)
 
     def _first_start_done(self, desk: Desk, actor: Actor) -> None:
         self.around.local.setValue(f"people/{desk.uid}", actor.profile_id)

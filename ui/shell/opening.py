@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -18,12 +18,11 @@ from coachdesk.errors import DeskBusy, DeskDamaged, DeskError, WrongPassphrase
 from coachdesk.i18n import translate
 from ui.operations import Reporter
 from ui.runners import Runner, ThreadRunner
+from ui.shell.program import Mode
 
 if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
     from ui.shell.opening_dialogs import PassphraseDialog
-
-Mode = Literal["write", "read"]
 
 
 class Beside(QObject):
@@ -70,6 +69,9 @@ class Beside(QObject):
         self._runner.close()
 
 
+How = Callable[[Path, "str | None", Mode], "Desk"]
+
+
 def needs_passphrase(path: Path) -> bool:
     """Whether the desk is sealed; DeskError when it is no desk at all."""
     from coachdesk.store.identify import is_encrypted
@@ -85,8 +87,8 @@ def open_it(path: Path, passphrase: str | None, mode: Mode) -> Desk:
 
 
 class Opener(QObject):
-    """Leads through opening one desk after another. `opened` gives the Desk and, when it is read only because somebody
-    else writes, who that is."""
+    """Leads through opening a desk. `opened` gives the Desk and, when it is read only because somebody else writes, who
+    that is. how: what opens it, given path, passphrase and mode (a restore opens what it restored)."""
 
     opened = Signal(object, str)
     gave_up = Signal()
@@ -94,10 +96,16 @@ class Opener(QObject):
     restore_asked = Signal(object)  # Path of the damaged desk
 
     def __init__(
-        self, parent: QWidget | None, reporter: Reporter, runner: Runner | None = None, owner: QObject | None = None
+        self,
+        parent: QWidget | None,
+        reporter: Reporter,
+        runner: Runner | None = None,
+        owner: QObject | None = None,
+        how: How | None = None,
     ) -> None:
         super().__init__(owner or parent)
         self._window = parent
+        self._how = how or open_it
         self._reporter = reporter
         self._beside = Beside(runner, self)
         self._beside.busy_changed.connect(self.busy_changed)
@@ -125,7 +133,7 @@ class Opener(QObject):
 
     def _try(self, path: Path, passphrase: str | None, mode: Mode, writer: str = "") -> None:
         self._beside.run(
-            partial(open_it, path, passphrase, mode),
+            partial(self._how, path, passphrase, mode),
             partial(self._done, writer),
             partial(self._failed, path, mode, passphrase=passphrase),
         )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from coachdesk.changes import Actor
 from ui.shell.found import Search
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from coachdesk.store.desk import Desk
+
+
+Mode = Literal["write", "read"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,28 @@ def _label_kind() -> type:
     return TextLabel
 
 
+def test_a_sealed_backup_asks_for_its_passphrase_before_it_is_restored(
+    qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path, clock: Clock
+) -> None:
+    path = closed_desk(tmp_path, clock, PASS)
+    with open_desk(path, PASS, clock=clock) as desk:
+        backup.make(path, desk.key, clock())
+    target = tmp_path / "restored.desk"
+    bench = make_bench(target)
+    start = bench.desks.show_start()
+    bench.desks.offer_restore(path)
+    dialog_of(RestoreDialog, start).ok.click()
+    dialog: PassphraseDialog = dialog_of(PassphraseDialog, start)
+    qtbot.keyClicks(dialog.passphrase.field, "wrong one")
+    dialog.ok.click()
+    assert dialog.wrong.isVisible()
+    assert not target.exists()
+    dialog.passphrase.field.setText(PASS)
+    dialog.ok.click()
+    assert bench.desks.windows[0].context.desk.path == target
+    assert local.recent_desks(bench.local) == [target]
+
+
 def test_a_backup_never_replaces_a_file(
     qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path, clock: Clock
 ) -> None:
@@ -201,7 +223,7 @@ def test_a_backup_never_replaces_a_file(
     bench.desks.show_start()
     bench.desks.offer_restore(path)
     dialog_of(RestoreDialog, None).ok.click()
-    assert [error.happened for error in bench.told.troubles] == ["There is already a file Harbor.desk there."]
+    assert [error.happened for error in bench.told.troubles] == [f"There is already a file Harbor.desk in {tmp_path}."]
     assert path.read_bytes() == before
 
 
