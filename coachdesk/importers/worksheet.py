@@ -187,7 +187,7 @@ def _number(text: str) -> int | float | CellError:
 
 def _moment(days: float, epoch: datetime) -> Scalar:
     """A date of Excel: days since the epoch. Without a time of day it is a `date`; under one day it is a `time`."""
-    if epoch == SINCE_1900 and 0 < days < 60:
+    if epoch == SINCE_1900 and 1 <= days < 60:
         days += 1  # Excel believes in February 29, 1900, so the days before it are one off
     try:
         moment = epoch + timedelta(days=days)

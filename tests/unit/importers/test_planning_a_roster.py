@@ -290,6 +290,14 @@ def test_a_supervisor_whose_own_row_is_bad_waits() -> None:
     assert "row 2" in plan.rows[1].notes
 
 
+def test_a_link_that_waits_is_not_cleared_by_empty_cells_that_clear() -> None:
+    lead: tuple[Value, ...] = ("9", "Eve", "Roy", "02/30/2020", None, None, None, None)
+    moved: tuple[Value, ...] = ("2", "Bo", "Li", date(2021, 2, 1), None, "Aide", "North", "9")
+    plan = plan_of(lead, moved, desk=HARBOR, empty_clears=True)
+    assert plan.rows[1].verdict == "same"
+    assert "row 2" in plan.rows[1].notes
+
+
 def test_headings_repeated_further_down_are_left_out() -> None:
     plan = plan_of(ANN, HEADINGS, BO)
     assert plan.counts == {"new": 2, "update": 0, "same": 0, "bad": 0}

@@ -14,7 +14,7 @@ from coachdesk.errors import Unreadable
 from coachdesk.importers.grid import CellError, Formula, column_letters
 from coachdesk.importers.sheets import read_table
 from coachdesk.importers.workbook import shows_date
-from tests.helpers.sheet_files import raw_workbook, sheet_xml, workbook
+from tests.helpers.sheet_files import MAIN, PARTS, raw_workbook, sheet_xml, workbook
 
 
 def plain(value: Any) -> Any:
@@ -100,6 +100,20 @@ def test_dates_counted_from_1904_are_true(tmp_path: Path) -> None:
     book.active["A1"] = datetime(2026, 3, 14)
     book.save(tmp_path / "mac.xlsx")
     assert read_table(tmp_path / "mac.xlsx").rows[0].cells == (date(2026, 3, 14),)
+
+
+def test_the_first_days_of_1900_are_those_excel_shows(tmp_path: Path) -> None:
+    styles = '<styleSheet xmlns="{0}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    links = PARTS["xl/_rels/workbook.xml.rels"].replace(
+        "</Relationships>",
+        '<Relationship Id="y" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" '
+        'Target="styles.xml"/></Relationships>',
+    )
+    rows = "".join(f'<row><c s="1"><v>{days}</v></c></row>' for days in (1, 59, 61, 0.5, -3))
+    parts = {"xl/styles.xml": styles.format(MAIN), "xl/_rels/workbook.xml.rels": links}
+    table = read_table(raw_workbook(tmp_path / "old.xlsx", sheet_xml(rows), "", **parts))
+    days = [date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1), time(12, 0), -3]
+    assert [row.cells[0] for row in table.rows] == days
 
 
 @pytest.mark.parametrize(
