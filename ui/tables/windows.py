@@ -36,10 +36,14 @@ class RowWindows:
         self._reader = reader
         self._broken = broken
         self._windows: OrderedDict[int, Window] = OrderedDict()
+        self._last_number = -1
+        self._last: Window | None = None
 
     def at(self, row: int, ids: array[int]) -> tuple[Window, int]:
         """The window that holds this row, and the row's place in it."""
         number, place = divmod(row, WINDOW)
+        if number == self._last_number and self._last is not None:
+            return self._last, place  # most questions are about the window of the question before
         window = self._windows.get(number)
         if window is None:
             window = self._windows[number] = self._read(list(ids[number * WINDOW : (number + 1) * WINDOW]))
@@ -47,14 +51,17 @@ class RowWindows:
                 self._windows.popitem(last=False)
         else:
             self._windows.move_to_end(number)
+        self._last_number, self._last = number, window
         return window, place
 
     def clear(self) -> None:
         """Forget all."""
+        self._last = None
         self._windows.clear()
 
     def forget(self, touched: Collection[int] | None, ids: array[int]) -> None:
         """Forget the windows that hold these ids; all when None."""
+        self._last = None
         if touched is None:
             self._windows.clear()
             return
@@ -65,6 +72,7 @@ class RowWindows:
 
     def forget_from(self, row: int) -> None:
         """Forget the windows that hold this row or later ones."""
+        self._last = None
         for number in [number for number in self._windows if (number + 1) * WINDOW > row]:
             del self._windows[number]
 

@@ -70,7 +70,7 @@ def test_enter_submits_a_single_line_and_goes_on_in_a_longer_form(make_dialog: M
 def test_enter_in_a_line_never_presses_a_button_that_happens_to_be_there(make_dialog: MakeDialog) -> None:
     dialog = make_dialog(NAME, Field("team", "Team"))
     other = QPushButton("Other", dialog)
-    other.setAutoDefault(True)
+    other.setDefault(True)
     other.show()
     pressed = QSignalSpy(other.clicked)
     QTest.keyClick(focused(), Qt.Key.Key_Return)

@@ -63,6 +63,7 @@ def test_an_answer_to_an_older_question_is_dropped(big_desk: Desk, make_table: M
     for place in (2, 0, 0):
         later.step(place)
     assert numbers(table) == ["C-0000002"]
+    later.waiting.clear()  # the count of all
     table.set_where(Where(text="C-0000003"))
     answer = later.look_up()
     table.set_where(Where(text="C-0000004"))
