@@ -35,9 +35,9 @@ LONGEST_ROW = 2_000_000  # characters, so that the csv module never builds a row
 
 
 def read_delimited(
-    data: bytes, budget: Budget, first: int | None = None, encoding: str = "", delimiter: str = ""
+    data: bytes, budget: Budget, encoding: str = "", delimiter: str = ""
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
-    """The rows that hold anything (at most `first`), and notes on how they were read.
+    """The rows that hold anything, and notes on how they were read.
 
     encoding and delimiter are found out when "". Rows count as in a spreadsheet: a quoted line break does not end one.
     """
@@ -52,7 +52,7 @@ def read_delimited(
     else:
         skipped = 0
     delimiter = delimiter or find_delimiter(text[:SAMPLE] if len(text) <= SAMPLE else text[:SAMPLE].rpartition("\n")[0])
-    rows = _rows(lines, delimiter, budget, first, skipped)
+    rows = _rows(lines, delimiter, budget, skipped)
     notes = []
     if encoding not in ("utf-8", "utf-8-sig"):
         notes.append(
@@ -66,7 +66,7 @@ def read_delimited(
     return rows, tuple(notes)
 
 
-def _rows(lines: io.StringIO, delimiter: str, budget: Budget, first: int | None, number: int) -> tuple[Row, ...]:
+def _rows(lines: io.StringIO, delimiter: str, budget: Budget, number: int) -> tuple[Row, ...]:
     rows: list[Row] = []
     limits = budget.limits
     waiting = [0]
@@ -80,8 +80,6 @@ def _rows(lines: io.StringIO, delimiter: str, budget: Budget, first: int | None,
             budget.spend(len(cells), sum(map(len, cells)))
             if any(cells) and any(cell.strip() for cell in cells):
                 rows.append(Row(number, tuple(cell or None for cell in cells)))
-                if len(rows) == first:
-                    break
                 if len(rows) > limits.rows:
                     raise too_large(translate("Import", "rows"), limits.rows)
     except csv.Error as error:
