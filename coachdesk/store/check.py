@@ -11,6 +11,7 @@ import hashlib
 import json
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
@@ -22,7 +23,7 @@ from coachdesk.i18n import translate
 from coachdesk.records import FAMILIES, Record
 from coachdesk.records.base import table
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
-from coachdesk.store import sqlite, trail
+from coachdesk.store import faults, sqlite, trail
 from coachdesk.store.change import columns
 from coachdesk.store.desk import Desk
 
@@ -133,12 +134,13 @@ def _count(conn: sa.Connection, source: sa.FromClause) -> int:
 
 
 def _file(desk: Desk) -> Iterator[Finding]:
-    conn = sqlite.connect(desk.path, desk.key, write=False)
+    words = translate("Check", "The file: {what}")
     try:
-        for text in sqlite.file_faults(conn, encrypted=desk.encrypted):
-            yield Finding("file", translate("Check", "The file: {what}").format(what=text))
-    finally:
-        conn.close()
+        with faults.told(desk.path), closing(sqlite.connect(desk.path, desk.key, write=False)) as conn:
+            for text in sqlite.file_faults(conn, encrypted=desk.encrypted):
+                yield Finding("file", words.format(what=text))
+    except DeskDamaged as damage:
+        yield Finding("file", words.format(what=damage.happened))
 
 
 def _everything(conn: sa.Connection, work: _Work) -> Iterator[Finding]:
@@ -311,7 +313,8 @@ def _evidence(conn: sa.Connection, work: _Work) -> Iterator[Finding]:
     digest, size, known = "", 0, ""
     for row in rows:
         if row.sha256 != known:
-            data = conn.execute(sa.select(content.c.data).where(content.c.sha256 == row.sha256)).scalar_one_or_none()
+            kept = conn.execute(sa.select(content.c.data).where(content.c.sha256 == row.sha256)).scalar_one_or_none()
+            data = kept.encode() if isinstance(kept, str) else kept  # text, where somebody put text in its place
             known, digest, size = row.sha256, "" if data is None else hashlib.sha256(data).hexdigest(), len(data or b"")
             work.files += 1
             work.step(0)
