@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.gallery_registry import Stage, scene
+from ui.gallery_widgets import stack
 from ui.widgets import (
     Card,
     Columns,
@@ -35,10 +36,10 @@ from ui.widgets import (
 
 @scene("widgets-controls", kind="widgets")
 def controls(_stage: Stage) -> QWidget:
-    """Standard controls: resting, focused, disabled, refused."""
+    """Standard controls: resting, disabled, refused."""
     frame = PageFrame()
     frame.add(PageHeader("Controls"))
-    frame.add(Columns([(_stack(_buttons(), _fields()), 3, 520), (_stack(_views()), 2, 360)]))
+    frame.add(Columns([(stack(_buttons(), _fields()), 3, 520), (stack(_views()), 2, 360)]))
     frame.add_stretch()
     return frame
 

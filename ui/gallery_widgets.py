@@ -96,7 +96,8 @@ def cycle_page(_stage: Stage) -> QWidget:
     return frame
 
 
-def _stack(*widgets: QWidget) -> QWidget:
+def stack(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other, as one column."""
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)
@@ -131,7 +132,7 @@ def _gate_column() -> QWidget:
     gate.add(checks)
     rule = Card("Success rule", note="locked Nov 11")
     rule.add_text("Escalated within 4 h of first sign in at least 9 of 10 records, after the last session.")
-    return _stack(gate, rule)
+    return stack(gate, rule)
 
 
 def _session_card() -> Card:
@@ -183,7 +184,7 @@ def _measure_column() -> QWidget:
         ]
     )
     evidence.add(rows)
-    return _stack(measure, evidence)
+    return stack(measure, evidence)
 
 
 @scene("widgets-list", kind="widgets")
@@ -300,7 +301,7 @@ def charts(_stage: Stage) -> QWidget:
     pareto.add(ChartView(bar_chart("Signals by criterion", counts, caption="49 signals, last 90 days")))
     empty = Card("No data yet")
     empty.add(ChartView(run_chart("Nothing yet", [])))
-    frame.add(Columns([(_stack(run, pair), 1, 380), (_stack(hours, early), 1, 380), (_stack(pareto, empty), 1, 380)]))
+    frame.add(Columns([(stack(run, pair), 1, 380), (stack(hours, early), 1, 380), (stack(pareto, empty), 1, 380)]))
     frame.add_stretch()
     return frame
 
@@ -355,6 +356,6 @@ def messages(_stage: Stage) -> QWidget:
         )
     )
     frame.add(paused)
-    frame.add(Columns([(_stack(pills, work), 1, 360), (nobody, 1, 360)]))
+    frame.add(Columns([(stack(pills, work), 1, 360), (nobody, 1, 360)]))
     frame.add_stretch()
     return frame
