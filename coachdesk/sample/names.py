@@ -51,6 +51,13 @@ TEAMS = (("North team", "Home supports"), ("West team", "Home supports"), ("Elm 
 SITES = ("Birch Street office", "West office", "Elm House")
 ROLES = ("Direct support professional", "Lead direct support professional", "Housing support worker", "Supervisor")
 
+TITLES = {
+    "HD-01": "Recognizing and escalating health deterioration",
+    "SH-01": "Shift handover and missed-visit prevention",
+    "RP-01": "Rights-respecting practice in supportive housing",
+    "DS-01": "Documentation that supports the service",
+}
+
 SIGNALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     # standard: (source, criterion, severity, what happened)
     "HD-01": (

@@ -128,6 +128,15 @@ class Desk:
                 yield session
                 session.flush()
 
+    @contextmanager
+    def bulk(self) -> Iterator[sa.Connection]:
+        """The bare writing transaction, for `coachdesk.sample.ledger`, which keeps the trail itself."""
+        if self._writer is None or self._lock is None:
+            raise ReadOnly(translate("Desk", "This desk is open for reading only."))
+        with self._writing, faults.told(self.path), self._writer.connect() as conn, conn.begin():
+            self._lock.demand()
+            yield conn
+
     def settings(self) -> Settings:
         """The agency's limits as they stand now."""
         with self.read() as conn:
