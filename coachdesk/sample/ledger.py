@@ -117,8 +117,8 @@ def _defaults(cls: type[Record]) -> Row:
         found = _known[cls] = {}
         for column in table(cls).columns:
             default = column.default
-            scalar = isinstance(default, sa.ColumnDefault) and default.is_scalar
-            found[column.key] = default.arg if scalar else None
+            plain = isinstance(default, sa.ColumnDefault) and default.is_scalar
+            found[column.key] = getattr(default, "arg", None) if plain else None
             if isinstance(column.type, sa.JSON):
                 found[column.key] = []
     return found

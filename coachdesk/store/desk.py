@@ -240,7 +240,9 @@ def create_desk(
     The file appears under its name only when complete. StorageFailed when something is there already or cannot be.
     """
     path = Path(os.path.realpath(path))
-    if path.exists():
+    with faults.told(path):
+        taken = path.exists()
+    if taken:
         raise StorageFailed(
             translate("Desk", "There is already a file {name} in {folder}.").format(name=path.name, folder=path.parent),
             translate("Desk", "It was left as it is."),

@@ -119,6 +119,7 @@ class CycleRecord(QWidget):
         self.evidence_add = button(translate("Cycles", "Add"), "link", slot=lambda: self.moves.do("evidence"))
         self.evidence_card.add_action(self.evidence_add)
         self.evidence_card.add(self.evidence)
+        self.no_evidence = self.evidence_card.add_text(translate("Cycles", "No files yet."), "muted")
         self.notes = Timeline()
         self.notes_card = Card(translate("Cycles", "Overrides and amendments"))
         self.notes_card.add(self.notes)
@@ -128,7 +129,7 @@ class CycleRecord(QWidget):
         left, middle, right = (
             _stack(self.gate_card, self.rule_card, self.facts_card),
             _stack(self.people_card),
-            _stack(self.measure_card, self.signals_card, self.evidence_card, self.notes_card, self.history_card),
+            _stack(self.measure_card, self.signals_card, self.evidence_card, self.notes_card),
         )
         columns = Columns([(left, 3, 300), (middle, 4, 380), (right, 3, 300)])
         for one in (self.header, self.banner, self.ribbon, columns):
@@ -256,6 +257,8 @@ class CycleRecord(QWidget):
                 for one in cycle.signals
             ]
         )
+        self.evidence.setVisible(bool(cycle.evidence))
+        self.no_evidence.setVisible(not cycle.evidence)
         self.evidence.set_rows(
             [
                 [one.number, one.title, button(translate("Cycles", "Save…"), "link", slot=self._saver(one.id))]

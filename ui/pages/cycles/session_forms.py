@@ -19,6 +19,7 @@ from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
 from ui.pages.cycles.options import CycleOptions
+from ui.pages.cycles.words import AT_CLOSING
 
 Values = dict[str, Any]
 
@@ -294,8 +295,7 @@ def _not_achieved(staff_id: int) -> Any:
 
 def override_fields(cycle: CycleDetail, gate: str) -> tuple[Part, ...]:
     """What is missing for a gate, and the field for a reason to go on without it."""
-    own = ("outcomes", "next_steps", "outcomes_agree", "sign_off")  # what this very form settles
-    missing = [words for item in cycle.gate(gate).items if item.key not in own for words in item.missing]
+    missing = [words for item in cycle.gate(gate).items if item.key not in AT_CLOSING for words in item.missing]
     if not missing:
         return ()
     listed = "\n".join(f"• {words}" for words in missing)

@@ -61,6 +61,9 @@ def ribbon(cycle: CycleDetail, today: date) -> list[Phase]:
     return found
 
 
+AT_CLOSING = ("outcomes", "next_steps", "outcomes_agree", "sign_off")  # asked for by the closing form itself
+
+
 def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
     """The checklist of the gate in front."""
     if not cycle.next_gate:
@@ -74,7 +77,9 @@ def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
     rows = []
     for item in cycle.gate(cycle.next_gate).items:
         sub = "\n".join(item.missing) if item.missing else item.detail
-        link = links.get(item.field, "") if item.missing else ""
+        link = links.get(item.field, translate("Cycles", "Fill in")) if item.missing else ""
+        if item.key in AT_CLOSING:
+            link = ""
         rows.append(CheckRow(item.text, item.met, sub, link, item.field))
     return rows
 
