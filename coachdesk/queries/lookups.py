@@ -18,6 +18,7 @@ from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, CycleCriterion
 from coachdesk.records.people import Role, Staff, Team
 from coachdesk.records.signals import Signal
+from coachdesk.rules.drift import COUNTED
 
 S, TEAM, ROLE, SIGNAL = table(Staff), table(Team), table(Role), table(Signal)
 
@@ -137,6 +138,24 @@ def criterion_codes(conn: sa.Connection, standard_id: int | None) -> tuple[tuple
     return tuple((row[0], row[1]) for row in conn.execute(statement.order_by(CRITERION.c.position)))
 
 
+def criteria_of_standards(conn: sa.Connection) -> dict[int, tuple[tuple[str, str], ...]]:
+    """`criterion_codes` of every standard that `standards` offers, by standard id; for forms that ask for both."""
+    return {one.id: criterion_codes(conn, one.id) for one in standards(conn)}
+
+
+def roster_names(conn: sa.Connection) -> tuple[tuple[str, str, str], ...]:
+    """(first, last, preferred name) of everybody who is or was on the staff; for the privacy check (R22)."""
+    statement = sa.select(S.c.first_name, S.c.last_name, S.c.preferred_name)
+    return tuple((row[0], row[1], row[2]) for row in conn.execute(statement))
+
+
+def diagnosing_cycles(conn: sa.Connection) -> tuple[Option, ...]:
+    """Cycles still in Diagnose, newest first: only they take further signals."""
+    statement = sa.select(CYCLE.c.id, CYCLE.c.number + " " + CYCLE.c.title, sa.literal(""))
+    statement = statement.where(CYCLE.c.status == "diagnosing", CYCLE.c.rule_locked_at.is_(None))
+    return _options(conn, statement.order_by(CYCLE.c.number.desc()))
+
+
 def open_cycles(conn: sa.Connection) -> tuple[Option, ...]:
     """Cycles that are not over, newest first."""
     statement = sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.title).where(CYCLE.c.status.not_in(OVER))
@@ -144,8 +163,11 @@ def open_cycles(conn: sa.Connection) -> tuple[Option, ...]:
 
 
 def waiting_signals(conn: sa.Connection, limit: int = 500) -> tuple[Option, ...]:
-    """Signals nobody has decided about, newest first: number, and what happened as the hint."""
-    statement = sa.select(SIGNAL.c.id, SIGNAL.c.number, SIGNAL.c.what_happened).where(SIGNAL.c.triage == "new")
+    """Signals nobody has taken up yet (set aside ones included, they count when drift repeats), newest first: number,
+    and what happened as the hint."""
+    statement = sa.select(SIGNAL.c.id, SIGNAL.c.number, SIGNAL.c.what_happened).where(
+        SIGNAL.c.triage.in_(sorted(COUNTED))
+    )
     return _options(conn, statement.order_by(SIGNAL.c.occurred_on.desc(), SIGNAL.c.id.desc()).limit(limit))
 
 

@@ -19,7 +19,7 @@ from coachdesk.records.standards import Criterion, PromptLine, RoleRequirement, 
 from coachdesk.settings import Settings
 
 STD, VERSION, CRITERION = table(Standard), table(StandardVersion), table(Criterion)
-CYCLE, SIGNAL = table(Cycle), table(Signal)
+CYCLE, SIGNAL, REQUIREMENT = table(Cycle), table(Signal), table(RoleRequirement)
 _CURRENT = VERSION.alias("current_version")
 _DRAFT = VERSION.alias("draft_version")
 _OF = VERSION.alias("version_of_cycle")
@@ -52,6 +52,13 @@ STANDARDS = TableQuery(
             counted(CRITERION, CRITERION.c.version_id == sa.func.coalesce(_CURRENT.c.id, _DRAFT.c.id)),
             "int",
             width=9,
+        ),
+        Column(
+            "roles",
+            QT_TRANSLATE_NOOP("Columns", "Roles"),
+            counted(REQUIREMENT, REQUIREMENT.c.standard_id == STD.c.id),
+            "int",
+            width=7,
         ),
         Column(
             "open_cycles",
@@ -281,7 +288,7 @@ def standard_detail(conn: sa.Connection, standard_id: int, _today: date, _settin
     statement = sa.select(*columns).where(VERSION.c.standard_id == standard_id).order_by(VERSION.c.number.desc())
     versions = tuple(VersionHead(*row) for row in conn.execute(statement))
     now = {version.status: version.id for version in reversed(versions)}
-    role, need = table(Role), table(RoleRequirement)
+    role, need = table(Role), REQUIREMENT
     required = (
         sa.select(role.c.id, role.c.name, need.c.months)
         .join(need, need.c.role_id == role.c.id)

@@ -22,7 +22,7 @@ _MOVES: dict[str, tuple[str, ...]] = {
     "other_route": ("new", "in_cycle", "corrective_action", "system_fix"),
     "no_action": ("new", "in_cycle", "corrective_action", "system_fix", "other_route"),
 }
-NEEDS_REASON: frozenset[str] = frozenset({"no_action", "other_route"})
+NEEDS_REASON: frozenset[str] = frozenset({"no_action", "other_route", "system_fix"})
 
 # The severities in order; a signal may be raised or lowered, and drift (R2 b) looks for the last one.
 SEVERITIES: tuple[str, ...] = ("minor", "moderate", "major")
@@ -34,7 +34,7 @@ def triage_moves(triage: str) -> tuple[str, ...]:
 
 
 def triage_problems(triage: str, to: str, reason: str) -> tuple[Problem, ...]:
-    """Why this move cannot be made: not a move, or "no action" and "other route" without a reason."""
+    """Why this move cannot be made: not a move, or ending without coaching and without a reason."""
     if to not in _MOVES.get(triage, ()):
         return (Problem("triage", translate("Signals", "The signal cannot be moved there."), "R2"),)
     if to in NEEDS_REASON and not reason.strip():

@@ -45,8 +45,10 @@ def starter_standards() -> tuple[StarterStandard, ...]:
 def import_starters(change: Change, codes: list[str]) -> list[int]:
     """Add standards of the library as drafts, to be read, fitted and published. Gives the draft version ids.
 
-    Refused when a code is already used in the desk.
+    Refused when no code is given, or one is already used in the desk.
     """
+    if not codes:
+        raise Refused(translate("Library", "No standard was chosen."), to_do=translate("Library", "Tick at least one."))
     library = {standard.code: standard for standard in starter_standards()}
     drafts = []
     for code in codes:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
-from coachdesk.errors import Refused
+from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.people import Posting
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, StandardVersion
+from coachdesk.rules.triage import triage_problems
 from coachdesk.services.checks import Problems, assign, clean, is_late, numbered
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -73,17 +74,35 @@ def edit_signal(change: Change, signal_id: int, values: Mapping[str, Any]) -> No
 @use_case("signal.triage", QT_TRANSLATE_NOOP("Do", "Decide about a signal"))
 def triage_signal(change: Change, signal_id: int, triage: str, reason: str = "") -> None:
     """Decide what becomes of a signal; some decisions need a reason. Only opening a cycle sets "in a cycle"."""
-    signal = change.get(Signal, signal_id)
-    problems = Problems()
-    problems.one_of("triage", triage, "triage")
-    if triage in ("no_action", "other_route", "system_fix") and not clean(reason):
-        problems.add("reason", translate("Signals", "Say why; reviewers will ask."))
-    if triage == "in_cycle" or signal.triage == "in_cycle":
-        problems.add("triage", translate("Signals", "A signal enters a cycle when the cycle is opened from it."))
+    _decide(change, [change.get(Signal, signal_id)], triage, reason)
+
+
+@use_case("signal.triage_several", QT_TRANSLATE_NOOP("Do", "Decide about signals"))
+def triage_signals(change: Change, signal_ids: Sequence[int], triage: str, reason: str = "") -> None:
+    """The same decision, for the same reason, about several signals; those decided so already stay as they are."""
+    signals = [change.get(Signal, signal_id) for signal_id in dict.fromkeys(signal_ids)]
+    _decide(change, [one for one in signals if one.triage != triage] or signals, triage, reason)
+
+
+def _decide(change: Change, signals: Sequence[Signal], triage: str, reason: str) -> None:
+    problems, why = Problems(), clean(reason)
+    found: list[Problem] = []
+    for signal in signals:
+        if triage == "in_cycle" or signal.triage == "in_cycle":
+            text = translate("Signals", "{number}: a signal enters a cycle when the cycle is opened from it.")
+            found.append(Problem("triage", text.format(number=signal.number), "R2"))
+        else:
+            found += triage_problems(signal.triage, triage, why)
+    for problem in dict.fromkeys(found):  # several signals may lack the same
+        problems.add(problem.field, problem.text, problem.rule)
     problems.refuse(translate("Signals", "Nothing was decided."))
-    signal.triage, signal.triage_reason = triage, clean(reason)
-    signal.triaged_at = None if triage == "new" else change.now
-    change.label = translate("Do", "Decide about signal {number}").format(number=signal.number)
+    for signal in signals:
+        signal.triage, signal.triage_reason = triage, why
+        signal.triaged_at = None if triage == "new" else change.now
+    if len(signals) == 1:
+        change.label = translate("Do", "Decide about signal {number}").format(number=signals[0].number)
+    else:
+        change.label = translate("Do", "Decide about {count} signals").format(count=len(signals))
 
 
 def _complete(change: Change, signal: Signal) -> None:

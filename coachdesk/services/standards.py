@@ -31,6 +31,7 @@ CRITERION_FIELDS = (
     "unacceptable",
 )
 PROMPT_FIELDS = ("cue", "threshold", "call")
+_EMPTY: dict[str, Any] = {"critical": False}
 
 
 @use_case("standard.create", QT_TRANSLATE_NOOP("Do", "Write a practice standard"))
@@ -251,7 +252,8 @@ def _write_children(
     change.session.flush()
     for position, values in enumerate(wanted):
         row = kept[position] if position < len(kept) else cls(version_id=version_id, position=position)
-        assign(row, values, allowed)
+        # What is not said is empty: the row may have been another criterion before.
+        assign(row, {**{name: _EMPTY.get(name, "") for name in allowed}, **values}, allowed)
         row.position = position
         change.session.add(row)
     change.session.flush()

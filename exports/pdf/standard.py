@@ -39,6 +39,20 @@ def write_prompt_card(
     return _write(conn, version_id, target, "prompt_card", prompt_card, CARD_PAPER, made_at)
 
 
+def as_printed(conn: sa.Connection, version_id: int, what: str, made_at: datetime | None = None) -> bytes:
+    """The PDF of a version as bytes, for a preview. what: "standard" or "prompt_card". Refused when it is not there."""
+    pages, paper = (standard_page, LETTER_PAPER) if what == "standard" else (prompt_card, CARD_PAPER)
+    version = _version(conn, version_id)
+    return _fitted(version, agency_name(conn), made_at or made.now(), pages, paper)[0]
+
+
+def _version(conn: sa.Connection, version_id: int) -> VersionDetail:
+    version = version_detail(conn, version_id)
+    if version is None:
+        raise Refused(translate("Standard", "This version of the standard is not there any more."))
+    return version
+
+
 def _write(
     conn: sa.Connection,
     version_id: int,
@@ -48,23 +62,27 @@ def _write(
     paper: Paper,
     made_at: datetime | None,
 ) -> made.Made:
-    version = version_detail(conn, version_id)
-    if version is None:
-        raise Refused(translate("Standard", "This version of the standard is not there any more."))
+    version = _version(conn, version_id)
     agency, moment = agency_name(conn), made_at or made.now()
 
     def fill(stream: IO[bytes]) -> int:
-        count, content = 0, b""
-        for scale in SCALES:
-            draft = BytesIO()
-            count = lay_out(draft, version, agency, moment, pages, paper, scale)
-            content = draft.getvalue()
-            if count == 1:
-                break
+        content, count = _fitted(version, agency, moment, pages, paper)
         stream.write(content)
         return count
 
     return made.make(conn, kind, target, ((translate("Exports", "Standard"), title_of(version)),), fill)
+
+
+def _fitted(version: VersionDetail, agency: str, moment: datetime, pages: Pages, paper: Paper) -> tuple[bytes, int]:
+    """The PDF in the largest type that brings it onto one page, and its number of pages."""
+    content, count = b"", 0
+    for scale in SCALES:
+        draft = BytesIO()
+        count = lay_out(draft, version, agency, moment, pages, paper, scale)
+        content = draft.getvalue()
+        if count == 1:
+            break
+    return content, count
 
 
 def lay_out(

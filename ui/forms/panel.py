@@ -31,17 +31,22 @@ from ui.tables.cells import locale_now, time_text
 from ui.widgets import Banner, FlowLayout, button, label
 
 KEEP_EVERY_MS = 2_000
+ALSO_KEYS = "Ctrl+Shift+Return"
 
 
 @dataclass(frozen=True)
 class FormSpec:
-    """A form as data: what it is called, the verb on its button ("Hold session"), its parts, a sentence before them."""
+    """A form as data: what it is called, the verb on its button ("Hold session"), its parts, a sentence before them.
+
+    also: a second verb that saves too ("Save and note another"); whoever saves then asks `also_chosen`.
+    """
 
     title: str
     verb: str
     parts: Sequence[Part] = field(default_factory=tuple)
     intro: str = ""
     cancel: str = ""
+    also: str = ""
 
 
 class KeptDraft(Protocol):
@@ -103,6 +108,7 @@ class FormPanel(QWidget):
         self._draft_key = draft_key
         self._offered = False
         self._busy = False
+        self.also_chosen = False
         self._focus_before: QWidget | None = None
         self.form = Form(spec.parts, today)
         if values is not None:
@@ -116,6 +122,10 @@ class FormPanel(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.submit)
+        if spec.also:
+            shortcut = QShortcut(QKeySequence(ALSO_KEYS), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.submit_also)
         self._offer_draft()
         self._say_cancel()
 
@@ -154,18 +164,22 @@ class FormPanel(QWidget):
         self.progress.hide()
         layout.addWidget(self.progress)
         self.primary = button(self.spec.verb, "primary")
+        self.also = button(self.spec.also, slot=self.submit_also)
+        if not self.spec.also:
+            self.also.hide()
+        self.also.setToolTip(QKeySequence(ALSO_KEYS).toString(QKeySequence.SequenceFormat.NativeText))
         self.cancel = button("")
         self.discard = button(translate("Forms", "Discard what was typed"), "danger", slot=self._discard_and_leave)
         self.discard.hide()
         buttons = QWidget()
         row = FlowLayout(buttons).align_right()  # in a narrow window they stand under each other, never cut off
-        for press in (self.discard, self.primary, self.cancel):
+        for press in (self.discard, self.primary, self.also, self.cancel):
             press.setAutoDefault(False)
             row.addWidget(press)
         self.primary.setToolTip(
             QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
         )  # fmt: skip
-        self.primary.clicked.connect(self.submit)
+        self.primary.clicked.connect(lambda _checked=False: self.submit())
         self.cancel.clicked.connect(self.leave)
         layout.addWidget(buttons)
 
@@ -176,10 +190,15 @@ class FormPanel(QWidget):
         """Whether it waits for an answer."""
         return self._busy
 
-    def submit(self) -> None:
+    def submit_also(self) -> None:
+        """Submit by the second verb."""
+        self.submit(also=True)
+
+    def submit(self, also: bool = False) -> None:
         """Check and hand the values on; problems are shown instead."""
         if self._busy or self._offered:
             return
+        self.also_chosen = also
         self._say_problems("", ())
         if not self.form.check():
             return
@@ -317,14 +336,14 @@ class FormPanel(QWidget):
         told = translate("Forms", "You started this {when} and did not finish.")
         self._offer_text.setText(told.format(when=when_text(draft.saved_at)))
         self.offer.show()
-        self.form.setEnabled(False)
-        self.primary.setEnabled(False)
+        for one in (self.form, self.primary, self.also):
+            one.setEnabled(False)
 
     def _end_offer(self) -> None:
         self._offered = False
         self.offer.hide()
-        self.form.setEnabled(True)
-        self.primary.setEnabled(True)
+        for one in (self.form, self.primary, self.also):
+            one.setEnabled(True)
         self.form.first_control().setFocus()
 
     def _discard_and_leave(self) -> None:
@@ -350,7 +369,7 @@ class FormPanel(QWidget):
         if busy:
             focused = QApplication.focusWidget()
             self._focus_before = focused if focused is not None and self.isAncestorOf(focused) else None
-        for one in (self.form, self.primary, self.cancel, self.discard):
+        for one in (self.form, self.primary, self.also, self.cancel, self.discard):
             one.setEnabled(not busy)
         self.progress.setVisible(busy)
         if not busy and self._focus_before is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -46,7 +47,7 @@ class PageStack(QStackedWidget):
     def go(self, place: Place) -> None:
         """Show a place and remember it; KeyError when there is no such page."""
         self._show(place)
-        self.way.visit(place)
+        self.way.visit(_to_return(place))
         self.shown.emit(place.page)
 
     def back(self) -> None:
@@ -96,3 +97,9 @@ class PageStack(QStackedWidget):
         if place is not None:
             self._show(place)
             self.shown.emit(place.page)
+
+
+def _to_return(place: Place) -> Place:
+    """A place as it is come back to: the form that was opened with it ("new") does not open again."""
+    kept = {key: value for key, value in (place.extra or {}).items() if key != "new"}
+    return replace(place, extra=kept or None)

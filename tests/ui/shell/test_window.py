@@ -65,6 +65,14 @@ def test_back_and_forward_walk_the_places_visited(qtbot: QtBot, make_window: Mak
     assert not window.context.actions.trigger("go.forward")
 
 
+def test_coming_back_does_not_open_the_form_again(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    window.context.navigate(Place("staff", extra={"new": {"team_id": 3}, "text": "kim"}))
+    window.context.navigate(Place("today"))
+    press(qtbot, window, Qt.Key.Key_Left, ALT)
+    assert window.pages.way.here == Place("staff", extra={"text": "kim"})
+
+
 def test_the_shown_page_hears_of_changes_at_once_and_hidden_ones_when_shown(qtbot: QtBot, make_window: Make) -> None:
     window = make_window()
     press(qtbot, window, Qt.Key.Key_2, CTRL)

@@ -54,8 +54,8 @@ def test_the_moves_cover_the_vocabulary_and_every_signal_can_come_back() -> None
     assert vocabulary.codes("severity") == triage.SEVERITIES
 
 
-def test_r2_no_action_and_other_route_need_a_reason() -> None:
-    for to in ("no_action", "other_route"):
+def test_r2_what_ends_without_coaching_needs_a_reason() -> None:
+    for to in ("no_action", "other_route", "system_fix"):
         assert triage.triage_problems("new", to, " ")[0].field == "triage_reason"
         assert triage.triage_problems("new", to, "Known equipment fault, fixed") == ()
     assert triage.triage_problems("new", "in_cycle", "") == ()
