@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.rules.typed_dates import say_date
@@ -21,7 +21,7 @@ from ui.forms.numbers import IntEditor, MinutesEditor, NumberEditor
 from ui.forms.picker import PickEditor, PicksEditor
 from ui.forms.rows import MakeForm, RowsEditor
 from ui.forms.texts import FileEditor, LongTextEditor, SecretEditor, TextEditor
-from ui.widgets import label
+from ui.widgets import TextLabel, label
 
 LINT_AFTER_MS = 300
 
@@ -66,7 +66,7 @@ class FieldBlock(QWidget):
         self.editor = editor
         self._spoken_prefix = ""
         self._problem_shown = ""
-        self._label = QLabel(label_text)
+        self._label = TextLabel(label_text)  # a criterion may be as long as a sentence
         self._required = label(translate("Forms", "required") if field.required else "", "small", "plain")
         self._hint = label("", "small", "plain")
         self._help = label(field.help, "small", "plain")

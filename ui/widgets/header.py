@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -128,13 +128,11 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._canvas = canvas = QWidget()
+        canvas = QWidget()
         canvas.setProperty("role", "canvas")
         self._column = QVBoxLayout(canvas)
         self._column.setSpacing(theme.px("between"))
         self.setWidget(canvas)
-        self._measuring = QTimer(self, singleShot=True, interval=0)
-        self._measuring.timeout.connect(self._measure)
         self._set_margins(_NARROW_PAGE)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
@@ -145,26 +143,9 @@ class PageFrame(QScrollArea):
         """Keep what is above at the top."""
         self._column.addStretch(1)
 
-    def remeasure(self) -> None:
-        """Work out all heights anew: call it after filling a page whose texts wrap. Qt remembers heights for widths
-        level by level, and with texts nested this deep some levels would keep what they remember."""
-        self._measuring.start()
-
-    def _measure(self) -> None:
-        for inner in reversed(self._canvas.findChildren(QWidget)):
-            layout = inner.layout()
-            if layout is not None:
-                layout.invalidate()
-            else:
-                inner.updateGeometry()
-        self._column.invalidate()
-        self._column.activate()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins(event.size().width())
-        if event.size().width() != event.oldSize().width():
-            self.remeasure()
 
     def _set_margins(self, width: int) -> None:
         side = theme.px("page" if width >= _NARROW_PAGE else "page_narrow")

@@ -128,7 +128,7 @@ class CycleRecord(QWidget):
         self.history_card.add(self.history)
         left, middle, right = (
             _stack(self.gate_card, self.rule_card, self.facts_card),
-            _stack(self.people_card),
+            _stack(self.people_card, self.history_card),
             _stack(self.measure_card, self.signals_card, self.evidence_card, self.notes_card),
         )
         columns = Columns([(left, 3, 300), (middle, 4, 380), (right, 3, 300)])
@@ -159,7 +159,6 @@ class CycleRecord(QWidget):
         self._fill_people(cycle, settings)
         self._fill_measures(cycle, settings)
         self._fill_papers(cycle)
-        self._frame.remeasure()
 
     def _fill_buttons(self, cycle: CycleDetail) -> None:
         writable = not self.context.read_only

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtWidgets import QWidget
 
@@ -25,18 +25,22 @@ Values = dict[str, Any]
 
 
 def _when_and_who(options: CycleOptions, *, held: bool) -> tuple[Part, ...]:
+    lean: Literal["past", "future"] = "past" if held else "future"
     return (
-        Field("kind", translate("Sessions", "Kind"), "choice", choices="session_kind", required=True),
+        Beside(
+            (
+                Field("kind", translate("Sessions", "Kind"), "choice", choices="session_kind", required=True),
+                Field("coach_id", translate("Sessions", "Coach"), "pick", choices=options.staff, required=True),
+            )
+        ),
         Field("staff_ids", translate("Sessions", "With"), "choices", choices=options.coachees, required=True),
         Beside(
             (
-                Field("coach_id", translate("Sessions", "Coach"), "pick", choices=options.staff, required=True),
-                Field("starts_at", translate("Sessions", "Start"), "datetime", required=True,
-                      lean="past" if held else "future"),
+                Field("starts_at", translate("Sessions", "Start"), "datetime", required=True, lean=lean),
                 Field("minutes", translate("Sessions", "Minutes"), "minutes", minimum=1, maximum=1440),
             )
         ),
-    )  # fmt: skip
+    )
 
 
 def session(
