@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
 from ui.forms.editor import Editor, QuietCombo
 from ui.forms.fields import Field, Option, options_of
-from ui.widgets import FlowLayout
+from ui.widgets import FlowLayout, TextLabel
+
+LONG = 32  # letters; longer labels stand below each other and wrap
 
 
 class ChoiceEditor(Editor):
@@ -85,6 +88,30 @@ class ButtonsEditor(Editor):
         self._group.setExclusive(True)
 
 
+class _Sentence(TextLabel):
+    """The wrapping text beside a tick; a tick's own text would not wrap. Pressing it ticks."""
+
+    def __init__(self, box: QCheckBox, text: str) -> None:
+        super().__init__(text)
+        self._box = box
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._box.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._box.click()
+
+
+def _with_sentence(box: QCheckBox, text: str) -> QWidget:
+    box.setAccessibleName(text)
+    row = QWidget()
+    across = QHBoxLayout(row)
+    across.setContentsMargins(0, 2, 0, 2)
+    across.setSpacing(0)
+    across.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+    across.addWidget(_Sentence(box, text), 1, Qt.AlignmentFlag.AlignVCenter)
+    return row
+
+
 class ChoicesEditor(Editor):
     """Several of a few, each with a tick."""
 
@@ -93,12 +120,14 @@ class ChoicesEditor(Editor):
         self._options = options_of(field.choices)
         self._unknown: list[Any] = []
         self.boxes: list[QCheckBox] = []
-        layout = FlowLayout(self, gap=16, line_gap=4)
+        sentences = any(len(option.label) > LONG for option in self._options)
+        layout: QLayout = QVBoxLayout(self) if sentences else FlowLayout(self, gap=16, line_gap=4)
+        layout.setContentsMargins(0, 0, 0, 0)
         for option in self._options:
-            box = QCheckBox(option.label.replace("&", "&&"))
+            box = QCheckBox("" if sentences else option.label.replace("&", "&&"))
             box.toggled.connect(lambda _on: self.changed.emit())
             self.boxes.append(box)
-            layout.addWidget(box)
+            layout.addWidget(_with_sentence(box, option.label) if sentences else box)
             self.watch(box)
 
     def control(self) -> QWidget:

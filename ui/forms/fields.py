@@ -42,6 +42,7 @@ class Field:
     lean: which way an unfinished date looks (coachdesk.rules.typed_dates).  buttons: a choice as radio buttons.
     strength: a line under a secret that says how good it is.  patterns: of files, "Workbooks (*.xlsx)".
     row_name: what one of the rows is called ("Criterion").  default: the value of a new form.
+    new: a pick also takes a name that is not listed; its entry reads `new` ("Add “{name}”"), its value is that str.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Field:
     fields: tuple[Part, ...] = ()
     row_name: str = ""
     default: Any = None
+    new: str = ""
 
     @property
     def name(self) -> str:

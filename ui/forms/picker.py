@@ -40,14 +40,18 @@ def matching(options: Sequence[Option], text: str) -> list[Option]:
 
 
 class PickLine(QLineEdit):
-    """A line with a list of what matches. `picked` gives the Option; leaving with one match left takes it."""
+    """A line with a list of what matches. `picked` gives the Option; leaving with one match left takes it.
+
+    new: the words of one more entry that takes what was typed as it is, "" for none; its Option's key is the text.
+    """
 
     picked = Signal(object)
     emptied_back = Signal()  # Backspace in the empty line
 
-    def __init__(self, options: Callable[[], Sequence[Option]], parent: QWidget | None = None) -> None:
+    def __init__(self, options: Callable[[], Sequence[Option]], parent: QWidget | None = None, new: str = "") -> None:
         super().__init__(parent)
         self._options = options
+        self._new = new
         self._items = QStandardItemModel(self)
         self._completer = QCompleter(self._items, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -70,6 +74,8 @@ class PickLine(QLineEdit):
         found = self.matches()
         exact = [one for one in found if folded(one.label) == text]
         clear = exact if len(exact) == 1 else found
+        if not found and self._new:
+            clear = [self._unlisted()]
         if len(clear) == 1:
             self.picked.emit(clear[0])
             return True
@@ -103,9 +109,16 @@ class PickLine(QLineEdit):
             item.setData(option, KEY_ROLE)
             item.setData(option.label, LABEL_ROLE)
             self._items.appendRow(item)
+        typed = folded(text).strip()
+        if self._new and typed and all(folded(one.label) != typed for one in found):
+            item = QStandardItem(self._new.format(name=text.strip()))
+            item.setEditable(False)
+            item.setData(self._unlisted(), KEY_ROLE)
+            item.setData(text.strip(), LABEL_ROLE)
+            self._items.appendRow(item)
         more = len(found) - MOST_SHOWN
         told = ""
-        if not found:
+        if not found and not (self._new and typed):
             told = translate("Forms", "Nothing matches")
         elif more > 0:
             told = translate("Forms", "{count} more: type to find them").format(count=more)
@@ -114,6 +127,10 @@ class PickLine(QLineEdit):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             item.setData(self.text(), LABEL_ROLE)
             self._items.appendRow(item)
+
+    def _unlisted(self) -> Option:
+        name = " ".join(self.text().split())
+        return Option(name, name)
 
     def _chosen(self, index: QModelIndex) -> None:
         option = index.data(KEY_ROLE)
@@ -131,7 +148,8 @@ class PickEditor(Editor):
         self._choices = field.choices
         self._options: list[Option] | None = None
         self._key: Any = None
-        self.line = PickLine(self.options)
+        self._new = field.new
+        self.line = PickLine(self.options, new=field.new)
         self.line.setPlaceholderText(field.placeholder or translate("Forms", "Type to find"))
         self.line.picked.connect(self._take)
         self.line.textEdited.connect(self._edited)
@@ -162,6 +180,8 @@ class PickEditor(Editor):
         self._key = value
         if value is None:
             text = ""
+        elif self._new and isinstance(value, str):
+            text = option.label if option else value
         else:  # someone no longer offered (a leaver) keeps the place until another is picked
             text = option.label if option else translate("Forms", "(no longer listed)")
         self.line.setText(text)
@@ -188,6 +208,8 @@ class PickEditor(Editor):
 
     def hint(self) -> str:
         option = next((one for one in self.options() if one.key == self._key), None) if self._key is not None else None
+        if option is None and self._new and isinstance(self._key, str):
+            return translate("Forms", "Not in the list yet; it is added when you save.")
         return option.detail if option else ""
 
     def _take(self, option: Option) -> None:
