@@ -1,12 +1,14 @@
 """`python -m coachdesk` and the installed `coachdesk`: the command line, which opens the window when asked to.
 
-The one place below the window that knows it: the command line gets the opener as an argument.
+The one place below window and exports that knows them: the command line gets them as arguments, and each is imported
+when it is needed.
 """
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 
 def open_window(path: Path | None, passphrase: str | None = None, profile: str | None = None) -> int:
@@ -16,11 +18,32 @@ def open_window(path: Path | None, passphrase: str | None = None, profile: str |
     return app.open_window(path, passphrase, profile)
 
 
+def write_tracker(*arguments: Any, **options: Any) -> Any:
+    """See `exports.excel.tracker.write_tracker`."""
+    from exports.excel import tracker
+
+    return tracker.write_tracker(*arguments, **options)
+
+
+def write_pack(*arguments: Any, **options: Any) -> Any:
+    """See `exports.pdf.pack.write_pack`."""
+    from exports.pdf import pack
+
+    return pack.write_pack(*arguments, **options)
+
+
+def save_bad_rows(plan: Any, path: Path) -> Any:
+    """See `exports.bad_rows.save_bad_rows`."""
+    from exports import bad_rows
+
+    return bad_rows.save_bad_rows(plan, path)
+
+
 def main() -> None:
     """Run the command line with this process's arguments and exit."""
     from coachdesk import cli
 
-    sys.exit(cli.main(open_window))
+    sys.exit(cli.main(outside=cli.Outside(open_window, write_tracker, write_pack, save_bad_rows)))
 
 
 if __name__ == "__main__":

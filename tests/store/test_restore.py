@@ -339,5 +339,4 @@ def test_positive_control_a_restore_that_removes_before_it_puts_is_caught(
     master, kept = prepared(tmp_path / "master", clock, "one")
     left = kills(tmp_path, master, lambda path: restore_in_place(path, kept, "one", clock=clock))
     with pytest.raises(StorageFailed, match="no file"):
-        for path in left:
-            restored_or_not(path)
+        list(map(restored_or_not, left))

@@ -1,0 +1,107 @@
+"""The root of the command line: its commands, how errors are told, and the exit codes.
+
+Exit 0: done. 1: refused, or something is wrong. 2: called wrongly. Data goes to the standard output, everything said
+to the person to the standard error.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+import coachdesk
+from coachdesk.cli import desks, exporting, importing, listing
+from coachdesk.cli.access import PassphraseFile, ProfileName, given_passphrase, passphrase_file, profile
+from coachdesk.cli.outside import Outside
+from coachdesk.cli.telling import PipeClosed, note_bug, prepare_output, tell_error
+from coachdesk.errors import DeskError
+from coachdesk.i18n import translate
+
+DONE, REFUSED, USAGE = 0, 1, 2
+
+
+class Commands(click.Group):
+    """The commands; a desk file named in the place of one is opened, as when it is double-clicked."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None and args[0].lower().endswith(".desk"):
+            args = ["open", *args]
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=translate(
+        "Command",
+        "Coaching as a workflow. Without a command the window opens.\n\n"
+        "A sealed desk's passphrase is asked for, or taken from --passphrase-file or COACHDESK_PASSPHRASE.\n\n"
+        "Exit codes: 0 done, 1 refused or something is wrong, 2 called wrongly.",
+    ),
+)
+@click.version_option(coachdesk.__version__, "-V", "--version", prog_name="CoachDesk")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """Open the window when no command was given."""
+    if context.invoked_subcommand is None:
+        context.exit(context.find_object(Outside).open_window(None))  # type: ignore[union-attr]  # main puts it there
+
+
+@commands.command("open", help=translate("Command", "Open the window, on DESK when it is given."))
+@click.argument("desk", required=False, type=click.Path(path_type=Path))
+@profile
+@passphrase_file
+@click.pass_context
+def open_(
+    context: click.Context, desk: Path | None, profile_name: ProfileName, passphrase_file: PassphraseFile
+) -> None:
+    """The window asks for what it needs; a passphrase given here saves it from asking."""
+    outside: Outside = context.obj
+    context.exit(outside.open_window(desk, given_passphrase(passphrase_file), profile_name))
+
+
+for _command in (
+    desks.new,
+    importing.import_,
+    listing.list_,
+    exporting.export,
+    desks.check,
+    desks.backup,
+    desks.restore,
+):
+    commands.add_command(_command)
+
+
+def main(argv: Sequence[str] | None = None, outside: Outside | None = None) -> int:
+    """Run the command line with `argv` (this process's own when None); gives the exit code, never raises."""
+    prepare_output()
+    try:
+        code = commands.main(
+            args=None if argv is None else list(argv), prog_name="coachdesk", obj=outside, standalone_mode=False
+        )
+        sys.stdout.flush()
+        return code if isinstance(code, int) else DONE
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(translate("Command", "Stopped."), err=True)
+        return REFUSED
+    except DeskError as error:
+        tell_error(error)
+        return REFUSED
+    except (PipeClosed, BrokenPipeError):
+        # Whoever read our output (`| head`) has enough. Python would complain about it once more at its very end.
+        with suppress(OSError):
+            sys.stdout = None
+        return DONE
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must not show a traceback to the person
+        note_bug(error)
+        return REFUSED

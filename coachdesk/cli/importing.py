@@ -1,0 +1,99 @@
+"""The command `import roster`: the preview a person would see, then the same use case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from coachdesk.cli.access import (
+    PassphraseFile,
+    ProfileName,
+    acting,
+    desk_argument,
+    opened,
+    passphrase_file,
+    profile,
+)
+from coachdesk.cli.outside import Outside
+from coachdesk.cli.telling import progress, say, write
+from coachdesk.i18n import translate
+from coachdesk.importers.preview import PlannedRow
+
+
+@click.group("import", help=translate("Command", "Bring records in from a file."))
+def import_() -> None:
+    """Holds one command for each kind of file."""
+
+
+@import_.command(
+    "roster",
+    help=translate(
+        "Command",
+        "Add and update staff from an Excel or CSV roster.\n\n"
+        "Each row that is new, changed or wrong is listed. With wrong rows nothing is imported, unless --skip-bad.",
+    ),
+)
+@desk_argument
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help=translate("Command", "Show what would happen and change nothing."))
+@click.option(
+    "--skip-bad", is_flag=True, help=translate("Command", "Import the good rows and leave the wrong ones out.")
+)
+@click.option(
+    "--sheet", default="", metavar="NAME", help=translate("Command", "The sheet to read, where it has several.")
+)
+@click.option(
+    "--bad-rows",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=translate("Command", "Save the wrong rows as FILE (.xlsx or .csv) to correct."),
+)
+@profile
+@passphrase_file
+@click.pass_context
+def roster(
+    context: click.Context,
+    desk: Path,
+    file: Path,
+    dry_run: bool,
+    skip_bad: bool,
+    sheet: str,
+    bad_rows: Path | None,
+    profile_name: ProfileName,
+    passphrase_file: PassphraseFile,
+) -> None:
+    """Rows on the standard output: row number, verdict, who, what."""
+    from coachdesk.importers.roster import find_roster_mapping, plan_roster, read_roster, summary
+    from coachdesk.importers.roster_desk import roster_desk
+    from coachdesk.services.roster import import_roster
+
+    table = read_roster(file, sheet=sheet)
+    with opened(desk, passphrase_file, write=not dry_run) as open_desk:
+        actor = None if dry_run else acting(open_desk, profile_name)
+        with open_desk.read() as conn:
+            plan = plan_roster(table, find_roster_mapping(table), roster_desk(conn), open_desk.clock().date())
+        for row in plan.rows:
+            _show(row)
+        for note in (*plan.obstacles, *plan.notes):
+            say(note)
+        say(summary(plan))
+        outside: Outside = context.obj
+        if bad_rows is not None and plan.bad:
+            outside.save_bad_rows(plan, bad_rows)
+            say(translate("Command", "The wrong rows are in {name}.").format(name=bad_rows))
+        if actor is None:
+            say(translate("Command", "Nothing was changed: this was a dry run."))
+            context.exit(1 if plan.obstacles or (plan.bad and not skip_bad) else 0)
+        told = progress(translate("Command", "Importing"))
+        done = import_roster(open_desk, actor, plan, good_rows_only=skip_bad, progress=told)  # type: ignore[call-arg]  # every use case takes progress
+        say(done.label if done.seq else translate("Command", "Nothing changed: the desk already says the same."))
+
+
+def _show(row: PlannedRow) -> None:
+    from coachdesk import vocabulary
+    from coachdesk.importers.roster import row_text
+
+    if row.verdict != "same":
+        parts = (str(row.row), vocabulary.label("import_verdict", row.verdict), row.who, row_text(row))
+        write("\t".join(" ".join(part.split()) for part in parts) + "\n")

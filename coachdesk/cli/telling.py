@@ -1,0 +1,101 @@
+"""How the command line speaks: errors in three sentences, progress, warnings, and a note of our own mistakes."""
+
+from __future__ import annotations
+
+import io
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import platformdirs
+
+import coachdesk
+from coachdesk.errors import DeskError, Refused
+from coachdesk.i18n import translate
+
+MOST_LOG = 512 * 1024
+MOST_PROBLEMS = 50
+
+
+class PipeClosed(Exception):
+    """Whoever reads our output has closed it. No OSError, so that nobody takes it for trouble with the disk."""
+
+
+def prepare_output() -> None:
+    """Let every name on earth out: UTF-8 into files and pipes, and a mark for what a terminal cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
+def write(text: str) -> None:
+    """Put data on the standard output."""
+    try:
+        sys.stdout.write(text)
+    except BrokenPipeError as error:
+        raise PipeClosed from error
+
+
+def say(text: str) -> None:
+    """Tell the person something; never mixed with data."""
+    click.echo(text, err=True)
+
+
+def tell_error(error: DeskError) -> None:
+    """What happened, every problem, what was kept, what to do; one after the other."""
+    say(error.happened)
+    if isinstance(error, Refused):
+        for problem in error.problems[:MOST_PROBLEMS]:
+            say(f"  - {problem.text}")
+        if len(error.problems) > MOST_PROBLEMS:
+            more = translate("Command", "and {count} more").format(count=len(error.problems) - MOST_PROBLEMS)
+            say(f"  - {more}")
+    for sentence in (error.kept, error.to_do):
+        if sentence:
+            say(sentence)
+
+
+def note_bug(error: BaseException) -> None:
+    """Say that it is our fault, and keep where it happened in a file; never its message, which may quote a record."""
+    say(translate("Command", "CoachDesk made a mistake: {kind}.").format(kind=type(error).__name__))
+    say(translate("Command", "The desk holds everything saved before."))
+    path = Path(platformdirs.user_state_dir("CoachDesk", appauthor=False)) / "coachdesk-command.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > MOST_LOG:
+            path.replace(path.with_suffix(".old.log"))
+        with path.open("a", encoding="utf-8") as log:
+            log.write(_where(error))
+    except OSError:
+        say(_where(error))
+        return
+    say(translate("Command", "Please report it with the end of {path}; it holds no record text.").format(path=path))
+
+
+def _where(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {'/'.join(Path(frame.filename).parts[-3:])}:{frame.lineno} in {frame.name}" for frame in frames]
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    system = f"CoachDesk {coachdesk.__version__}, Python {platform.python_version()}, {platform.system()}"
+    return "\n".join([f"{moment} {system}", *lines, f"{type(error).__module__}.{type(error).__qualname__}", "", ""])
+
+
+def progress(what: str) -> Callable[[int, int], None] | None:
+    """Something that shows how far long work is, on a terminal; None elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    shown = -1
+
+    def show(done: int, total: int) -> None:
+        nonlocal shown
+        percent = 100 * done // max(total, 1)
+        if percent != shown:
+            shown = percent
+            sys.stderr.write(f"\r{what} {percent}%" + ("\r\x1b[K" if percent >= 100 else ""))
+            sys.stderr.flush()
+
+    return show
