@@ -59,10 +59,26 @@ def from_os(error: OSError, path: Path) -> StorageFailed:
     )
 
 
+_SAID = {
+    "database or disk is full": "SQLITE_FULL",
+    "attempt to write a readonly database": "SQLITE_READONLY",
+    "unable to open database file": "SQLITE_CANTOPEN",
+    "database is locked": "SQLITE_BUSY",
+    "disk image is malformed": "SQLITE_CORRUPT",
+    "file is not a database": "SQLITE_NOTADB",
+    "disk I/O error": "SQLITE_IOERR",
+}
+
+
+def _named(text: str) -> str:
+    """The error's name from its text: the backup call of the driver gives no code."""
+    return next((name for words, name in _SAID.items() if words in text), "")
+
+
 def from_database(error: BaseException, path: Path) -> DeskError | None:
     """The DeskError for a database error about the desk `path`, or None when it is a bug of ours."""
     original = getattr(error, "orig", None) or error
-    name = getattr(original, "sqlite_errorname", "") or ""
+    name = getattr(original, "sqlite_errorname", "") or _named(str(original))
     if name.startswith(_FULL):
         return full(path)
     if name.startswith(_READ_ONLY):
@@ -73,7 +89,7 @@ def from_database(error: BaseException, path: Path) -> DeskError | None:
             _kept(),
             translate("Faults", "Wait until its export or backup is done, then do the step again."),
         )
-    if name.startswith(_DAMAGED) or "file is not a database" in str(original):
+    if name.startswith(_DAMAGED):
         return damaged(path)
     if name.startswith(_DISK):
         return from_os(OSError(errno.EIO, "the disk or network folder answered with an error"), path)

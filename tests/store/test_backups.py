@@ -31,8 +31,9 @@ def test_a_backup_is_due_only_when_something_changed(desk: Desk, clock: Clock) -
     assert backup.is_due(desk.path, desk.trail_head()[0])
 
 
+@pytest.mark.parametrize("bent", ["the record", "the trail", "the structure"])
 def test_a_copy_that_fails_its_proof_never_becomes_a_backup_and_no_older_one_goes(
-    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch, bent: str
 ) -> None:
     first = backup.make(desk.path, desk.key, clock())
     true_copy = sqlite.copy
@@ -40,9 +41,16 @@ def test_a_copy_that_fails_its_proof_never_becomes_a_backup_and_no_older_one_goe
     def bad_copy(*arguments: object) -> dict[str, int]:
         counts = true_copy(*arguments)  # type: ignore[arg-type]  # handed through as they came
         target = Path(str(arguments[2]))
-        data = bytearray(target.read_bytes())
-        data[len(data) // 2 : len(data) // 2 + 64] = b"\xff" * 64
-        target.write_bytes(data)
+        if target.name.endswith(".proof"):
+            return counts
+        data = target.read_bytes()
+        places_of = [at for at in range(len(data)) if data.startswith(b"North team", at)]
+        if bent == "the structure":
+            target.write_bytes(data[:4096] + b"\xff" * 64 + data[4160:])
+        else:
+            # The record's own row lies behind its table's root page; the trail tells the same name in JSON quotes.
+            at = next(one for one in places_of if (data[one - 1 : one] == b'"') == (bent == "the trail"))
+            target.write_bytes(data[:at] + b"Nerth team" + data[at + 10 :])
         return counts
 
     clock.go(days=40)

@@ -14,7 +14,7 @@ import pytest
 
 from coachdesk.errors import Cancelled
 from coachdesk.store import check as checking
-from coachdesk.store import sqlite, trail
+from coachdesk.store import replay, sqlite, trail
 from coachdesk.store.check import Report, check
 from coachdesk.store.desk import open_desk
 from tests.exports.loop import run_loop
@@ -198,7 +198,7 @@ def test_a_tail_cut_off_with_its_end_mark_moved_is_found_in_the_records(path: Pa
 def test_positive_control_without_the_chain_an_edited_entry_is_not_found(
     path: Path, master: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking.trail, "check_chain", lambda _conn, _step: iter(()))
+    monkeypatch.setattr(replay.trail, "check_chain", lambda _conn, _step: iter(()))
     for seq in (1, 12, 29):
         assert after(path, master, running("UPDATE trail SET label = 'Nothing happened' WHERE seq = ?", seq)).sound
 
@@ -265,8 +265,8 @@ def test_evidence_that_is_missing_or_not_what_was_added_is_found(path: Path, mas
 def test_records_are_compared_in_parts_that_do_not_hide_anything(
     path: Path, master: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(checking, "CHUNK", 2)
-    monkeypatch.setattr(checking, "ENTRIES_AT_ONCE", 2)
+    monkeypatch.setattr(replay, "CHUNK", 2)
+    monkeypatch.setattr(replay, "ENTRIES_AT_ONCE", 2)
     shutil.copy(master, path)
     assert examined(path).sound
     for key in (1, 2, 3, 4, 5):

@@ -7,6 +7,7 @@ import shutil
 import signal
 import sqlite3
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -248,7 +249,9 @@ def test_what_was_not_yet_in_a_backup_is_backed_up_before_the_passphrase_changes
 def dies(call: Callable[[], object], at: int) -> bool:
     """Run `call` in a process of its own that is killed (SIGKILL) right before its `at`-th step on files; gives
     whether it came to that."""
-    child = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the test runner has threads; the child needs none
+        child = os.fork()
     if child == 0:
         steps = 0
 
