@@ -65,7 +65,7 @@ def _around() -> Surroundings:
     return Surroundings(local=local, reporter=_Quiet(), ask=ask, look=look, entries=PAGES, runner_maker=InlineRunner)
 
 
-def _open() -> tuple[Desk, Actor]:
+def _open(person: str = "") -> tuple[Desk, Actor]:
     """A copy of the sample of its own, so that scenes cannot disturb each other."""
     from coachdesk.store.desk import open_desk
     from ui import desk_doors
@@ -74,18 +74,37 @@ def _open() -> tuple[Desk, Actor]:
     shutil.copyfile(_sample(), place)
     desk = open_desk(place, clock=lambda: MOMENT)
     with desk.read() as conn:
-        return desk, desk_doors.people(conn)[0]
+        people = desk_doors.people(conn)
+    return desk, next((one for one in people if one.name == person), people[0])
 
 
-def window(page: str, place: Place | None = None) -> QWidget:
-    """The main window over the sample agency, showing `page` (or `place`). Closing it closes the desk."""
+def window(page: str, place: Place | None = None, person: str = "") -> QWidget:
+    """The main window over the sample agency, showing `page` (or `place`) to `person` (the first profile when "")."""
+    desk, actor = _open(person)
+    return window_over(desk, actor, place or Place(page))
+
+
+def window_over(desk: Desk, actor: Actor, place: Place) -> QWidget:
+    """The main window over this desk, showing `place`. Closing it closes the desk."""
     from ui.shell.desks import Desks
 
     desks = Desks(_around())
-    made = desks.enter(*_open())
+    made = desks.enter(desk, actor)
     desks.setParent(made)  # it lives as long as its window
-    made.go(place or Place(page))
+    made.go(place)
     return made
+
+
+def new_desk() -> tuple[Desk, Actor]:
+    """A desk on which nothing has been done yet, and its first person."""
+    from coachdesk.store.desk import AgencyData, ProfileData, create_desk
+    from ui import desk_doors
+
+    path = Path(tempfile.mkdtemp(dir=_folder().name)) / "Harbor Community Supports.desk"
+    agency, person = AgencyData("Harbor Community Supports", "OH"), ProfileData("Anna Petrov", "AP")
+    desk = create_desk(path, None, agency, person, clock=lambda: MOMENT)
+    with desk.read() as conn:
+        return desk, desk_doors.people(conn)[0]
 
 
 def context(stage: Stage) -> Context:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -16,6 +16,8 @@ from coachdesk.records.agency import Agency, Holiday, Profile
 from coachdesk.records.base import table
 from coachdesk.records.people import Program, Role, Site, Staff, Team
 from coachdesk.records.standards import RoleRequirement
+from coachdesk.rules.clocks import calendar_for, known_states, public_holidays
+from coachdesk.settings import Settings
 from coachdesk.store import backup
 from coachdesk.store.backup import Backup
 
@@ -151,6 +153,41 @@ def actors(conn: sa.Connection) -> tuple[Actor, ...]:
     found = [Actor(*row) for row in conn.execute(statement)]
     ranks = {"coordinator": 0, "supervisor": 1}
     return tuple(sorted(found, key=lambda actor: (ranks.get(actor.role, 2), actor.name.casefold())))
+
+
+def staff_of_profile(conn: sa.Connection, profile_id: int) -> int | None:
+    """The staff member a profile stands for, if it is one of the agency's own."""
+    found: int | None = conn.execute(sa.select(PROFILE.c.staff_id).where(PROFILE.c.id == profile_id)).scalar()
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDay:
+    """A day on which the clocks (R10) look up. own: the agency's own entry.  is_open: whether it is worked on."""
+
+    day: date
+    name: str
+    own: bool
+    is_open: bool
+
+
+def coming_days(conn: sa.Connection, today: date, settings: Settings, days: int = 400) -> tuple[ComingDay, ...]:
+    """Public holidays and the agency's own days from today on, as the clocks see them; plain weekends are left out."""
+    state: str = conn.execute(sa.select(AGENCY.c.state)).scalar_one()
+    own = own_days(conn)
+    calendar = calendar_for(settings, state, own)
+    until = today + timedelta(days=days)
+    found = {day: (name, True) for day, (name, _) in own.items()}
+    if settings.public_holidays:
+        where = calendar.state if calendar.state in known_states() else ""
+        for year in range(today.year, until.year + 1):
+            for day, name in public_holidays(where, year).items():
+                found.setdefault(day, (name, False))
+    return tuple(
+        ComingDay(day, name, is_own, calendar.is_open(day))
+        for day, (name, is_own) in sorted(found.items())
+        if today <= day <= until
+    )
 
 
 def backups(desk: Path) -> list[Backup]:

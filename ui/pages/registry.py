@@ -8,16 +8,38 @@ trail, settings). Only pages that exist are listed: the rail shows exactly this.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from ui.context import Context
 from ui.pages import Counter, Page, PageEntry
 from ui.shell.first_start.step import Step
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+
+
+def _today() -> type[Page]:
+    from ui.pages.today.page import TodayPage
+
+    return TodayPage
+
+
+def _late(conn: sa.Connection, today: date) -> Counter | None:
+    from coachdesk.queries.today import counts
+    from coachdesk.store.desk import load_settings
+
+    # The clock's own time on the desk's day: a sample desk can be told as of another day.
+    now = datetime.combine(today, datetime.now().time()).astimezone()
+    late = counts(conn, now, load_settings(conn)).late
+    return Counter(translate("Today", "{count} late").format(count=late), "late") if late else None
+
+
+_CLOCKED = frozenset(
+    {"cycle", "cycle_phase", "cycle_pause", "session", "action_step", "sustain_check", "signal", "setting", "measure",
+     "observation", "coachee"}
+)  # fmt: skip
 
 
 def _cycles() -> type[Page]:
@@ -34,6 +56,7 @@ def _open_cycles(conn: sa.Connection, _today: date) -> Counter | None:
 
 
 PAGES: list[PageEntry] = [
+    PageEntry("today", QT_TRANSLATE_NOOP("Pages", "Today"), "house", _today, _late, _CLOCKED),
     PageEntry(
         "cycles",
         QT_TRANSLATE_NOOP("Pages", "Cycles"),

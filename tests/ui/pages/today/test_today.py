@@ -1,0 +1,182 @@
+"""The Today page on the sample agency and on a new desk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from coachdesk.queries.first_steps import first_steps
+from coachdesk.queries.today import TodayRow
+from coachdesk.services import cycle_phases, cycles, signals
+from coachdesk.store.desk import Desk
+from tests.ui.pages.conftest import ANNA, READER, RENEE_SAMPLE, MakeContext
+from ui.context import Context, Place
+from ui.pages.today.page import TodayPage, state_line
+from ui.pages.today.worklist import Heading
+
+
+def shown(qtbot: QtBot, context: Context, place: Place | None = None) -> TodayPage:
+    page = TodayPage(context)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    page.activate(place or Place("today"))
+    return page
+
+
+def picture(page: TodayPage) -> list[str]:
+    """The list as text: headings in brackets."""
+    return [f"[{item.text} {item.count}]" if isinstance(item, Heading) else item.text for item in page.shown_items()]
+
+
+def buttons(page: TodayPage) -> dict[str, QPushButton]:
+    QApplication.processEvents()  # what is put into a layout shows itself a moment later
+    return {one.text(): one for one in page.steps.findChildren(QPushButton) if one.isVisible()}
+
+
+def headings(page: TodayPage) -> list[str]:
+    return [line for line in picture(page) if line.startswith("[")]
+
+
+def test_everything_stands_in_one_list_the_most_pressing_first(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(sample))
+    assert headings(page) == ["[Late 6]", "[Due today 1]", "[Due this week 3]", "[Signals to decide about 6]"]
+    assert picture(page)[1] == "Recognizing and escalating health deterioration: 30-day sustain check"
+    assert page.state is not None
+    assert (page.state.late, page.state.soon, page.state.open_cycles, page.state.new_signals) == (6, 4, 4, 6)
+
+
+def test_what_waits_for_the_person_comes_first_and_stands_there_only(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(sample, RENEE_SAMPLE))
+    assert headings(page)[:2] == ["[Waiting for you 4]", "[Late 4]"]
+    rows = [item for item in page.shown_items() if isinstance(item, TodayRow)]
+    assert {row.who for row in rows[:4]} == {"Renee Okafor"}
+    assert "Renee Okafor" not in {row.who for row in rows[4:]}
+    assert len(rows) == 16
+
+
+def test_one_click_goes_to_the_record(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample))
+    where = page.list.visualRect(page.list.work.index(1)).center()
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert page.context.navigate == [Place("cycles", 1)]
+
+
+def test_arrows_pass_over_headings_and_enter_opens(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.list.setFocus()
+    for _ in range(6):  # from the last late thing over the next heading
+        qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    row = page.list.work.item(page.list.currentIndex())
+    assert isinstance(row, TodayRow)
+    assert row.state == "today"
+    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    qtbot.keyClick(page.list, Qt.Key.Key_Space)
+    assert page.context.navigate == [Place("cycles", row.record_id), Place("signals", 32)]
+
+
+def test_a_figure_narrows_the_list_and_the_same_figure_widens_it_again(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(sample))
+    page.late.clicked.emit()
+    assert headings(page) == ["[Late 6]"]
+    assert page.narrowed.isVisible()
+    page.soon.clicked.emit()
+    assert headings(page) == ["[Due today 1]", "[Due this week 3]"]
+    page.soon.clicked.emit()
+    assert len(headings(page)) == 4
+    assert not page.narrowed.isVisible()
+
+
+def test_the_other_figures_lead_to_their_pages(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample))
+    page.cycles.clicked.emit()
+    page.signals.clicked.emit()
+    assert page.context.navigate == [
+        Place("cycles", extra={"open": True}),
+        Place("signals", extra={"new": True}),
+    ]
+
+
+def test_a_change_is_shown_and_the_keyboard_stays_where_it_was(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(sample))
+    page.list.setCurrentIndex(page.list.work.index(4))
+    before = page.list.work.item(page.list.currentIndex())
+    changes = cycle_phases.pause_cycle(sample, ANNA, 7, "The house is closed for repairs.")
+    page.refresh(changes)
+    assert "[Due today 1]" not in headings(page)
+    assert page.list.work.item(page.list.currentIndex()) == before
+
+
+def test_a_row_says_everything_to_a_screen_reader(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample))
+    told = page.list.work.data(page.list.work.index(5), Qt.ItemDataRole.AccessibleTextRole)
+    assert (
+        told
+        == "Shift handover and missed-visit prevention: Confirm live use, Fri, 4 days late, C-2026-0004 · Luis Marín"
+    )
+    face = QAccessible.queryAccessibleInterface(page.list)
+    assert face is not None
+    assert face.text(QAccessible.Text.Name) == "Things to see to"
+
+
+def test_a_new_desk_shows_the_first_steps_and_nothing_that_is_empty(
+    qtbot: QtBot, desk: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(desk))
+    assert page.steps.isVisible()
+    assert not page.tiles.isVisible()
+    assert not page.stack.isVisible()
+    offered = buttons(page)
+    assert list(offered) == ["Go to Staff", "Go to Standards", "Go to Signals", "New cycle"]
+    offered["Go to Staff"].click()
+    offered["New cycle"].click()
+    assert page.context.navigate == [Place("staff"), Place("cycles", extra={"new": {}})]
+
+
+def test_a_step_that_is_done_loses_its_button(qtbot: QtBot, desk: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(desk))
+    values = {"source": "incident", "occurred_on": date(2026, 11, 6), "severity": "minor", "what_happened": "Late."}
+    signals.log_signal(desk, ANNA, values)
+    cycles.open_cycle(desk, ANNA, values={}, signal_ids=[], staff_ids=[], criterion_ids=[])
+    page.refresh(None)
+    assert list(buttons(page)) == ["Go to Staff", "Go to Standards"]
+    with desk.read() as conn:
+        assert first_steps(conn).done == 2
+
+
+def test_the_sample_has_its_first_steps_behind_it(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    assert not shown(qtbot, context_for(sample)).steps.isVisible()
+
+
+def test_who_only_reads_is_offered_no_first_step(qtbot: QtBot, desk: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(desk, READER))
+    assert buttons(page) == {}
+
+
+@pytest.mark.parametrize(
+    ("late", "soon", "said"),
+    [
+        (3, 5, "3 things are late, 5 due this week."),
+        (1, 0, "1 thing is late, 0 due this week."),
+        (0, 2, "Nothing is late, 2 due this week."),
+        (0, 0, "Nothing is due this week."),
+    ],
+)
+def test_the_line_under_the_title_says_how_things_stand(late: int, soon: int, said: str) -> None:
+    assert state_line(late, soon) == said
