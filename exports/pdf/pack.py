@@ -107,7 +107,7 @@ class _Pack:
         title = words.joined([self.agency, translate("Pack", "Evidence pack")])
         period = self.said[0][1]
         running = words.joined([title, period, *(value for name, value in self.said[1:2] if self.scope.team_ids)])
-        foot = translate("Pack", "Verify: CoachDesk, Help › Verify a pack · trail head {hash}")
+        foot = translate("Pack", "Made with CoachDesk · trail head {hash}")
         return About(
             title=title,
             subject="; ".join(f"{name}: {value}" for name, value in self.said),
