@@ -180,7 +180,8 @@ class TableQuery:
         """Every kept row as (id, values), streamed in order: memory stays flat however many there are."""
         statement = sa.select(self.id, *(column.expr for column in self.columns)).select_from(self.source)
         statement = statement.where(*self.conditions(where or Where())).order_by(*self.ordering(order))
-        result = conn.execution_options(yield_per=500).execute(statement, dict(self.params()))
+        # An option of this statement alone: on the connection it would stay, and `ids` would lose what is read ahead.
+        result = conn.execute(statement, dict(self.params()), execution_options={"yield_per": 500})
         for row in result:
             yield row[0], tuple(row[1:])
 

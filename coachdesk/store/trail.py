@@ -122,7 +122,7 @@ def entries(conn: sa.Connection, first: int = 1) -> Iterator[Entry]:
     statement = (
         sa.select(*(ENTRY.c[name] for name in Entry.__slots__)).where(ENTRY.c.seq >= first).order_by(ENTRY.c.seq)
     )
-    for row in conn.execution_options(yield_per=1000).execute(statement):
+    for row in conn.execute(statement, execution_options={"yield_per": 1000}):
         yield Entry(*row)
 
 
@@ -181,7 +181,7 @@ class _touches:  # noqa: N801 - used like a function, it only walks the index be
     def __init__(self, conn: sa.Connection) -> None:
         statement = sa.select(TOUCH.c.seq, TOUCH.c.family, TOUCH.c.record_id)
         statement = statement.order_by(TOUCH.c.seq, TOUCH.c.family, TOUCH.c.record_id)
-        self._rows = iter(conn.execution_options(yield_per=1000).execute(statement))
+        self._rows = iter(conn.execute(statement, execution_options={"yield_per": 1000}))
         self._ahead = next(self._rows, None)
         self._stray: int | None = None
 
