@@ -21,7 +21,8 @@ from coachdesk.errors import StorageFailed
 from coachdesk.i18n import translate
 from coachdesk.records.agency import Agency
 from coachdesk.store import anchor, backup, faults, keys, sqlite, trail
-from coachdesk.store.desk import Clock, examine, local_now, not_open_here
+from coachdesk.store.desk import Clock, local_now, not_open_here
+from coachdesk.store.examine import examine
 from coachdesk.store.identify import key_for
 from coachdesk.store.keys import Key
 from coachdesk.store.lock import WriterLock

@@ -79,7 +79,9 @@ class PageCanvas(Canvas):
         page.stream = ""
         self.tags.page_done(page)
 
-    def linkRect(self, contents: Any, destinationname: str, *rest: Any, **options: Any) -> None:  # noqa: N802
+    def linkRect(  # noqa: N802 - ReportLab's own name
+        self, contents: Any, destinationname: str, *rest: Any, **options: Any
+    ) -> None:
         self.wanted.add(destinationname)
         super().linkRect(contents, destinationname, *rest, **options)
 

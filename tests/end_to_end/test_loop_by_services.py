@@ -13,7 +13,17 @@ import sqlalchemy as sa
 from coachdesk.errors import Refused
 from coachdesk.records.cycles import Cycle, CyclePhase, SustainCheck
 from coachdesk.records.signals import Signal
-from coachdesk.services import cycle_phases, cycles, evidence, measures, observations, sessions, signals, staff, standards
+from coachdesk.services import (
+    cycle_phases,
+    cycles,
+    evidence,
+    measures,
+    observations,
+    sessions,
+    signals,
+    staff,
+    standards,
+)
 from coachdesk.services.cycle_phases import CoacheeOutcome
 from coachdesk.store import trail
 from coachdesk.store.desk import Desk
