@@ -24,7 +24,7 @@ from coachdesk.importers.roster_compare import Comparison
 from coachdesk.importers.roster_desk import Person, RosterDesk, number_key
 from coachdesk.importers.roster_fields import BY_KEY, FIELDS
 from coachdesk.importers.rows import ReadRow, read_rows
-from coachdesk.importers.sheets import read_table
+from coachdesk.importers.sheets import Pulse, read_table
 
 LOOKUPS = ("role", "team", "site")
 
@@ -89,9 +89,18 @@ def row_text(row: PlannedRow) -> str:
 
 
 def read_roster(
-    path: Path, *, sheet: str = "", encoding: str = "", delimiter: str = "", limits: Limits = LIMITS
+    path: Path,
+    *,
+    sheet: str = "",
+    encoding: str = "",
+    delimiter: str = "",
+    limits: Limits = LIMITS,
+    pulse: Pulse | None = None,
 ) -> Table:
-    """Read a roster file; of several sheets the one that looks most like a roster. `Unreadable` when it cannot be."""
+    """Read a roster file; of several sheets the one that looks most like a roster. `Unreadable` when it cannot be.
+
+    pulse: called now and then; what it raises (Cancelled) stops the reading.
+    """
     return read_table(
         path,
         sheet=sheet,
@@ -99,6 +108,7 @@ def read_roster(
         encoding=encoding,
         delimiter=delimiter,
         limits=limits,
+        pulse=pulse,
     )
 
 

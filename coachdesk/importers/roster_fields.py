@@ -1,7 +1,7 @@
-"""The catalogue of staff fields a roster can bring. One more staff field is one more entry here.
+"""The catalogue of staff fields: what a roster can bring, the staff form asks and services set, in this order.
 
-`attribute` names the column of the staff record. Role, team, site and supervisor have none: they make up a person's
-posting, which has history.
+One more staff field is one more entry here, beside its column. `attribute` names the column of the staff record. Role,
+team, site and supervisor have none: they make up a person's posting, which has history.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from coachdesk.importers.worksheet import read_sheet
 Liking = Callable[[Sequence[Row]], float]
 """How much the first rows of a sheet look like the wanted list; 0 or less means not at all."""
 
+Pulse = Callable[[], object]
+
 PEEK = 40  # rows looked at to choose between sheets
 SHEETS = 20  # sheets looked at
 
@@ -29,14 +32,16 @@ def read_table(
     encoding: str = "",
     delimiter: str = "",
     limits: Limits = LIMITS,
+    pulse: Pulse | None = None,
 ) -> Table:
     """Read a workbook (.xlsx) or a text table (.csv, .tsv, .txt), told apart by content.
 
     sheet: which sheet of a workbook; when "", the visible one that `liking` scores highest, and a note says so.
-    encoding, delimiter: of a text table, when the ones found out are wrong.
+    encoding, delimiter: of a text table, when the ones found out are wrong.  pulse: called now and then while reading;
+    what it raises stops the reading.
     """
     data = read_bytes(path, limits)
-    budget = Budget(limits)
+    budget = Budget(limits) if pulse is None else Budget(limits, _beating(pulse))
     notes: list[str] = []
     titles: tuple[str, ...] = ()
     kind = recognise(data)
@@ -78,6 +83,16 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
             translate("Import", "The file {name} cannot be opened: {reason}.").format(name=path.name, reason=reason),
             translate("Import", "Check that it is still there, that no other program holds it, and try again."),
         ) from error
+
+
+def _beating(pulse: Pulse) -> Callable[[], float]:
+    """The clock that the budget looks at after every row, with a beat each time."""
+
+    def now() -> float:
+        pulse()
+        return time.monotonic()
+
+    return now
 
 
 def _choose(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.importers.roster_fields import BY_KEY
 
 FAMILY_WORDS: dict[str, str] = {
     "agency": QT_TRANSLATE_NOOP("Fields", "Agency"),
@@ -247,6 +248,8 @@ def family_word(family: str) -> str:
 def field_word(family: str, column: str) -> str:
     """What a column is called on screen, for example "Success rule: share"."""
     word = FIELD_WORDS.get(f"{family}.{column}") or FIELD_WORDS.get(column)
+    if word is None and family == "staff" and column in BY_KEY:
+        return translate("Roster", BY_KEY[column].label)
     return translate("Fields", word) if word else column
 
 

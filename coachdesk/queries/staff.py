@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -28,11 +29,13 @@ from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, Cycle
 from coachdesk.records.people import Role, Site, Staff, Team
 from coachdesk.records.sessions import Session, SessionCoachee
+from coachdesk.records.signals import Signal
 from coachdesk.settings import Settings
 
 S, ROLE, TEAM, SITE = table(Staff), table(Role), table(Team), table(Site)
 CYCLE, COACHEE = table(Cycle), table(Coachee)
 _SUPERVISOR = person("supervisor")
+LAST_SESSIONS = 6
 
 STATUS: sa.ColumnElement[str] = sa.case(
     (S.c.left_on < TODAY, "left"), (S.c.on_leave.is_(sa.true()), "on_leave"), else_="active"
@@ -62,19 +65,19 @@ STAFF = TableQuery(
     source=_source(POSTING.c.ends_on.is_(None)),
     id=S.c.id,
     columns=(
-        Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), S.c.number, width=10),
-        Column("name", QT_TRANSLATE_NOOP("Columns", "Name"), listed_name(S), width=24, sort=by_name(S)),
-        Column("role", QT_TRANSLATE_NOOP("Columns", "Role"), ROLE.c.name, width=24),
-        Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=18),
-        Column("site", QT_TRANSLATE_NOOP("Columns", "Site"), SITE.c.name, width=18),
+        Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), S.c.number, width=8),
+        Column("name", QT_TRANSLATE_NOOP("Columns", "Name"), listed_name(S), width=20, sort=by_name(S)),
+        Column("role", QT_TRANSLATE_NOOP("Columns", "Role"), ROLE.c.name, width=22),
+        Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=14),
         Column(
             "supervisor",
             QT_TRANSLATE_NOOP("Columns", "Supervisor"),
             full_name(_SUPERVISOR),
-            width=20,
+            width=16,
             sort=by_name(_SUPERVISOR),
         ),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), STATUS, "choice", "staff_status", width=10),
+        Column("site", QT_TRANSLATE_NOOP("Columns", "Site"), SITE.c.name, width=16),
         Column("open_cycles", QT_TRANSLATE_NOOP("Columns", "Open cycles"), _OPEN_CYCLES, "int", width=11),
         Column("is_coach", QT_TRANSLATE_NOOP("Columns", "Coach"), S.c.is_coach, "bool", width=8),
         Column(
@@ -142,29 +145,37 @@ class StaffCycle:
 
 
 @dataclass(frozen=True, slots=True)
+class StaffSession:
+    """A session a person came to (part "coachee") or held (part "coach"). cycle_id is None for one outside a cycle."""
+
+    session_id: int
+    number: str
+    cycle_id: int | None
+    cycle: str
+    starts_at: datetime
+    kind: str
+    status: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
 class StaffDetail:
-    """One person. status: vocabulary staff_status.  postings, cycles: newest first."""
+    """One person. values: the record's own columns, by services.staff.FIELDS.  status: vocabulary staff_status.
+
+    postings, cycles, sessions: newest first, of sessions only the last few.  signals: how many name this person.
+    """
 
     id: int
-    number: str
     name: str
-    first_name: str
-    last_name: str
-    preferred_name: str
-    email: str
-    phone: str
-    hired_on: date | None
-    left_on: date | None
-    on_leave: bool
-    is_coach: bool
-    coach_skills: str
-    coaching_minutes: int
+    values: Mapping[str, Any]
     status: str
     postings: tuple[PostingRow, ...]
     reports: tuple[tuple[int, str], ...]  # who is supervised: (id, name)
     cycles: tuple[StaffCycle, ...]
+    sessions: tuple[StaffSession, ...]
     sessions_held: int
     last_session_at: datetime | None
+    signals: int
 
     @property
     def posting(self) -> PostingRow:
@@ -190,26 +201,24 @@ def staff_detail(conn: sa.Connection, staff_id: int, today: date, _settings: Set
     )
     return StaffDetail(
         id=row.id,
-        number=row.number,
         name=spoken(row.first_name, row.last_name, row.preferred_name),
-        first_name=row.first_name,
-        last_name=row.last_name,
-        preferred_name=row.preferred_name,
-        email=row.email,
-        phone=row.phone,
-        hired_on=row.hired_on,
-        left_on=row.left_on,
-        on_leave=row.on_leave,
-        is_coach=row.is_coach,
-        coach_skills=row.coach_skills,
-        coaching_minutes=row.coaching_minutes,
+        values={column.name: getattr(row, column.name) for column in S.c if column.name not in ("id", "rev")},
         status=row.status,
         postings=tuple(postings(conn, staff_id)),
         reports=tuple((found[0], found[1]) for found in conn.execute(reports.order_by(S.c.last_name, S.c.id))),
         cycles=tuple(_cycles(conn, staff_id)),
+        sessions=tuple(_sessions(conn, staff_id)),
         sessions_held=held[0],
         last_session_at=held[1],
+        signals=conn.scalar(sa.select(sa.func.count()).where(table(Signal).c.staff_id == staff_id)) or 0,
     )
+
+
+def supervisors(conn: sa.Connection) -> list[str]:
+    """The names of everybody who supervises somebody now, as the table shows them."""
+    statement = sa.select(full_name(_SUPERVISOR)).join(POSTING, POSTING.c.supervisor_id == _SUPERVISOR.c.id)
+    statement = statement.where(POSTING.c.ends_on.is_(None)).distinct()
+    return sorted(conn.scalars(statement), key=str.casefold)
 
 
 def postings(conn: sa.Connection, staff_id: int) -> list[PostingRow]:
@@ -255,3 +264,21 @@ def _cycles(conn: sa.Connection, staff_id: int) -> list[StaffCycle]:
     parts: tuple[sa.Select[Any], ...] = (as_coachee, as_coach, as_validator)
     rows = [StaffCycle(*row) for part in parts for row in conn.execute(part)]
     return sorted(rows, key=lambda row: (row.opened_on, row.cycle_id), reverse=True)
+
+
+def _sessions(conn: sa.Connection, staff_id: int, most: int = LAST_SESSIONS) -> list[StaffSession]:
+    """The last sessions, planned ones included; a person who coached a session they also came to is its coach."""
+    session, came = table(Session), table(SessionCoachee)
+    part = sa.case((session.c.coach_id == staff_id, "coach"), else_="coachee")
+    head = [session.c[name] for name in ("id", "number", "cycle_id")]
+    rest = [session.c[name] for name in ("starts_at", "kind", "status")]
+    attended = sa.select(came.c.session_id).where(came.c.staff_id == staff_id)
+    coached = sa.select(session.c.id).where(session.c.coach_id == staff_id)
+    statement: sa.Select[Any] = (
+        sa.select(*head, sa.func.coalesce(CYCLE.c.number, ""), *rest, part)
+        .select_from(session.outerjoin(CYCLE, CYCLE.c.id == session.c.cycle_id))
+        .where(session.c.id.in_(attended.union(coached)))
+        .order_by(session.c.starts_at.desc(), session.c.id.desc())
+        .limit(most)
+    )
+    return [StaffSession(*row) for row in conn.execute(statement)]

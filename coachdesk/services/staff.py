@@ -9,29 +9,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.importers.roster_fields import FIELDS as ROSTER_FIELDS
 from coachdesk.records.people import Posting, Staff
 from coachdesk.services.checks import Problems, assign, clean
+from coachdesk.services.places import found_or_new
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
-FIELDS = (
-    "number",
-    "first_name",
-    "last_name",
-    "preferred_name",
-    "email",
-    "phone",
-    "hired_on",
-    "left_on",
-    "on_leave",
-    "is_coach",
-    "coach_skills",
-    "coaching_minutes",
-)
+FIELDS = tuple(field.attribute for field in ROSTER_FIELDS if field.attribute)
 """The columns of a staff member that a form or an import may set."""
 
 POSTING_FIELDS = ("role_id", "team_id", "site_id", "supervisor_id")
 """What a posting says; see records.people.Posting."""
+
+PLACES = {"role_id": "role", "team_id": "team", "site_id": "site"}
 
 
 def name_of(staff: Staff) -> str:
@@ -43,14 +34,14 @@ def name_of(staff: Staff) -> str:
 def add_staff(change: Change, values: Mapping[str, Any], posting: Mapping[str, Any] | None = None) -> int:
     """Add a staff member with a first posting (from the hire date, or today). Gives the id.
 
-    values: any of FIELDS.  posting: any of POSTING_FIELDS.
+    values: any of FIELDS.  posting: any of POSTING_FIELDS; a role, team or site may be a name, made when it is new.
     """
     staff = Staff(number="")
     assign(staff, values, FIELDS)
     _check(change, staff)
     change.add(staff)
     starts_on = staff.hired_on or change.today
-    place = dict.fromkeys(POSTING_FIELDS) | dict(posting or {})
+    place = dict.fromkeys(POSTING_FIELDS) | _by_id(change, posting or {})
     _check_supervisor(change, staff.id, place["supervisor_id"])
     change.add(Posting(staff_id=staff.id, starts_on=starts_on, **place))
     change.label = translate("Do", "Add {name}").format(name=name_of(staff))
@@ -71,7 +62,8 @@ def edit_staff(change: Change, staff_id: int, values: Mapping[str, Any]) -> None
 def move_staff(change: Change, staff_id: int, from_on: date, posting: Mapping[str, Any]) -> None:
     """Give a staff member another role, team, site or supervisor from a day on; what was before stays in history.
 
-    A move on the day the open posting began corrects that posting. Refused for a day before it.
+    A move on the day the open posting began corrects that posting. Refused for a day before it. posting: as in
+    `add_staff`; what it leaves out stays.
     """
     staff = change.get(Staff, staff_id)
     place_staff(change, staff, from_on, posting)
@@ -89,7 +81,7 @@ def place_staff(change: Change, staff: Staff, from_on: date, posting: Mapping[st
         problems.add("from_on", text.format(day=f"{current.starts_on:%m/%d/%Y}"))
     problems.refuse(translate("Staff", "The move was not saved."))
     now = {name: getattr(current, name) for name in POSTING_FIELDS}
-    wanted = now | dict(posting)
+    wanted = now | _by_id(change, posting)
     if wanted == now:
         return
     _check_supervisor(change, staff.id, wanted["supervisor_id"])
@@ -125,6 +117,14 @@ def open_posting(change: Change, staff_id: int) -> Posting:
     return change.session.scalars(
         sa.select(Posting).where(Posting.staff_id == staff_id, Posting.ends_on.is_(None))
     ).one()
+
+
+def _by_id(change: Change, posting: Mapping[str, Any]) -> dict[str, int | None]:
+    """The posting with ids only: names of roles, teams and sites are looked up, and made where there is none."""
+    return {
+        key: found_or_new(change, PLACES[key], value) if isinstance(value, str) else value
+        for key, value in posting.items()
+    }
 
 
 def _check(change: Change, staff: Staff) -> None:

@@ -19,6 +19,7 @@ class Step(QWidget):
 
     title = ""
     intro = ""
+    wide = False  # whether it takes all the room there is, as a table does; forms keep a readable width
     submit_asked = Signal()
     changed = Signal()
 

@@ -172,7 +172,8 @@ class FirstStart(QWidget):
         theme.mark(canvas, role="canvas")
         column = QVBoxLayout(canvas)
         column.setContentsMargins(0, 0, 12, 0)
-        step.setMaximumWidth(620)
+        if not step.wide:
+            step.setMaximumWidth(620)
         column.addWidget(step, 1)
         holder.setWidget(canvas)
         self.stack.addWidget(holder)
