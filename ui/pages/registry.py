@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from ui.context import Context
-from ui.pages import Counter, Page, PageEntry
+from ui.pages import Counter, GlobalAction, Page, PageEntry
 from ui.shell.first_start.step import Step
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+    from PySide6.QtWidgets import QWidget
 
 
 def _today() -> type[Page]:
@@ -55,6 +56,24 @@ def _open_cycles(conn: sa.Connection, _today: date) -> Counter | None:
     return Counter(str(count)) if count else None
 
 
+def _staff() -> type[Page]:
+    from ui.pages.staff.page import StaffPage
+
+    return StaffPage
+
+
+def _import_roster(context: Context, window: QWidget) -> None:
+    from ui.pages.staff.roster.dialog import open_import
+
+    open_import(context, window)
+
+
+def _roster_step(context: Context) -> Step:
+    from ui.pages.staff.roster.step import RosterStep
+
+    return RosterStep(context)
+
+
 PAGES: list[PageEntry] = [
     PageEntry("today", QT_TRANSLATE_NOOP("Pages", "Today"), "house", _today, _late, _CLOCKED),
     PageEntry(
@@ -65,8 +84,25 @@ PAGES: list[PageEntry] = [
         _open_cycles,
         frozenset({"cycle"}),
     ),
+    PageEntry(
+        "staff",
+        QT_TRANSLATE_NOOP("Pages", "Staff"),
+        "users",
+        _staff,
+        actions=(
+            GlobalAction(
+                "staff.import",
+                QT_TRANSLATE_NOOP("Pages", "Import roster…"),
+                _import_roster,
+                "upload",
+                "Ctrl+Shift+I",
+                "file",
+                QT_TRANSLATE_NOOP("Pages", "Bring staff in from a workbook or CSV, after a look at what it would do"),
+            ),
+        ),
+    ),
 ]
 
-FIRST_STEPS: list[Callable[[Context], Step]] = []
+FIRST_STEPS: list[Callable[[Context], Step]] = [_roster_step]
 """Steps that pages bring to the first start, right after the desk is made: the roster import. Each is a function that
 imports its step when it is called."""
