@@ -95,6 +95,9 @@ def first_start_standards(_stage: Stage) -> QWidget:
     wizard = _with_open_desk()
     for _ in range(2):
         wizard.go_on()
+    context = wizard.context
+    if context is not None:
+        wizard.destroyed.connect(context.desk.close)
     return wizard
 
 
