@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal
 
 import sqlalchemy as sa
 
@@ -65,8 +66,70 @@ def make(
         note=written.note,
         size=int(facts["size"]),
         sha256=str(facts["sha256"]),
-        scope="; ".join(f"{name}: {value}" for name, value in scope),
+        scope=_said(scope),
         trail_seq=seq,
         trail_hash=head,
         pages=int(facts["pages"]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """An export that is only in memory, to be looked at first: nothing readable touches the disk before it is saved."""
+
+    kind: str
+    data: bytes
+    scope: str
+    trail_seq: int
+    trail_hash: str
+    pages: int = 0
+
+    def save(self, target: Path) -> Made:
+        """Put exactly these bytes at `target`. Raises StorageFailed when the disk refuses."""
+
+        def write(stream: IO[bytes]) -> None:
+            stream.write(self.data)
+
+        written = write_whole(target, write)
+        return Made(
+            kind=self.kind,
+            path=written.path,
+            note=written.note,
+            size=len(self.data),
+            sha256=hashlib.sha256(self.data).hexdigest(),
+            scope=self.scope,
+            trail_seq=self.trail_seq,
+            trail_hash=self.trail_hash,
+            pages=self.pages,
+        )
+
+
+def make_in_memory(
+    conn: sa.Connection, kind: str, scope: tuple[tuple[str, str], ...], fill: Callable[[IO[bytes]], int]
+) -> Unsaved:
+    """As `make`, but into memory; `Unsaved.save` writes it later."""
+    seq, head = trail.head(conn)
+    stream = io.BytesIO()
+    pages = fill(stream)
+    return Unsaved(kind, stream.getvalue(), _said(scope), seq, head, pages)
+
+
+FileState = Literal["same", "changed", "missing", "unreadable"]
+
+
+def file_state(path: Path, sha256: str) -> FileState:
+    """Whether the file at `path` still is the one with this hash."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as stream:
+            while part := stream.read(1 << 20):
+                digest.update(part)
+    except FileNotFoundError:
+        return "missing"
+    except OSError:
+        return "unreadable"
+    return "same" if digest.hexdigest() == sha256 else "changed"
+
+
+def _said(scope: tuple[tuple[str, str], ...]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in scope)

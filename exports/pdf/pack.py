@@ -58,6 +58,15 @@ def write_pack(
     return made.make(conn, "pack", target, said, lambda stream: _Pack(conn, stream, scope, moment).write(progress))
 
 
+def pack_in_memory(
+    conn: sa.Connection, scope: Scope, *, made_at: datetime | None = None, progress: made.Progress | None = None
+) -> made.Unsaved:
+    """The same pack, to look at before it is saved (`Unsaved.save`)."""
+    moment = made_at or made.now()
+    said = described(conn, scope)
+    return made.make_in_memory(conn, "pack", said, lambda stream: _Pack(conn, stream, scope, moment).write(progress))
+
+
 class _Pack:
     """One pack in the making."""
 

@@ -101,5 +101,6 @@ class FormDialog(QDialog):
         inside = holder.layout()
         wanted = inside.heightForWidth(width - 48) if inside is not None and inside.hasHeightForWidth() else -1
         wanted = wanted if wanted > 0 else holder.sizeHint().height()
-        around = self.sizeHint().height() - area.sizeHint().height()
+        whole = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
+        around = max(whole, self.sizeHint().height()) - area.sizeHint().height()
         self.resize(width, min(around + wanted + 4, room.height()))

@@ -46,6 +46,7 @@ class Form(QWidget):
         self._bare = bare
         self.blocks: dict[str, FieldBlock] = {}
         self._beside: list[QBoxLayout] = []
+        self._holders: list[tuple[QWidget, list[FieldBlock]]] = []
         self._conditional: list[tuple[QWidget, Field | Note]] = []
         self._taken: set[str] = set()
         self._letters = letters
@@ -172,7 +173,9 @@ class Form(QWidget):
             found += [
                 one
                 for one in block.editor.findChildren(QWidget)
-                if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+                if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+                and one.focusProxy() is None
+                and one.window() is block.window()  # the list of a combo box is a window of its own
             ]
         return found
 
@@ -199,9 +202,11 @@ class Form(QWidget):
             row = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(14)
-            for field in part.fields:
-                row.addWidget(self._block_for(field), 1, Qt.AlignmentFlag.AlignTop)
+            blocks = [self._block_for(field) for field in part.fields]
+            for block in blocks:
+                row.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
             self._beside.append(row)
+            self._holders.append((holder, blocks))
             return holder
         if isinstance(part, Section):
             holder = QWidget()
@@ -254,6 +259,8 @@ class Form(QWidget):
             if widget.isHidden() == shown:
                 widget.setVisible(shown)
                 values = self.values()
+        for holder, blocks in self._holders:  # a row of which nothing is shown takes no room
+            holder.setVisible(any(not block.isHidden() for block in blocks))
         self._settling = False
 
     def _on_enter(self, block: FieldBlock) -> None:

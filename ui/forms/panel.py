@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -110,6 +111,7 @@ class FormPanel(QWidget):
         self._busy = False
         self.also_chosen = False
         self._focus_before: QWidget | None = None
+        self._others: list[QPushButton] = []
         self.form = Form(spec.parts, today)
         if values is not None:
             self.form.set_values(values)
@@ -172,7 +174,7 @@ class FormPanel(QWidget):
         self.discard = button(translate("Forms", "Discard what was typed"), "danger", slot=self._discard_and_leave)
         self.discard.hide()
         buttons = QWidget()
-        row = FlowLayout(buttons).align_right()  # in a narrow window they stand under each other, never cut off
+        self._row = row = FlowLayout(buttons).align_right()  # in a narrow window they stand under each other, never cut off
         for press in (self.discard, self.primary, self.also, self.cancel):
             press.setAutoDefault(False)
             row.addWidget(press)
@@ -182,6 +184,15 @@ class FormPanel(QWidget):
         self.primary.clicked.connect(lambda _checked=False: self.submit())
         self.cancel.clicked.connect(self.leave)
         layout.addWidget(buttons)
+
+    def add_button(self, made: QPushButton) -> None:
+        """One more button, before the primary one."""
+        made.setAutoDefault(False)
+        self._others.append(made)
+        for press in (self.primary, self.cancel):
+            self._row.removeWidget(press)
+        for press in (made, self.primary, self.cancel):
+            self._row.addWidget(press)
 
     # Submitting -----------------------------------------------------------------------------------------------------
 

@@ -74,6 +74,12 @@ def _roster_step(context: Context) -> Step:
     return RosterStep(context)
 
 
+def _evidence() -> type[Page]:
+    from ui.pages.evidence.page import EvidencePage
+
+    return EvidencePage
+
+
 PAGES: list[PageEntry] = [
     PageEntry("today", QT_TRANSLATE_NOOP("Pages", "Today"), "house", _today, _late, _CLOCKED),
     PageEntry(
@@ -101,6 +107,7 @@ PAGES: list[PageEntry] = [
             ),
         ),
     ),
+    PageEntry("evidence", QT_TRANSLATE_NOOP("Pages", "Evidence"), "file-check", _evidence),
 ]
 
 FIRST_STEPS: list[Callable[[Context], Step]] = [_roster_step]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -175,9 +175,17 @@ class SegmentedButtons(QWidget):
             self._group.addButton(made)
             self._buttons[key] = made
             row.addWidget(made)
+        self._keep_room()
+        theme.current().changed.connect(self._keep_room)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if choices:
             self.choose(choices[0][0])
+
+    def _keep_room(self) -> None:
+        """The chosen one is bold: each keeps the room for that, so that nothing is cut or moves."""
+        bold = QFontMetrics(theme.font("body", bold=True))
+        for made in self._buttons.values():
+            made.setMinimumWidth(bold.horizontalAdvance(made.text()) + 32)
 
     def choose(self, key: str) -> None:
         """Mark `key` as the chosen one without telling anybody."""
