@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
@@ -91,8 +92,11 @@ def test_a_text_table_is_aligned_also_for_wide_letters_and_cannot_steer_the_term
     before = li[: li.index("Active")]
     assert wide(before) == status
     assert starts[0] == 0
-    for line in run("list", "signals", desk_file).lines:
-        assert "\x1b" not in line
+    with sqlite3.connect(desk_file) as conn:
+        conn.execute("UPDATE signal SET what_happened = ?", ("\x1b[31mred\x07 \u202etxet\r\nnext",))
+    conn.close()
+    for line in run("list", "signals", desk_file).lines[2:]:
+        assert "[31mred txet next" in line
 
 
 def test_find_and_limit_narrow_a_list_and_unknown_names_are_called_wrongly(run: Run, desk_file: Path) -> None:
@@ -161,6 +165,7 @@ def test_a_roster_is_previewed_then_imported_then_the_same_again_changes_nothing
     assert "3 new" in dry.err
     assert "dry run" in dry.err
     assert (tmp_path / "Harbor.desk").read_bytes() == before
+    assert not (tmp_path / "Harbor backups").exists(), "a dry run only reads"
     done = run("import", "roster", "Harbor.desk", "roster.csv")
     assert done.code == 0
     assert "Import roster roster.csv: 3 new" in done.err

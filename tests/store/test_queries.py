@@ -151,7 +151,9 @@ def test_the_roster_of_a_day_has_that_days_teams_people_and_statuses(fresh: tupl
         assert row(conn, as_of(staff.STAFF, date(2026, 11, 21)), dana)["status"] == "left"
         then = row(conn, staff.staff_as_of(date(2026, 9, 30)), dana)
         assert (then["team"], then["supervisor"]) == ("North", "Ada Okoro")
-        assert row(conn, staff.staff_as_of(date(2026, 10, 1)), dana)["team"] == "South"
+        moved = staff.staff_as_of(date(2026, 10, 1))
+        assert row(conn, moved, dana)["team"] == "South"
+        assert sorted(moved.ids(conn)) == [boss, dana], "nobody is listed twice on the day of a move"
         assert dana not in staff.staff_as_of(date(2025, 12, 31)).ids(conn)
         detail = staff.staff_detail(conn, dana, date(2026, 11, 9), S)
         assert detail is not None
@@ -265,9 +267,10 @@ def test_the_next_step_of_a_list_follows_the_gates_all_the_way(fresh: tuple[Desk
     clock.go(days=1)
     from coachdesk.services.observations import record_observation
 
-    live = {"staff_id": coachee.staff_id, "observer_id": luis, "observed_at": clock(), "setting": "live"}
-    record_observation(desk, RENEE, cycle, live | {"consent": True}, dict.fromkeys(criteria, "met"))
-    look()
+    live = {"staff_id": coachee.staff_id, "observed_at": clock(), "setting": "live", "consent": True}
+    for observer, more in ((coach, {}), (luis, {"setting": "simulated"}), (luis, {})):  # only the last one confirms
+        record_observation(desk, RENEE, cycle, live | {"observer_id": observer} | more, dict.fromkeys(criteria, "met"))
+        look()
     measures.record_measure(desk, RENEE, cycle, "post", judged | {"measured_on": clock().date(), "met": 10})
     look()
     assert seen == [
@@ -277,6 +280,8 @@ def test_the_next_step_of_a_list_follows_the_gates_all_the_way(fresh: tuple[Desk
         "give_feedback",
         "observe",
         "gate_validate",
+        "confirm_live",
+        "confirm_live",
         "confirm_live",
         "measure_post",
         "close_cycle",

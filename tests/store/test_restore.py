@@ -154,20 +154,30 @@ def test_restoring_in_place_works_for_a_damaged_and_for_a_missing_desk(tmp_path:
 
 def test_a_journal_left_by_a_crash_is_never_played_into_the_restored_desk(tmp_path: Path, clock: Clock) -> None:
     path, kept = prepared(tmp_path, clock)
-    with sqlite3.connect(path) as conn:  # a program dies while it writes: its journal stays
-        conn.execute("PRAGMA cache_size = 1")
-        conn.execute("BEGIN IMMEDIATE")
-        conn.execute("UPDATE trail SET label = hex(randomblob(30000))")
-        journal = path.with_name(path.name + "-journal")
-        torn, half = journal.read_bytes(), path.read_bytes()
-        conn.rollback()
+    journal = path.with_name(path.name + "-journal")
+    before = path.read_bytes()
+    conn = sqlite3.connect(path, isolation_level=None)  # a program dies while it writes: its journal stays
+    conn.execute("PRAGMA cache_size = 5")
+    conn.execute("BEGIN EXCLUSIVE")
+    for table in ("agency", "profile", "team", "trail"):
+        conn.execute(f"UPDATE {table} SET rowid = rowid + 1000")
+    for _ in range(20):
+        conn.execute("UPDATE trail SET label = hex(randomblob(40000))")
+    torn, half = journal.read_bytes(), path.read_bytes()
     conn.close()
     path.write_bytes(half)
     journal.write_bytes(torn)
+    assert half[: len(before)] != before, "the file was torn"
     done = restore_in_place(path, kept, None, clock=clock)
     assert found(path) == ["North"]
     assert done.set_aside is not None
     assert found(done.set_aside) == ["North", "South"], "the desk set aside recovers with its own journal"
+
+    path.unlink()
+    journal.write_bytes(torn)
+    restore_in_place(path, kept, None, clock=clock)
+    assert found(path) == ["North"]
+    assert [file.read_bytes() for file in tmp_path.glob("Harbor.desk *journal")] == [torn]
 
     orphan = tmp_path / "Back.desk-journal"
     orphan.write_bytes(torn)
