@@ -86,6 +86,16 @@ def standards(conn: sa.Connection) -> tuple[Option, ...]:
     return _options(conn, statement.order_by(STD.c.code))
 
 
+def areas(conn: sa.Connection) -> tuple[str, ...]:
+    """The areas that standards name."""
+    return tuple(conn.execute(sa.select(STD.c.area).where(STD.c.area != "").distinct().order_by(STD.c.area)).scalars())
+
+
+def standard_codes(conn: sa.Connection) -> frozenset[str]:
+    """The codes that are taken."""
+    return frozenset(conn.execute(sa.select(STD.c.code)).scalars())
+
+
 def published_versions(conn: sa.Connection) -> tuple[Option, ...]:
     """The versions in force, one for each standard; for cycles. The id is the version's."""
     text = translate("Lookups", "version {number}")

@@ -141,11 +141,28 @@ def trail_detail(
 
 
 def history_of(conn: sa.Connection, family: str, record_id: int, limit: int | None = None) -> list[HistoryRow]:
-    """The entries that touched a record, newest first; of a cycle, those about anything within it too."""
+    """The entries that touched a record, newest first; of a cycle or a standard, those about anything in it too."""
     if family == "cycle":
         return history_of_cycle(conn, record_id)[:limit]
+    if family == "standard":
+        return _entries(conn, _standard_touches(record_id), limit)
     seqs = sa.select(TOUCH.c.seq).where(TOUCH.c.family == family, TOUCH.c.record_id == record_id)
     return _entries(conn, seqs, limit)
+
+
+def _standard_touches(standard_id: int) -> sa.CompoundSelect[Any]:
+    """Entries about a standard, its versions, what stands in them, and the roles that require it."""
+    version, need = table(FAMILIES["standard_version"]), table(FAMILIES["role_requirement"])
+    versions = sa.select(version.c.id).where(version.c.standard_id == standard_id)
+    parts = [
+        _touches("standard", sa.select(sa.literal(standard_id))),
+        _touches("standard_version", versions),
+        _touches("role_requirement", sa.select(need.c.id).where(need.c.standard_id == standard_id)),
+    ]
+    for family in ("criterion", "prompt_line"):
+        source = table(FAMILIES[family])
+        parts.append(_touches(family, sa.select(source.c.id).where(source.c.version_id.in_(versions))))
+    return sa.union(*parts)
 
 
 def history_of_cycle(conn: sa.Connection, cycle_id: int) -> list[HistoryRow]:

@@ -208,10 +208,12 @@ def _repeated(counted: Sequence[DriftSignal], settings: Settings) -> list[Propos
     )
     teams = _grouped(with_criterion, lambda s: None if s.team_id is None else (s.standard_id, s.criterion, s.team_id))
     one = translate(
-        "Drift", "{count} signals on one criterion for one person in {span} days; {limit} in {days} propose a cycle."
+        "Drift",
+        "{count} signals on one criterion for one person in {span} days; {limit} within {days} days propose a cycle.",
     )
     many = translate(
-        "Drift", "{count} signals on one criterion in one team in {span} days; {limit} in {days} propose a cycle."
+        "Drift",
+        "{count} signals on one criterion in one team in {span} days; {limit} within {days} days propose a cycle.",
     )
     found: list[Proposal] = []
     told: dict[tuple[int | None, str], list[frozenset[int]]] = defaultdict(list)
@@ -255,7 +257,8 @@ def _agreeing(counted: Sequence[DriftSignal], settings: Settings) -> list[Propos
     relevant = [signal for signal in counted if signal.standard_id is not None and signal.source in INPUT_OF]
     template = translate(
         "Drift",
-        "{inputs} of 3 inputs on one standard, {count} signals in {span} days; {limit} in {days} propose a cycle.",
+        "{inputs} of 3 inputs on one standard, {count} signals in {span} days; "
+        "{limit} within {days} days propose a cycle.",
     )
     found: list[Proposal] = []
     for group in _grouped(relevant, lambda s: s.standard_id).values():

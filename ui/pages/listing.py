@@ -12,8 +12,9 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
@@ -59,7 +60,10 @@ class Empty:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list page as data. state: a query (conn, today) giving the sentence under the title."""
+    """A list page as data. state: a query (conn, today) giving the sentence under the title.
+
+    first: the columns shown at first, from left to right, where the table's own order is not the best to look at.
+    """
 
     query: TableQuery
     title: str
@@ -69,6 +73,7 @@ class Listing:
     menus: tuple[Menu, ...] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)
     order: tuple[tuple[str, bool], ...] = ()
+    first: tuple[str, ...] = ()
     state: Callable[[sa.Connection, date], str] | None = None
     panel_width: int = 340
 
@@ -114,15 +119,18 @@ class ListView(QWidget):
             reader=QueryReader(listing.query, context.desk.read, context.operations, self),
             order=listing.order,
             looks=listing.looks,
+            first=listing.first,
         )
         self.table = DeskTable(spec, SettingsLayouts(context.local), self._empty, row_actions)
         self.panel = panel
-        self.split = SplitView(self.table, panel, listing.panel_width) if panel is not None else None
+        self.split = SplitView(self.table, _scrolling(panel), listing.panel_width) if panel is not None else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("between"))
         if header:
             column.addWidget(self.header)
+        self._above = QVBoxLayout()
+        column.addLayout(self._above)
         column.addWidget(self.filters)
         column.addWidget(self.split or self.table, 1)
         self.filters.changed.connect(self._filter)
@@ -130,6 +138,10 @@ class ListView(QWidget):
         self._read_choices()
         self._read_state()
         self._filter()
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put something between the header and the filters: a line about what waits."""
+        self._above.addWidget(widget)
 
     def refresh(self, changes: Changes[Any] | None) -> None:
         """Read again what changed; the table keeps its place."""
@@ -179,10 +191,23 @@ class ListView(QWidget):
 
     def _empty(self) -> QWidget:
         empty = self.listing.empty
-        shown = EmptyState(empty.icon, empty.title, empty.text, empty.verb if self._first_step else "")
-        if self._first_step is not None:
-            shown.acted.connect(self._first_step)
+        first_step = None if self.context.read_only else self._first_step
+        shown = EmptyState(empty.icon, empty.title, empty.text, empty.verb if first_step else "")
+        if first_step is not None:
+            shown.acted.connect(first_step)
         return shown
+
+
+def _scrolling(panel: QWidget) -> QScrollArea:
+    """The panel in a frame of its own: a long one scrolls beside the list instead of with it."""
+    frame = QScrollArea()
+    theme.mark(frame, role="page")
+    frame.setWidgetResizable(True)
+    frame.setFrameShape(QScrollArea.Shape.NoFrame)
+    frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    frame.setWidget(panel)
+    return frame
 
 
 class ListPage(Page):
@@ -211,8 +236,8 @@ class ListPage(Page):
         column.addWidget(self.stack)
         self.list.table.opened.connect(self.open_record)
         self.list.table.current_changed.connect(self._show)
-        if self.panel is not None:
-            self.list.table.count_changed.connect(self._choose_first)
+        self._wanted: list[int] = []
+        self.list.table.model.busy_changed.connect(self._rows_came)
 
     # What a page makes its own ---------------------------------------------------------------------------------------
 
@@ -260,8 +285,17 @@ class ListPage(Page):
         if place.extra:
             self.list.filters.set_values(place.extra)
         if place.record_id is not None:
-            self.list.table.select([place.record_id])
-            self._show(place.record_id)
+            self.reveal([place.record_id])
+        else:
+            self._rows_came(self.list.table.model.busy)
+
+    def reveal(self, record_ids: Sequence[int]) -> None:
+        """Choose these rows as soon as they are there; filters that hide the first one are taken off."""
+        self._wanted = list(record_ids)
+        self._show(record_ids[0])
+        if self.list.split is not None:
+            self.list.split.open_panel()
+        self._rows_came(self.list.table.model.busy)
 
     def refresh(self, changes: Changes[Any] | None) -> None:
         self.list.refresh(changes)
@@ -271,13 +305,19 @@ class ListPage(Page):
         self.show_list()
         self.list.filters.focus_search()
 
-    def _choose_first(self, _count: str) -> None:
-        """With a panel beside the list there is always something to see in it."""
-        model = self.list.table.model
-        if self.list.table.current_id() is None and model.rowCount():
-            first = model.id_at(0)
-            if first is not None:
-                self.list.table.select([first])
+    def _rows_came(self, busy: bool) -> None:
+        """Choose what was asked for; else, with a panel beside the list, there is always something to see in it."""
+        table = self.list.table
+        if busy or not table.model.loaded:
+            return
+        if self._wanted:
+            if not table.model.rows_of(self._wanted[:1]) and self.list.filters.active():
+                self.list.filters.clear()  # the rows are read again, and this is called again
+                return
+            wanted, self._wanted = self._wanted, []
+            table.select(wanted)
+        elif self.panel is not None and table.current_id() is None and table.model.rowCount():
+            table.select(list(table.model.ids()[:1]))
 
     def _show(self, record_id: int | None) -> None:
         show = getattr(self.panel, "show_record", None)

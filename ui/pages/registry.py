@@ -56,6 +56,31 @@ def _open_cycles(conn: sa.Connection, _today: date) -> Counter | None:
     return Counter(str(count)) if count else None
 
 
+def _signals() -> type[Page]:
+    from ui.pages.signals.page import SignalsPage
+
+    return SignalsPage
+
+
+def _new_signals(conn: sa.Connection, _today: date) -> Counter | None:
+    from coachdesk.queries.today import new_signal_count
+
+    count = new_signal_count(conn)
+    return Counter(translate("Signals", "{count} new").format(count=count)) if count else None
+
+
+def _standards() -> type[Page]:
+    from ui.pages.standards.page import StandardsPage
+
+    return StandardsPage
+
+
+def _quick_signal(context: Context, window: QWidget) -> None:
+    from ui.pages.signals.forms import quick_signal
+
+    quick_signal(context, window)
+
+
 def _staff() -> type[Page]:
     from ui.pages.staff.page import StaffPage
 
@@ -90,6 +115,26 @@ PAGES: list[PageEntry] = [
         _open_cycles,
         frozenset({"cycle"}),
     ),
+    PageEntry(
+        "signals",
+        QT_TRANSLATE_NOOP("Pages", "Signals"),
+        "radar",
+        _signals,
+        _new_signals,
+        frozenset({"signal"}),
+        actions=(
+            GlobalAction(
+                "signal.quick",
+                QT_TRANSLATE_NOOP("Pages", "Note a signal"),
+                _quick_signal,
+                "radar",
+                "Ctrl+Shift+S",
+                "edit",
+                QT_TRANSLATE_NOOP("Pages", "Note something that was noticed, from wherever you are"),
+            ),
+        ),
+    ),
+    PageEntry("standards", QT_TRANSLATE_NOOP("Pages", "Standards"), "book-open", _standards),
     PageEntry(
         "staff",
         QT_TRANSLATE_NOOP("Pages", "Staff"),

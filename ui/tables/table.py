@@ -31,7 +31,7 @@ class TableSpec:
     """A page's table as data.
 
     key: under which the layout is remembered.  title: what a screen reader calls the table.  order: the first order.
-    looks: what is special, by column key.
+    looks: what is special, by column key.  first: the columns shown at first, from left to right; () as declared.
     """
 
     key: str
@@ -40,6 +40,7 @@ class TableSpec:
     reader: TableReader
     order: tuple[tuple[str, bool], ...] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)
+    first: tuple[str, ...] = ()
 
 
 class DeskTable(QWidget):
@@ -71,7 +72,7 @@ class DeskTable(QWidget):
         self._actions = actions
         self._told = ""
         self.model = TableModel(spec.columns, spec.reader, spec.order, spec.looks, self)
-        self.view = TableView(self.model, self)
+        self.view = TableView(self.model, self, spec.first)
         self.view.setObjectName(f"table.{spec.key}")
         self.view.setAccessibleName(spec.title)
         self._build()

@@ -19,6 +19,7 @@ from ui.tables.model import TableModel
 
 MOST_COPIED = 20_000
 FILLING_KINDS = ("text", "long_text")
+LONG_ENOUGH = 14  # letters: shorter texts, such as record numbers, are never squeezed
 
 
 class TableView(QTableView):
@@ -31,10 +32,11 @@ class TableView(QTableView):
     told = Signal(str)  # a sentence for the status line
     typed = Signal(str)  # letters typed over the table: a page may put them into its filter
 
-    def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
+    def __init__(self, model: TableModel, parent: QWidget | None = None, first: Sequence[str] = ()) -> None:
         self._ready = False  # Qt already sends events while the parts below are being made
         super().__init__(parent)
         self._model = model
+        self._first = [*first] or [column.key for column in model.columns if column.shown]
         self._kept: tuple[list[int] | None, int | None, int, int | None, int] | None = None
         self._current: int | None = None
         self._filled = False
@@ -206,12 +208,13 @@ class TableView(QTableView):
         self._arranging = True
         keys = [column.key for column in self._model.columns]
         known = {one.key: one for one in layout.columns} if layout else {}
-        wanted = [one for one in known if one in keys] + [key for key in keys if key not in known]
+        first = [*known] or self._first
+        wanted = [one for one in first if one in keys] + [key for key in keys if key not in first]
         for place, key in enumerate(wanted):
             self.head.moveSection(self.head.visualIndex(keys.index(key)), place)
         for section, column in enumerate(self._model.columns):
             one = known.get(column.key)
-            self.setColumnHidden(section, not (one.shown if one else column.shown))
+            self.setColumnHidden(section, not (one.shown if one else column.key in self._first))
             self.setColumnWidth(section, one.width if one else self._own_width(section))
         self._filled = layout is not None
         if layout is not None and layout.order and all(key in keys for key, _ in layout.order):
@@ -257,6 +260,10 @@ class TableView(QTableView):
             self.setColumnHidden(section, True)
         return width
 
+    def _title_width(self, section: int) -> int:
+        title = translate("Columns", self._model.columns[section].title)
+        return self.head.fontMetrics().horizontalAdvance(title) + 2 * SIDE
+
     def _own_width(self, section: int) -> int:
         column = self._model.columns[section]
         wanted = column.width * self.fontMetrics().averageCharWidth() + 2 * SIDE
@@ -266,7 +273,7 @@ class TableView(QTableView):
         return max(wanted, self.head.title_width(section))
 
     def _fill(self) -> None:
-        """In the first layout, texts share the room that is left over (or shrink a little to fit)."""
+        """In the first layout, texts share the room that is left over, or give some of theirs so that all fit."""
         shown = [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
         takers = [place for place in shown if self._model.columns[place].kind in FILLING_KINDS] or shown[-1:]
         if self._filled or not self.isVisible() or not takers:
@@ -275,6 +282,12 @@ class TableView(QTableView):
         own = {place: self._own_width(place) for place in shown}
         spare = self.viewport().width() - sum(own.values())
         whole = sum(own[place] for place in takers)
+        if spare < 0:
+            givers = [place for place in takers if self._model.columns[place].width >= LONG_ENOUGH]
+            loose = {place: max(own[place] - max(self._title_width(place), own[place] * 3 // 5), 0) for place in givers}
+            given = min(1.0, -spare / (sum(loose.values()) or 1))
+            for place in givers:
+                own[place] -= int(loose[place] * given + 0.999)
         for place in takers if spare > 0 else ():
             share = spare * own[place] // whole
             own[place] += share if place != takers[-1] else self.viewport().width() - sum(own.values())

@@ -174,7 +174,7 @@ def test_r2a_three_signals_on_one_criterion_for_one_person_within_thirty_days() 
     (found,) = proposals([signal(1, 0), signal(2, 12), signal(3, 30)], DEFAULTS)
     assert (found.rule, found.staff_id, found.team_id, found.signal_ids) == ("R2a", 7, 3, (1, 2, 3))
     assert found.key == "a:1:T1:staff:7"
-    assert found.words == "3 signals on one criterion for one person in 30 days; 3 in 30 propose a cycle."
+    assert found.words == "3 signals on one criterion for one person in 30 days; 3 within 30 days propose a cycle."
     assert (found.first_on, found.last_on) == (START, START + timedelta(days=30))
 
 
@@ -215,7 +215,7 @@ def test_r2c_two_of_the_three_inputs_on_one_standard_within_sixty_days() -> None
     audit = signal(1, 0, source="documentation_audit", staff_id=1, criterion="D1")
     (found,) = proposals([audit, signal(2, 60, source="complaint", staff_id=2)], DEFAULTS)
     assert (found.rule, found.key, found.criterion) == ("R2c", "c:1", "")
-    assert found.words == "2 of 3 inputs on one standard, 2 signals in 60 days; 2 in 60 propose a cycle."
+    assert found.words == "2 of 3 inputs on one standard, 2 signals in 60 days; 2 within 60 days propose a cycle."
     assert proposals([audit, signal(2, 61, source="complaint")], DEFAULTS) == ()
     assert proposals([audit, signal(2, 1, source="observation")], DEFAULTS) == ()
     near_miss = [signal(1, 0), signal(2, 1, source="near_miss")]

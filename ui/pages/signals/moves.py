@@ -1,0 +1,134 @@
+"""Everything that can be done with signals: edit, decide, open a cycle from them, add them to one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.i18n import translate
+from coachdesk.queries import lookups
+from coachdesk.queries.drift import CycleStart, cycle_start
+from coachdesk.queries.signals import SIGNALS, SignalDetail, signal_detail
+from coachdesk.rules.wording import names
+from coachdesk.store.desk import load_settings
+from ui.context import Context, Place
+from ui.forms import Option
+from ui.jobs import Announcement
+from ui.pages.signals import forms
+from ui.pages.signals.options import SignalOptions, read_options
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Signals somebody chose: those still free, and the numbers of those already in a cycle."""
+
+    free: tuple[forms.Undecided, ...]
+    taken: tuple[str, ...]
+
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the free ones."""
+        return [one.id for one in self.free]
+
+
+def read_chosen(conn: sa.Connection, signal_ids: Sequence[int]) -> Chosen:
+    """Look at what was chosen."""
+    number, triage, what = (SIGNALS.index(key) for key in ("number", "triage", "what_happened"))
+    rows = SIGNALS.rows(conn, signal_ids)
+    found = [
+        forms.Undecided(key, rows[key][number], rows[key][triage], rows[key][what]) for key in signal_ids if key in rows
+    ]
+    return Chosen(
+        tuple(one for one in found if one.triage != "in_cycle"),
+        tuple(one.number for one in found if one.triage == "in_cycle"),
+    )
+
+
+def _for_cycle(conn: sa.Connection, signal_ids: Sequence[int], today: date) -> tuple[Chosen, CycleStart]:
+    chosen = read_chosen(conn, signal_ids)
+    return chosen, cycle_start(conn, chosen.ids, today)
+
+
+def _for_adding(conn: sa.Connection, signal_ids: Sequence[int]) -> tuple[Chosen, tuple[Option, ...]]:
+    cycles = tuple(Option(one.id, one.label) for one in lookups.diagnosing_cycles(conn))
+    return read_chosen(conn, signal_ids), cycles
+
+
+def _for_editing(conn: sa.Connection, signal_id: int, today: date) -> tuple[SignalDetail | None, SignalOptions]:
+    return signal_detail(conn, signal_id, today, load_settings(conn)), read_options(conn, today)
+
+
+def cycle_preset(start: CycleStart) -> dict[str, object]:
+    """The values the form of a new cycle begins with."""
+    return {
+        "signal_ids": list(start.signal_ids),
+        "version_id": start.version_id,
+        f"criteria_{start.version_id}": list(start.criterion_ids),
+        "staff_ids": list(start.staff_ids),
+        "team_id": start.team_id,
+    }
+
+
+class SignalMoves:
+    """Does what is asked; `owner` is the widget dialogs stand over."""
+
+    def __init__(self, context: Context, owner: QWidget) -> None:
+        self.context = context
+        self.owner = owner
+
+    def edit(self, signal_id: int) -> None:
+        """Complete or correct one."""
+
+        def show(found: tuple[SignalDetail | None, SignalOptions]) -> None:
+            signal, options = found
+            if signal is not None:
+                forms.edit_signal(self.context, options, signal, self.owner).open()
+
+        self._read(_for_editing, signal_id, self.context.today(), done=show)
+
+    def decide(self, signal_ids: Sequence[int], suggested: str = "") -> None:
+        """Ask what becomes of them."""
+
+        def show(chosen: Chosen) -> None:
+            if self._some_free(chosen):
+                forms.decide(self.context, chosen.free, self.owner, suggested, chosen.taken).open()
+
+        self._read(read_chosen, list(signal_ids), done=show)
+
+    def open_cycle(self, signal_ids: Sequence[int]) -> None:
+        """Go to the form of a new cycle, filled in with what they say."""
+
+        def show(found: tuple[Chosen, CycleStart]) -> None:
+            chosen, start = found
+            if self._some_free(chosen):
+                self.context.navigate(Place("cycles", extra={"new": cycle_preset(start)}))
+
+        self._read(_for_cycle, list(signal_ids), self.context.today(), done=show)
+
+    def add_to_cycle(self, signal_ids: Sequence[int]) -> None:
+        """Ask which cycle in Diagnose they belong to."""
+
+        def show(found: tuple[Chosen, tuple[Option, ...]]) -> None:
+            chosen, cycles = found
+            if not cycles:
+                self._say(translate("Signals", "No cycle is being diagnosed; open one from these signals."))
+            elif self._some_free(chosen):
+                forms.add_to_cycle(self.context, cycles, chosen.ids, self.owner).open()
+
+        self._read(_for_adding, list(signal_ids), done=show)
+
+    def _some_free(self, chosen: Chosen) -> bool:
+        if not chosen.free:
+            told = translate("Signals", "In a cycle already: {numbers}.")
+            self._say(told.format(numbers=names(chosen.taken)))
+        return bool(chosen.free)
+
+    def _say(self, text: str) -> None:
+        self.context.operations.announced.emit(Announcement(text, (), undo=False))
+
+    def _read(self, query: Callable[..., object], *args: object, done: Callable[..., None]) -> None:
+        self.context.operations.read(query, *args, done=done, owner=self.owner)

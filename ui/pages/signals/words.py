@@ -1,0 +1,79 @@
+"""How signals and drift proposals read in the window. No widgets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coachdesk import vocabulary
+from coachdesk.i18n import translate
+from coachdesk.queries.drift import DriftRow, ProposedSignal
+from coachdesk.queries.signals import SignalDetail
+from coachdesk.rules.drift import DriftRule
+from coachdesk.rules.wording import day_words
+from ui.widgets import Entry
+
+RULE_TONES: dict[DriftRule, str] = {"R2a": "attention", "R2b": "late", "R2c": "attention", "R2d": "attention"}
+
+
+def rule_title(rule: DriftRule) -> str:
+    """What made the proposal, in two or three words."""
+    return {
+        "R2a": translate("Drift", "Same criterion again"),
+        "R2b": translate("Drift", "Major signal"),
+        "R2c": translate("Drift", "Several inputs agree"),
+        "R2d": translate("Drift", "Audits have shifted"),
+    }[rule]
+
+
+def rule_pill(rule: DriftRule) -> str:
+    """ "Same criterion again (R2 a)"."""
+    return f"{rule_title(rule)} ({rule[:2]} {rule[2:]})"
+
+
+def proposal_title(row: DriftRow) -> str:
+    """ "HD-01 criterion 2 · Dana Whitfield"; the whole standard's name where it is about no one criterion."""
+    about = row.standard
+    if row.code and row.criterion:
+        about = translate("Drift", "{code} criterion {criterion}").format(code=row.code, criterion=row.criterion)
+    who = row.staff or row.team
+    return " · ".join(part for part in (about, who) if part) or translate("Drift", "No standard named yet")
+
+
+def strip_text(total: int, newest: DriftRow) -> str:
+    """The line above the list: how many proposals, and the newest one's figures."""
+    if total == 1:
+        told = translate("Drift", "Drift: {title}. {words}")
+    else:
+        told = translate("Drift", "{count} drift proposals. The newest: {title}. {words}")
+    return told.format(count=total, title=proposal_title(newest), words=newest.words)
+
+
+def signal_entry(signal: ProposedSignal, today: date) -> Entry:
+    """One signal behind a proposal."""
+    text = f"{signal.number} {vocabulary.label('signal_source', signal.source)}"
+    if signal.staff:
+        text += f", {signal.staff}"
+    pills = [(vocabulary.label("severity", signal.severity), vocabulary.tone("severity", signal.severity))]
+    if signal.triage != "new":
+        pills.append((vocabulary.label("triage", signal.triage), vocabulary.tone("triage", signal.triage)))
+    return Entry(
+        day_words(signal.occurred_on, today), text, signal.what_happened, tuple(pills), key=f"signal:{signal.id}"
+    )
+
+
+def source_words(signal: SignalDetail) -> str:
+    """ "Partner feedback (Family)"."""
+    source = vocabulary.label("signal_source", signal.source)
+    if not signal.partner_kind:
+        return source
+    partner = vocabulary.label("partner_kind", signal.partner_kind)
+    return translate("Signals", "{source} ({partner})").format(source=source, partner=partner)
+
+
+def when_words(signal: SignalDetail, today: date) -> str:
+    """The day it occurred, and the day it was noticed where that is another."""
+    occurred = day_words(signal.occurred_on, today)
+    if signal.noticed_on == signal.occurred_on:
+        return occurred
+    text = translate("Signals", "{occurred}, noticed {noticed}")
+    return text.format(occurred=occurred, noticed=day_words(signal.noticed_on, today))

@@ -1,0 +1,291 @@
+"""A standard's own page: what it asks for, how it is judged, its prompt card, its versions, and who must know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from coachdesk import vocabulary
+from coachdesk.changes import Changes
+from coachdesk.i18n import translate
+from coachdesk.queries.standard_changes import limit_words
+from coachdesk.queries.standards import CriterionRow, StandardDetail, VersionDetail, standard_detail, version_detail
+from coachdesk.queries.trail import HistoryRow, history_of
+from coachdesk.rules.wording import clock_words, day_words
+from coachdesk.store.desk import load_settings
+from ui.context import Context
+from ui.pages.cycles.grid import CardGrid
+from ui.pages.standards import words
+from ui.pages.standards.moves import StandardMoves
+from ui.widgets import (
+    Banner,
+    Card,
+    Columns,
+    Entry,
+    FlowLayout,
+    KeyValues,
+    PageFrame,
+    PageHeader,
+    Pill,
+    Timeline,
+    button,
+    label,
+    line,
+)
+
+HISTORY_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class StandardShown:
+    """A standard, the version in sight, its latest history."""
+
+    standard: StandardDetail
+    version: VersionDetail
+    history: tuple[HistoryRow, ...]
+
+
+def read_standard(conn: sa.Connection, standard_id: int, version_id: int | None, today: date) -> StandardShown | None:
+    """Read it; without a version (or one that went) the one in force, else the draft, else the newest. None: gone."""
+    standard = standard_detail(conn, standard_id, today, load_settings(conn))
+    if standard is None or not standard.versions:
+        return None
+    known = {one.id for one in standard.versions}
+    version = version_detail(conn, version_id) if version_id in known and version_id is not None else None
+    version = version or standard.current or standard.draft or version_detail(conn, standard.versions[0].id)
+    if version is None:
+        return None
+    return StandardShown(standard, version, tuple(history_of(conn, "standard", standard_id, HISTORY_SHOWN)))
+
+
+class StandardRecord(QWidget):
+    """Everything about one standard, and every way to work on it. `back` leads to the list."""
+
+    def __init__(self, context: Context, back: Callable[[], object]) -> None:
+        super().__init__()
+        self.context = context
+        self._back = back
+        self.shown: StandardShown | None = None
+        self._standard_id = 0
+        self.moves = StandardMoves(context, self, self.show_version)
+        self._frame = PageFrame()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._frame)
+        self._build()
+
+    def show_standard(self, standard_id: int, version_id: int | None = None) -> None:
+        """Show this standard, in this version or the one that counts."""
+        self._standard_id = standard_id
+        self.context.operations.read(
+            read_standard, standard_id, version_id, self.context.today(), done=self._fill, owner=self,
+            latest="standard.record",
+        )  # fmt: skip
+
+    def show_version(self, version_id: int) -> None:
+        """Show another version of it."""
+        self.show_standard(self._standard_id, version_id)
+
+    def refresh(self, _changes: Changes[Any] | None) -> None:
+        """Read it again."""
+        if self.shown is not None:
+            self.show_standard(self._standard_id, self.shown.version.id)
+
+    # The page ---------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.header = PageHeader("")
+        self.more = button(translate("Standards", "More"))
+        self.more.setMenu(QMenu(self.more))
+        self.printed = button(translate("Standards", "As printed"), icon="printer", slot=lambda: self.moves.do("print"))
+        self.edit = button(translate("Standards", "Edit draft"), icon="pencil", slot=lambda: self.moves.do("edit"))
+        self.publish = button(translate("Standards", "Publish…"), "primary", slot=lambda: self.moves.do("publish"))
+        for made in (self.more, self.printed, self.edit, self.publish):
+            self.header.add_button(made)
+        self.banner = Banner("", "info", closable=False)
+        self.banner.hide()
+        self.waiting = Banner("", "info", translate("Standards", "Look at the draft"), closable=False)
+        self.waiting.acted.connect(self._show_draft)
+        self.waiting.hide()
+        self.purpose = KeyValues()
+        self.purpose_card = Card(translate("Standards", "What it is for"))
+        self.purpose_card.add(self.purpose)
+        self.criteria_card = Card(translate("Standards", "What good practice looks like"))
+        self.criteria = QWidget()
+        self._criteria_column = QVBoxLayout(self.criteria)
+        self._criteria_column.setContentsMargins(0, 0, 0, 0)
+        self._criteria_column.setSpacing(10)
+        self.criteria_card.add(self.criteria)
+        self.prompt_card = Card(translate("Standards", "Prompt card"))
+        self.prompts = CardGrid(
+            [translate("Standards", "You notice"), translate("Standards", "From"), translate("Standards", "Call")]
+        )
+        self.prompt_card.add(self.prompts)
+        self.versions_card, self.versions = Card(translate("Standards", "Versions")), Timeline()
+        self.versions.opened.connect(lambda key: self.show_version(int(key)))
+        self.compare = button(translate("Standards", "What changed"), "link", slot=lambda: self.moves.do("compare"))
+        self.versions_card.add(self.versions)
+        self.versions_card.add_action(self.compare)
+        self.roles_card = Card(translate("Standards", "Required of"))
+        self.change_roles = button(translate("Standards", "Change"), "link", slot=lambda: self.moves.do("roles"))
+        self.change_roles.setAccessibleName(translate("Standards", "Change the roles that require it"))
+        self.roles_card.add_action(self.change_roles)
+        self.roles = self.roles_card.add_text("")
+        self.used_card, self.used = Card(translate("Standards", "Where it is used")), KeyValues()
+        self.used_card.add(self.used)
+        self.history_card, self.history = Card(translate("Standards", "Trail")), Timeline()
+        self.history_card.add(self.history)
+        left = _stack(self.purpose_card, self.criteria_card, self.prompt_card)
+        right = _stack(self.versions_card, self.roles_card, self.used_card, self.history_card)
+        for one in (self.header, self.banner, self.waiting, Columns([(left, 7, 460), (right, 3, 280)])):
+            self._frame.add(one)
+        self._frame.add_stretch()
+
+    def _fill(self, shown: StandardShown | None) -> None:
+        if shown is None:
+            self.shown = None
+            self._back()
+            return
+        self.shown = shown
+        standard, version, today = shown.standard, shown.version, self.context.today()
+        self.moves.standard, self.moves.version = standard, version
+        self.header.set_breadcrumb([(translate("Standards", "Standards"), self._back)])
+        self.header.set_title(f"{standard.code} {standard.title}")
+        self.header.set_pill(
+            f"{words.version_name(version.number)} · {vocabulary.label('version_status', version.status)}",
+            vocabulary.tone("version_status", version.status),
+        )
+        self.header.set_state(words.header_line(standard))
+        self._fill_buttons(standard, version)
+        told, tone = words.state_note(version, standard, today)
+        self.banner.setVisible(bool(told))
+        if told:
+            self.banner.set_text(told, tone)
+        draft = standard.draft
+        self.waiting.setVisible(draft is not None and version.id != draft.id)
+        if draft is not None:
+            text = translate("Standards", "A draft of version {number} is waiting to be published.")
+            self.waiting.set_text(text.format(number=draft.number), "info")
+        self._fill_purpose(version)
+        self._fill_criteria(version.criteria)
+        self.prompt_card.setVisible(bool(version.prompts))
+        self.prompts.set_rows([[label(one.cue, "strong"), one.threshold, one.call] for one in version.prompts])
+        self._fill_side(shown, today)
+        self.context.actions.refresh()
+
+    def _fill_buttons(self, standard: StandardDetail, version: VersionDetail) -> None:
+        writable = not self.context.read_only
+        for one in (self.edit, self.publish):
+            one.setVisible(writable and version.status == "draft")
+        self.change_roles.setVisible(writable)
+        self.compare.setVisible(len(standard.versions) > 1)
+        menu = self.more.menu()
+        menu.clear()
+        for text, key in self.moves.offered():
+            if text:
+                menu.addAction(text).triggered.connect(lambda _=False, key=key: self.moves.do(key))
+            else:
+                menu.addSeparator()
+
+    def _fill_purpose(self, version: VersionDetail) -> None:
+        rows: list[tuple[str, str | QWidget]] = [
+            (translate("Standards", "Purpose"), version.purpose),
+            (translate("Standards", "Prevents"), version.failure_prevented),
+            (translate("Standards", "Evidence that closes a cycle"), version.closing_evidence),
+        ]
+        if version.source_policy:
+            rows.append((translate("Standards", "Source policy"), version.source_policy))
+        if version.crosswalk:
+            rows.append((translate("Standards", "Answers to"), "\n".join(version.crosswalk)))
+        self.purpose.set_rows(rows)
+
+    def _fill_criteria(self, criteria: Sequence[CriterionRow]) -> None:
+        while item := self._criteria_column.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        if not criteria:
+            text = translate("Standards", "No criteria yet. Write what somebody beside it could see or read.")
+            self._criteria_column.addWidget(label(text, "muted"))
+        for place, one in enumerate(criteria):
+            if place:
+                self._criteria_column.addWidget(line(faint=True))
+            self._criteria_column.addWidget(_criterion(one))
+
+    def _fill_side(self, shown: StandardShown, today: date) -> None:
+        standard = shown.standard
+        self.versions.set_entries(
+            [words.version_entry(one, one.id == shown.version.id, today) for one in standard.versions]
+        )
+        told = [f"{one.role}, {words.requirement_words(one)}" for one in standard.required_of]
+        self.roles.setText("\n".join(told) or translate("Standards", "No role requires it yet."))
+        self.used.set_rows(
+            [
+                (translate("Standards", "Open cycles"), str(standard.open_cycles)),
+                (translate("Standards", "Cycles in all"), str(standard.cycles)),
+                (translate("Standards", "Signals"), str(standard.signals)),
+            ]
+        )
+        entries = []
+        for one in shown.history:
+            at = one.at.astimezone()
+            entries.append(Entry(f"{day_words(at.date(), today)} {clock_words(at)}", one.label, one.who))
+        self.history.set_entries(entries)
+
+    def _show_draft(self) -> None:
+        if self.shown is not None and self.shown.standard.draft is not None:
+            self.show_version(self.shown.standard.draft.id)
+
+
+def _criterion(one: CriterionRow) -> QWidget:
+    """One criterion: code and wording, its pills, and how it is judged where that is written."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(6)
+    column.addWidget(label(f"{one.code}  {one.text}", "strong", selectable=True))
+    pills = QWidget(holder)
+    row = FlowLayout(pills, gap=6, line_gap=4)
+    row.addWidget(Pill(vocabulary.label("criterion_kind", one.kind), "plain", pills))
+    limit = limit_words(one.threshold, one.unit)
+    if limit:
+        row.addWidget(Pill(translate("Standards", "limit {limit}").format(limit=limit), "accent", pills))
+    if one.critical:
+        row.addWidget(Pill(translate("Standards", "critical"), "attention", pills))
+    column.addWidget(pills)
+    grades = [
+        (translate("Standards", "Ideal"), one.ideal),
+        (translate("Standards", "Acceptable"), one.acceptable),
+        (translate("Standards", "Developmental"), one.developmental),
+        (translate("Standards", "Unacceptable"), one.unacceptable),
+    ]
+    told = [pair for pair in grades if pair[1]]
+    if told:
+        column.addWidget(Columns([(_grade(*pair), 1, 140) for pair in told]))
+    return holder
+
+
+def _grade(name: str, text: str) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(1)
+    column.addWidget(label(name, "small"))
+    column.addWidget(label(text))
+    return holder
+
+
+def _stack(*cards: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(16)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return holder
