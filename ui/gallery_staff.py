@@ -103,7 +103,7 @@ def _present(context: Context) -> list[tuple[str, ...]]:
     """The desk's own people as an HR program would list them; two of them with a new team."""
     with context.desk.read() as conn:
         people = roster_desk(conn).people
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for person in people[:-2]:
         said = {key: as_text(value) for key, value in person.values.items()}
         name = f"{said['last_name']}, {said['first_name']}"
