@@ -72,7 +72,7 @@ CYCLES = TableQuery(
         ),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), CYCLE.c.status, "choice", "cycle_status", width=11),
         Column("next_step", QT_TRANSLATE_NOOP("Columns", "Next step"), NEXT_STEP, "choice", "next_step", width=20),
-        Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), _DUE, "date", width=14, sort=CYCLE.c.due_on),
+        Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), _DUE, "date", width=17, sort=CYCLE.c.due_on),
         Column(
             "validator",
             QT_TRANSLATE_NOOP("Columns", "Validator"),

@@ -157,4 +157,5 @@ def due_cell(value: date | None, today: date, open_: bool = True) -> Cell:
     if days == 0:
         return Cell(translate("Tables", "today"), "pill", "attention", tip=said)
     late = translate("Tables", "1 day late") if days == 1 else translate("Tables", "{days} days late")
-    return Cell(f"{short}, {late.format(days=days)}", "pill", "late", tip=said)
+    weekday, day = short.split(" ", 1)
+    return Cell(f"{weekday if days < 7 else day}, {late.format(days=days)}", "pill", "late", tip=said)

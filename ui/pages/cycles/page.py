@@ -64,6 +64,7 @@ class CyclesPage(ListPage):
                 Menu("status", translate("Cycles", "Status"), "cycle_status"),
             ),
             looks={"due_on": Look(cell=due)},
+            first=("number", "title", "coachees", "status", "next_step", "due_on"),
             empty=Empty(
                 "repeat",
                 translate("Cycles", "No coaching cycles yet"),
