@@ -11,6 +11,7 @@ from __future__ import annotations
 from ui.forms.dialog import FormDialog
 from ui.forms.fields import Beside, Field, Note, Option, Part, Section
 from ui.forms.form import Form
-from ui.forms.panel import FormPanel, FormSpec
+from ui.forms.panel import FormPanel
+from ui.forms.spec import FormSpec
 
 __all__ = ["Beside", "Field", "Form", "FormDialog", "FormPanel", "FormSpec", "Note", "Option", "Part", "Section"]

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QVBoxLayou
 from ui.forms.dates import Today
 from ui.forms.fields import Values
 from ui.forms.form import Form
-from ui.forms.panel import DraftKeeper, FormPanel, FormSpec, RunsServices
+from ui.forms.panel import FormPanel
+from ui.forms.spec import DraftKeeper, FormSpec, RunsServices
 from ui.widgets import label
 
 WIDE = 640

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
@@ -26,61 +25,14 @@ from coachdesk.i18n import translate
 from coachdesk.rules.typed_dates import say_date
 from ui import theme
 from ui.forms.dates import Today
-from ui.forms.fields import Part, Values
+from ui.forms.fields import Values
 from ui.forms.form import Form
+from ui.forms.spec import DraftKeeper, FormSpec, RunsServices
 from ui.tables.cells import locale_now, time_text
 from ui.widgets import Banner, FlowLayout, button, label
 
 KEEP_EVERY_MS = 2_000
 ALSO_KEYS = "Ctrl+Shift+Return"
-
-
-@dataclass(frozen=True)
-class FormSpec:
-    """A form as data: what it is called, the verb on its button ("Hold session"), its parts, a sentence before them.
-
-    also: a second verb that saves too ("Save and note another"); whoever saves then asks `also_chosen`.
-    """
-
-    title: str
-    verb: str
-    parts: Sequence[Part] = field(default_factory=tuple)
-    intro: str = ""
-    cancel: str = ""
-    also: str = ""
-
-
-class KeptDraft(Protocol):
-    """What a draft keeper gives back."""
-
-    @property
-    def values(self) -> Mapping[str, Any]: ...
-    @property
-    def saved_at(self) -> datetime: ...
-
-
-class DraftKeeper(Protocol):
-    """Where half-filled forms rest: ui.drafts.Drafts."""
-
-    def find(self, form: str) -> KeptDraft | None:
-        """The draft of this form, if any."""
-        ...
-
-    def keep(self, form: str, values: Mapping[str, Any]) -> None:
-        """Keep plain JSON for this form."""
-        ...
-
-    def discard(self, form: str) -> None:
-        """Forget it."""
-        ...
-
-
-class RunsServices(Protocol):
-    """What saves: ui.operations.Operations."""
-
-    def run(self, parent: QWidget | None, service: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
-        """Call the service on the worker; done, refused and ended are called back."""
-        ...
 
 
 class FormPanel(QWidget):
@@ -174,7 +126,8 @@ class FormPanel(QWidget):
         self.discard = button(translate("Forms", "Discard what was typed"), "danger", slot=self._discard_and_leave)
         self.discard.hide()
         buttons = QWidget()
-        self._row = row = FlowLayout(buttons).align_right()  # in a narrow window they stand under each other, never cut off
+        # In a narrow window they stand under each other, never cut off.
+        self._row = row = FlowLayout(buttons).align_right()
         for press in (self.discard, self.primary, self.also, self.cancel):
             press.setAutoDefault(False)
             row.addWidget(press)

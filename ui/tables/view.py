@@ -16,6 +16,7 @@ from ui.tables.delegate import SIDE, CellDelegate
 from ui.tables.header import TableHeader
 from ui.tables.layout import ColumnLayout, TableLayout
 from ui.tables.model import TableModel
+from ui.tables.windows import stretched
 
 MOST_COPIED = 20_000
 FILLING_KINDS = ("text", "long_text")
@@ -110,7 +111,7 @@ class TableView(QTableView):
         rows = self._model.rows_of(ids)
         selection = QItemSelection()
         last = len(self._model.columns) - 1
-        for first, end in _stretched(sorted(rows.values())):
+        for first, end in stretched(sorted(rows.values())):
             selection.select(self._model.index(first, 0), self._model.index(end, last))
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if rows:
@@ -394,14 +395,3 @@ class TableView(QTableView):
                 if one >= 0:
                     top = self.rowViewportPosition(one)
                     self.viewport().update(0, top, self.viewport().width(), self.rowHeight(one))
-
-
-def _stretched(rows: Sequence[int]) -> list[tuple[int, int]]:
-    """Sorted row numbers as stretches (first, last)."""
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        if found and row == found[-1][1] + 1:
-            found[-1] = (found[-1][0], row)
-        else:
-            found.append((row, row))
-    return found

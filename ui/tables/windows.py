@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from coachdesk.queries.table import Row
 from ui.tables.cells import Cell
@@ -127,3 +127,14 @@ def same_tail(old: array[int], new: array[int], head: int) -> int:
         else:
             high = middle - 1
     return low
+
+
+def stretched(rows: Sequence[int]) -> list[tuple[int, int]]:
+    """Sorted row numbers as stretches (first, last)."""
+    found: list[tuple[int, int]] = []
+    for row in rows:
+        if found and row == found[-1][1] + 1:
+            found[-1] = (found[-1][0], row)
+        else:
+            found.append((row, row))
+    return found
