@@ -256,7 +256,7 @@ def test_a_value_that_cannot_be_read_is_a_finding_and_not_an_error(path: Path, m
 
 
 def test_evidence_that_is_missing_or_not_what_was_added_is_found(path: Path, master: Path) -> None:
-    changed = after(path, master, running("UPDATE evidence_content SET data = 'never called'"))
+    changed = after(path, master, running("UPDATE evidence_content SET data = 'called within 90 min'"))
     assert [finding.text for finding in changed.findings] == ["The file of evidence E-0001 is not what was once added."]
     gone = after(path, master, running("DELETE FROM evidence_content"))
     assert [finding.text for finding in gone.findings] == ["The file of evidence E-0001 is missing."]
