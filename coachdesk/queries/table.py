@@ -57,6 +57,7 @@ class TableQuery:
     """A family's table. `source` joins all that the columns and the search need; `id` is the row's identity.
 
     params: gives bind values at reading time (for example {"today": date}), so declarations stay constant.
+    filters: further keys for `Where.among` that no column shows; each turns the allowed values into a condition.
     """
 
     family: str
@@ -68,6 +69,7 @@ class TableQuery:
     order: tuple[tuple[str, bool], ...]
     base: tuple[sa.ColumnElement[bool], ...] = ()
     params: Callable[[], Mapping[str, Any]] = dict
+    filters: Mapping[str, Callable[[frozenset[Any]], sa.ColumnElement[bool]]] = field(default_factory=dict)
 
     def column(self, key: str) -> Column:
         """The column called `key`; KeyError when there is none."""
@@ -87,6 +89,9 @@ class TableQuery:
             pattern = "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
             found.append(sa.or_(*(sa.cast(part, sa.String).ilike(pattern, escape="\\") for part in self.search)))
         for key, allowed in where.among.items():
+            if key in self.filters:
+                found.append(self.filters[key](allowed))
+                continue
             expr = self.column(key).expr
             values = [value for value in allowed if value is not None]
             tests = [expr.in_(values)] if values or None not in allowed else []

@@ -105,6 +105,12 @@ def _evidence() -> type[Page]:
     return EvidencePage
 
 
+def _trail() -> type[Page]:
+    from ui.pages.trail.page import TrailPage
+
+    return TrailPage
+
+
 PAGES: list[PageEntry] = [
     PageEntry("today", QT_TRANSLATE_NOOP("Pages", "Today"), "house", _today, _late, _CLOCKED),
     PageEntry(
@@ -153,6 +159,7 @@ PAGES: list[PageEntry] = [
         ),
     ),
     PageEntry("evidence", QT_TRANSLATE_NOOP("Pages", "Evidence"), "file-check", _evidence),
+    PageEntry("trail", QT_TRANSLATE_NOOP("Pages", "Trail"), "history", _trail, lower=True),
 ]
 
 FIRST_STEPS: list[Callable[[Context], Step]] = [_roster_step]

@@ -1,0 +1,1 @@
+"""The trail: everything that was ever done in this desk, what it changed, and whether the chain still holds."""
