@@ -200,7 +200,8 @@ class FieldBlock(QWidget):
             return
         for one in self.editor.controls():
             if isinstance(self.editor, ButtonsEditor | ChoicesEditor):
-                one.setAccessibleName(f"{name}: {one.property('text')}".replace("&&", "&"))
+                own = one.property("sentence") or str(one.property("text")).replace("&&", "&")
+                one.setAccessibleName(f"{name}: {own}")
             elif one.accessibleName() == "" or one is self.editor.control():
                 one.setAccessibleName(name)
         self._describe()

@@ -102,7 +102,7 @@ class _Sentence(TextLabel):
 
 
 def _with_sentence(box: QCheckBox, text: str) -> QWidget:
-    box.setAccessibleName(text)
+    box.setProperty("sentence", text)
     row = QWidget()
     across = QHBoxLayout(row)
     across.setContentsMargins(0, 2, 0, 2)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QVBoxLayout, QWidget
 
@@ -45,6 +45,12 @@ class FormDialog(QDialog):
         layout.addWidget(label(spec.title, "title"))
         layout.addWidget(self.panel, 1)
         self.setMinimumSize(LEAST)
+        self._wanted = 0
+        self._grow_soon = QTimer(self, singleShot=True, interval=0)
+        self._grow_soon.timeout.connect(self._grow)
+        holder = self._holder()
+        if holder is not None:
+            holder.installEventFilter(self)
         self.panel.succeeded.connect(lambda _result: self.accept())
         self.panel.cancelled.connect(lambda: super(FormDialog, self).reject())
 
@@ -83,25 +89,53 @@ class FormDialog(QDialog):
             return
         super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._grow_soon.start()
+        return super().eventFilter(watched, event)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            self._fit()
+            width = min(WIDE, self._room().width())
+            self.resize(width, min(self.height(), self._room().height()))
+            self._wanted = self._wanted_height(width)
+            self.resize(width, min(self._wanted, self._room().height()))
             self.panel.focus_first()
+            QTimer.singleShot(0, self, self._show_focus)  # when the layout is settled
 
-    def _fit(self) -> None:
-        """As large as the form wants, never larger than the screen."""
-        room = self.screen().availableGeometry().size() - QSize(24, 48)
-        width = min(WIDE, room.width())
-        self.resize(width, min(self.height(), room.height()))
-        layout, area = self.layout(), self.panel.area
-        holder = area.widget() if area is not None else None
+    def _holder(self) -> QWidget | None:
+        return self.panel.area.widget() if self.panel.area is not None else None
+
+    def _room(self) -> QSize:
+        """What fits on the screen with a frame around it."""
+        return self.screen().availableGeometry().size() - QSize(24, 48)
+
+    def _wanted_height(self, width: int) -> int:
+        """The height at which nothing in the form scrolls."""
+        layout, area, holder = self.layout(), self.panel.area, self._holder()
         if layout is None or area is None or holder is None:
-            return
+            return self.height()
         layout.activate()
         inside = holder.layout()
         wanted = inside.heightForWidth(width - 48) if inside is not None and inside.hasHeightForWidth() else -1
         wanted = wanted if wanted > 0 else holder.sizeHint().height()
         whole = layout.heightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
         around = max(whole, self.sizeHint().height()) - area.sizeHint().height()
-        self.resize(width, min(around + wanted + 4, room.height()))
+        return around + wanted + 4
+
+    def _grow(self) -> None:
+        """More fields or problems came up: make room for them while the screen has some; never shrink under a hand."""
+        before, self._wanted = self._wanted, self._wanted_height(self.width())
+        height = min(self._wanted, self._room().height())
+        if self._wanted <= before or height <= self.height():
+            return
+        self.resize(self.width(), height)
+        lowest = self.screen().availableGeometry().bottom() - self.frameGeometry().bottom()
+        if lowest < 0:
+            self.move(self.x(), max(self.screen().availableGeometry().top(), self.y() + lowest))
+
+    def _show_focus(self) -> None:
+        focused, area = cast("QWidget | None", self.focusWidget()), self.panel.area
+        if area is not None and focused is not None and area.isAncestorOf(focused):
+            area.ensureWidgetVisible(focused)

@@ -244,6 +244,35 @@ def test_on_a_small_screen_it_scrolls_inside_and_the_buttons_stay_in_sight(make_
     assert 0 <= top <= area.viewport().height()
 
 
+def test_it_grows_with_what_comes_up_but_not_against_a_hand_that_made_it_small(
+    make_dialog: MakeDialog, qtbot: Any
+) -> None:
+    more = [Field(f"f{place}", f"Field {place}", when=lambda values: bool(values["more"])) for place in range(4)]
+    dialog: FormDialog = make_dialog(NAME, Field("more", "Say more", "check"), *more)
+    area = dialog.panel.area
+    assert area is not None
+    low = dialog.height()
+    QTest.keyClick(dialog.form.blocks["more"].editor.control(), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: dialog.height() > low + 4 * 40)
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() == 0)
+    dialog.resize(dialog.width(), low)
+    write(dialog.form.blocks["f0"].editor.control(), "Dana")
+    qtbot.wait(20)
+    assert dialog.height() == low
+
+
+def test_the_keyboard_begins_in_sight_when_the_first_empty_field_is_far_down(
+    make_dialog: MakeDialog, qtbot: Any
+) -> None:
+    fields = [Field(f"f{place}", f"Field {place}") for place in range(30)]
+    dialog: FormDialog = make_dialog(*fields, values={f"f{place}": "full" for place in range(25)})
+    area = dialog.panel.area
+    assert area is not None
+    last = dialog.form.blocks["f25"].editor.control()
+    assert focused() is last
+    qtbot.waitUntil(lambda: area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().bottomLeft())))
+
+
 @pytest.mark.parametrize(
     ("saved", "said"),
     [

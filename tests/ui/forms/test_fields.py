@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QDate, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QWidget
 
@@ -176,6 +176,24 @@ def test_choices_by_letter_radio_ticks_and_tick(make_form: MakeForm) -> None:
         "kind": "role_play", "severity": "minor", "sources": ["direct_observation", "product_review"], "seen": True,
     }  # fmt: skip
     assert boxes[0].accessibleName() == "Sources: Direct observation"
+
+
+def test_long_choices_are_called_by_their_sentence(make_form: MakeForm) -> None:
+    """Their words stand beside the tick, where a screen reader would not find them."""
+    wordings = ["Writes what was seen, heard or said, with the time", "Escalates"]
+    form = make_form(Field("codes", "Criteria", "choices", choices=list(enumerate(wordings))))
+    names = [box.accessibleName() for box in form.blocks["codes"].editor.controls()]
+    assert names == [f"Criteria: {wording}" for wording in wordings]
+
+
+def test_nothing_is_held_against_a_name_while_its_list_is_open(make_form: MakeForm, qtbot: Any) -> None:
+    form = make_form(Field("staff", "Staff", "pick", choices=PEOPLE))
+    line = control(form, "staff")
+    write(line, "mar")
+    QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.PopupFocusReason))
+    assert form.blocks["staff"].problem_shown == ""
+    leave(form, "staff")
+    assert form.blocks["staff"].problem_shown != ""
 
 
 def test_a_code_this_version_does_not_know_is_kept(make_form: MakeForm) -> None:
