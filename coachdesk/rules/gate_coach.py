@@ -20,7 +20,7 @@ def items(facts: CycleFacts) -> tuple[GateItem, ...]:
             "R4",
             "criteria",
             translate("Gates", "Target criteria"),
-            str(len(facts.criteria)),
+            _criteria(facts),
             [] if facts.criteria else [translate("Gates", "No target criterion is chosen.")],
         ),
         item(
@@ -81,6 +81,15 @@ def items(facts: CycleFacts) -> tuple[GateItem, ...]:
             [] if facts.follow_up_on else [translate("Gates", "No follow-up date is set.")],
         ),
     )
+
+
+def _criteria(facts: CycleFacts) -> str:
+    """ "criterion 2", "criteria 1 and 2": a bare number would read as either code or count."""
+    codes = list(facts.criteria)
+    if not codes:
+        return ""
+    text = translate("Gates", "criterion {codes}") if len(codes) == 1 else translate("Gates", "criteria {codes}")
+    return text.format(codes=names(codes))
 
 
 def _standard(facts: CycleFacts) -> list[str]:
