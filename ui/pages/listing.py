@@ -290,7 +290,7 @@ class ListPage(Page):
             self._rows_came(self.list.table.model.busy)
 
     def reveal(self, record_ids: Sequence[int]) -> None:
-        """Choose these rows as soon as they are there; filters that hide the first one are taken off."""
+        """Choose these rows as soon as they are there; filters that hide one are taken off."""
         self._wanted = list(record_ids)
         self._show(record_ids[0])
         if self.list.split is not None:
@@ -311,7 +311,7 @@ class ListPage(Page):
         if busy or not table.model.loaded:
             return
         if self._wanted:
-            if not table.model.rows_of(self._wanted[:1]) and self.list.filters.active():
+            if len(table.model.rows_of(self._wanted)) < len(self._wanted) and self.list.filters.active():
                 self.list.filters.clear()  # the rows are read again, and this is called again
                 return
             wanted, self._wanted = self._wanted, []

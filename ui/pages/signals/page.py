@@ -104,8 +104,7 @@ class SignalsPage(ListPage):
         """Enter: to what can be done with it."""
         if self.list.split is not None:
             self.list.split.open_panel()
-        self.panel.show_record(record_id)
-        self.panel.focus_first()
+        self.panel.show_record(record_id, focus=True)
 
     def new_label(self) -> str:
         return translate("Signals", "Note a signal")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
@@ -38,14 +38,16 @@ class SignalPanel(QWidget):
         self.context = context
         self.moves = moves
         self.primary: QPushButton | None = None
+        self._focus = False
         self._several: list[int] = []
         self._card: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._say(translate("Signals", "Choose a signal to see what happened."))
 
-    def show_record(self, signal_id: int | None) -> None:
-        """Show this signal, or the hint when none is chosen."""
+    def show_record(self, signal_id: int | None, focus: bool = False) -> None:
+        """Show this signal, or the hint when none is chosen. focus: the keyboard goes to what can be done with it."""
+        self._focus = focus
         if len(self._several) > 1:
             return
         if signal_id is None:
@@ -63,19 +65,20 @@ class SignalPanel(QWidget):
         elif len(before) > 1:
             self.show_record(current)
 
-    def focus_first(self) -> None:
-        """Put the keyboard on the first thing that can be done."""
-        if self.primary is not None:
-            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
-
     # What is shown ----------------------------------------------------------------------------------------------------
 
     def _replace(self, card: QWidget) -> None:
+        focused = QApplication.focusWidget()
         if self._card is not None:
+            self._focus = self._focus or (focused is not None and self._card.isAncestorOf(focused))
             self._card.hide()
             self._card.deleteLater()
         self._card = card
         self._column.addWidget(card, 1)
+        card.show()  # at once, so that it can take the keyboard
+        if self._focus and self.primary is not None:
+            self._focus = False
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say(self, text: str) -> None:
         self.primary = None
@@ -164,7 +167,8 @@ class SignalPanel(QWidget):
         for one in made:
             row.addWidget(one)
         self.primary = made[0] if made else None
-        holder.setVisible(bool(made))
+        if not made:
+            holder.hide()
         return holder
 
     def _fill_several(self, ids: list[int]) -> None:

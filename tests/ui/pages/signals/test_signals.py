@@ -1,0 +1,423 @@
+"""The Signals page: noting in a minute, privacy as typed, deciding, opening cycles, drift proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from coachdesk.queries.signals import SIGNALS
+from coachdesk.services import cycles, signals
+from coachdesk.store import trail
+from coachdesk.store.desk import Desk
+from tests.helpers.desks import RENEE, Clock
+from tests.helpers.practice import Practice, make_practice, note
+from tests.ui.forms.conftest import write
+from tests.ui.pages.conftest import READER, MakeContext
+from tests.ui.pages.hands import (
+    button_of,
+    buttons_of,
+    choose,
+    control,
+    dialog_over,
+    no_dialog,
+    press,
+    show_page,
+    submit,
+    texts_of,
+    type_into,
+)
+from tests.ui.support import make_operations
+from ui.context import Context, Place
+from ui.pages.registry import PAGES
+from ui.pages.signals.page import SignalsPage
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def practice(desk: Desk) -> Practice:
+    return make_practice(desk)
+
+
+@pytest.fixture
+def context(desk: Desk, practice: Practice, context_for: MakeContext) -> Context:
+    return context_for(desk, RENEE)
+
+
+def rows(desk: Desk) -> list[dict[str, Any]]:
+    keys = [column.key for column in SIGNALS.columns]
+    with desk.read() as conn:
+        return [dict(zip(keys, row, strict=True)) for _, row in SIGNALS.all(conn, order=(("number", False),))]
+
+
+def entries(desk: Desk) -> int:
+    with desk.read() as conn:
+        return trail.head(conn)[0]
+
+
+# Noting ---------------------------------------------------------------------------------------------------------------
+
+
+def test_r1_five_fields_by_keyboard_are_a_signal(qtbot: QtBot, desk: Desk, context: Context) -> None:
+    page = show_page(qtbot, SignalsPage, context)
+    page.new_record()
+    dialog = dialog_over(page)
+    QTest.keyClicks(control(dialog, "source"), "near")
+    type_into(dialog, "occurred_on", "yesterday")
+    type_into(dialog, "staff_id", "nguyen")
+    choose(dialog, "severity", "Moderate")
+    write(control(dialog, "what_happened"), "Wrote “not feeling well”; nobody was called.")
+    submit(dialog)
+    assert no_dialog(page)
+    (row,) = rows(desk)
+    assert (row["source"], row["severity"], row["staff"], row["team"]) == (
+        "near_miss",
+        "moderate",
+        "Thanh Nguyễn",
+        "North team",
+    )
+    assert (row["occurred_on"].isoformat(), row["triage"]) == ("2026-11-08", "new")
+    assert "Wrote “not feeling well”" in texts_of(page.panel)
+
+
+def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(qtbot: QtBot, desk: Desk, context: Context) -> None:
+    page = show_page(qtbot, SignalsPage, context)
+    page.new_record()
+    dialog = dialog_over(page)
+    submit(dialog)
+    told = {key for key, block in dialog.form.blocks.items() if block.problem_shown}
+    assert told == {"source", "severity", "what_happened"}
+    assert rows(desk) == []
+
+
+def test_quick_entry_works_before_the_page_was_ever_built(qtbot: QtBot, desk: Desk, context: Context) -> None:
+    (quick,) = next(entry.actions for entry in PAGES if entry.key == "signals")
+    assert (quick.id, quick.shortcut, quick.changes_desk) == ("signal.quick", "Ctrl+Shift+S", True)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    quick.open(context, window)
+    dialog = dialog_over(window)
+    choose(dialog, "source", "Complaint")
+    choose(dialog, "severity", "Minor")
+    type_into(dialog, "team_id", "North team")
+    write(control(dialog, "what_happened"), "The family says nobody called back.")
+    submit(dialog)
+    assert [(row["team"], row["staff"]) for row in rows(desk)] == [("North team", None)]
+
+
+def test_r22_names_and_numbers_are_flagged_as_they_are_typed(qtbot: QtBot, context: Context) -> None:
+    page = show_page(qtbot, SignalsPage, context)
+    page.new_record()
+    dialog = dialog_over(page)
+    block = dialog.form.blocks["what_happened"]
+    write(control(dialog, "what_happened"), "Dana Whitfield was called at 555-201-8890, no answer")
+    qtbot.waitUntil(lambda: bool(block.warning()))
+    assert "“Dana Whitfield” looks like a name" in block.warning()
+    assert "Phone number: “555-201-8890”" in block.warning()
+    dialog.form.blocks["more"].editor.control().click()
+    type_into(dialog, "participant_code", "Mrs. O")
+    assert "P-114" in dialog.form.blocks["participant_code"].warning()
+    type_into(dialog, "participant_code", "P-114")
+    assert dialog.form.blocks["participant_code"].warning() == ""
+
+
+def test_save_and_note_another_keeps_where_it_comes_from(qtbot: QtBot, desk: Desk, context: Context) -> None:
+    page = show_page(qtbot, SignalsPage, context)
+    page.new_record()
+    for text in ("First record without a time", "Second record without a time"):
+        dialog = dialog_over(page)
+        if text.startswith("First"):
+            choose(dialog, "source", "Documentation audit")
+            type_into(dialog, "occurred_on", "11/3/2026")
+        choose(dialog, "severity", "Minor")
+        write(control(dialog, "what_happened"), text)
+        submit(dialog, CTRL_SHIFT)
+    assert [(row["source"], row["occurred_on"].day, row["what_happened"][:6]) for row in rows(desk)] == [
+        ("documentation_audit", 3, "First "),
+        ("documentation_audit", 3, "Second"),
+    ]
+    third = dialog_over(page)
+    assert (control(third, "what_happened").toPlainText(), third.form.values()["severity"]) == ("", None)
+
+
+def test_the_criterion_offered_is_one_of_the_standard_chosen(
+    qtbot: QtBot, desk: Desk, practice: Practice, context: Context
+) -> None:
+    page = show_page(qtbot, SignalsPage, context)
+    page.new_record()
+    dialog = dialog_over(page)
+    choose(dialog, "source", "Incident")
+    choose(dialog, "severity", "Major")
+    write(control(dialog, "what_happened"), "Found dehydrated")
+    criterion = f"criterion_{practice.standard}"
+    dialog.form.blocks["more"].editor.control().click()
+    assert dialog.form.blocks[criterion].isHidden()
+    type_into(dialog, "standard_id", "HD-01")
+    type_into(dialog, criterion, "within 4")
+    submit(dialog)
+    assert [(row["standard"], row["criterion"]) for row in rows(desk)] == [("HD-01", "2")]
+
+
+def test_a_half_filled_signal_is_kept_and_offered_again(qtbot: QtBot, context: Context) -> None:
+    page = show_page(qtbot, SignalsPage, context)
+    page.new_record()
+    write(control(dialog_over(page), "what_happened"), "Unsteady at")
+    QTest.keyClick(dialog_over(page), Qt.Key.Key_Escape)
+    assert no_dialog(page)
+    page.new_record()
+    again = dialog_over(page)
+    press(again, "Continue")
+    assert control(again, "what_happened").toPlainText() == "Unsteady at"
+
+
+# Correcting and deciding ----------------------------------------------------------------------------------------------
+
+
+def test_a_signal_is_corrected_and_its_team_follows_the_person(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    signal_id = note(desk, clock, practice, None)
+    page = show_page(qtbot, SignalsPage, context, Place("signals", signal_id))
+    press(page.panel, "Edit…")
+    dialog = dialog_over(page)
+    type_into(dialog, "staff_id", "Rosa")
+    submit(dialog)
+    assert [(row["staff"], row["team"], row["criterion"]) for row in rows(desk)] == [("Rosa Ortiz", "North team", "2")]
+    assert "Rosa Ortiz" in texts_of(page.panel)
+
+
+def test_whom_a_signal_in_a_cycle_is_about_stays(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    signal_id = note(desk, clock, practice)
+    cycle_id = cycles.open_cycle(desk, RENEE, {}, signal_ids=[signal_id]).result
+    page = show_page(qtbot, SignalsPage, context, Place("signals", signal_id))
+    assert buttons_of(page.panel) == ["C-2026-0001", "Go to C-2026-0001", "Edit…"]
+    press(page.panel, "Edit…")
+    dialog = dialog_over(page)
+    assert "staff_id" not in dialog.form.blocks
+    write(control(dialog, "what_happened"), "Also: ")
+    submit(dialog)
+    assert rows(desk)[0]["what_happened"].startswith("Also: Wrote")
+    visited: list[Place] = []
+    context.navigate = visited.append
+    press(page.panel, "Go to C-2026-0001")
+    assert visited == [Place("cycles", cycle_id)]
+
+
+def test_r2_setting_aside_needs_a_reason_and_takes_the_signal_off_the_list(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    note(desk, clock, practice)
+    page = show_page(qtbot, SignalsPage, context)
+    press(page.panel, "Decide…")
+    dialog = dialog_over(page)
+    choose(dialog, "triage", "No action")
+    submit(dialog)
+    assert dialog.form.blocks["triage_reason"].problem_shown
+    assert rows(desk)[0]["triage"] == "new"
+    write(control(dialog, "triage_reason"), "Known fault of the phone line, repaired.")
+    submit(dialog)
+    assert no_dialog(page)
+    assert (rows(desk)[0]["triage"], rows(desk)[0]["triage_reason"][:11]) == ("no_action", "Known fault")
+    assert page.list.table.model.rowCount() == 0
+
+
+def test_several_chosen_signals_are_decided_at_once(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    for who in ("Dana", "Rosa"):
+        note(desk, clock, practice, who)
+    page = show_page(qtbot, SignalsPage, context)
+    page.list.table.view.selectAll()
+    assert "2 signals chosen" in texts_of(page.panel)
+    before = entries(desk)
+    press(page.panel, "Decide about them…")
+    dialog = dialog_over(page)
+    choose(dialog, "triage", "Other route")
+    write(control(dialog, "triage_reason"), "Handed to licensing.")
+    submit(dialog)
+    assert {row["triage"] for row in rows(desk)} == {"other_route"}
+    assert entries(desk) == before + 1
+
+
+def test_a_cycle_is_opened_from_the_chosen_signals(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    ids = [note(desk, clock, practice, who) for who in ("Dana", "Rosa")]
+    taken = note(desk, clock, practice)
+    cycles.open_cycle(desk, RENEE, {}, signal_ids=[taken])
+    page = show_page(qtbot, SignalsPage, context)
+    visited: list[Place] = []
+    context.navigate = visited.append
+    page.moves.open_cycle([*ids, taken])
+    (place,) = visited
+    assert place.page == "cycles"
+    assert place.extra == {
+        "new": {
+            "signal_ids": ids,
+            "version_id": practice.version,
+            f"criteria_{practice.version}": [2],
+            "staff_ids": [practice.people["Dana"], practice.people["Rosa"]],
+            "team_id": practice.team,
+        }
+    }
+    page.moves.open_cycle([taken])
+    assert len(visited) == 1
+
+
+def test_a_signal_joins_a_cycle_that_is_still_being_diagnosed(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    signal_id = note(desk, clock, practice)
+    page = show_page(qtbot, SignalsPage, context)
+    told: list[str] = []
+    context.operations.announced.connect(lambda said: told.append(said.text))
+    page.moves.add_to_cycle([signal_id])
+    assert no_dialog(page)
+    assert told == ["No cycle is being diagnosed; open one from these signals."]
+    cycles.open_cycle(desk, RENEE, {"version_id": practice.version})
+    page.moves.add_to_cycle([signal_id])
+    press(dialog_over(page), "Add to cycle")
+    assert [(row["triage"], row["cycle"]) for row in rows(desk)] == [("in_cycle", "C-2026-0001")]
+
+
+# Drift ----------------------------------------------------------------------------------------------------------------
+
+
+def test_r2_drift_is_said_above_the_list_and_goes_when_it_is_taken_up(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    ids = [note(desk, clock, practice, back=back) for back in (20, 9)]
+    page = show_page(qtbot, SignalsPage, context)
+    assert not page.strip.isVisible()
+    ids.append(note(desk, clock, practice, back=2))
+    page.refresh(None)
+    assert page.strip.isVisible()
+    assert page.strip.accessibleName().startswith("Drift: HD-01 criterion 2 · Dana Whitfield. 3 signals")
+    before = entries(desk)
+    press(page.strip, "Look at drift")
+    said = texts_of(page.proposals)
+    for part in ("Same criterion again (R2 a)", "Escalates within 4 h", "3 signals on one criterion", "S-0003"):
+        assert part in said
+    assert entries(desk) == before
+    cycles.open_cycle(desk, RENEE, {}, signal_ids=ids)
+    page.refresh(None)
+    assert "No drift to look at" in texts_of(page.proposals)
+
+
+def test_r3_many_people_say_look_at_the_system_and_suggest_it(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    for who in ("Dana", "Thanh", "Rosa"):
+        note(desk, clock, practice, who, back=5)
+    page = show_page(qtbot, SignalsPage, context, Place("signals", extra={"proposals": True}))
+    assert any("Look at the system: 3 people" in one.accessibleName() for one in page.proposals.findChildren(QWidget))
+    press(page.proposals, "Decide about the signals…")
+    dialog = dialog_over(page)
+    assert dialog.form.values()["triage"] == "system_fix"
+    write(control(dialog, "triage_reason"), "The route sheet has no field for the time of the call.")
+    submit(dialog)
+    assert {row["triage"] for row in rows(desk)} == {"system_fix"}
+    assert "No drift to look at" in texts_of(page.proposals)
+
+
+def test_the_signals_of_a_proposal_are_shown_in_the_list(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    aside = note(desk, clock, practice, back=9)
+    signals.triage_signal(desk, RENEE, aside, "no_action", "First week")
+    ids = {aside, *(note(desk, clock, practice, back=back) for back in (8, 2))}
+    page = show_page(qtbot, SignalsPage, context, Place("signals", extra={"proposals": True}))
+    press(page.proposals, "Show 3 in the list")
+    assert page.list_is_shown
+    assert set(page.list.table.selected_ids()) == ids
+
+
+# Finding and rights ---------------------------------------------------------------------------------------------------
+
+
+class LateRunner:
+    """Does nothing until told to go."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, work: Callable[[], None]) -> None:
+        self.waiting.append(work)
+
+    def deliver(self, call: Callable[[], None]) -> None:
+        call()
+
+    def close(self) -> None:
+        self.go()
+
+    def go(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def test_a_jump_finds_a_signal_that_the_filter_hides_also_while_rows_are_being_read(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    hidden = note(desk, clock, practice, back=9)
+    cycles.open_cycle(desk, RENEE, {}, signal_ids=[hidden])
+    note(desk, clock, practice, back=2)
+    runner = LateRunner()
+    context.operations, _ = make_operations(desk, runner=runner)
+    page = show_page(qtbot, SignalsPage, context, Place("signals", hidden))
+    runner.go()
+    QApplication.processEvents()
+    assert page.list.table.current_id() == hidden
+    assert "S-0001" in texts_of(page.panel)
+    assert not page.list.filters.active()
+
+
+def test_enter_on_a_row_goes_to_what_can_be_done(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    note(desk, clock, practice)
+    page = show_page(qtbot, SignalsPage, context)
+    page.list.table.view.setFocus()
+    QTest.keyClick(page.list.table.view, Qt.Key.Key_Return)
+    assert page.panel.primary is QApplication.focusWidget()
+    assert button_of(page.panel, "Open a cycle…") is page.panel.primary
+
+
+def test_a_reader_sees_everything_and_changes_nothing(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context_for: MakeContext
+) -> None:
+    for back in (9, 5, 2):
+        note(desk, clock, practice, back=back)
+    context = context_for(desk, READER)
+    page = show_page(qtbot, SignalsPage, context)
+    assert buttons_of(page.panel) == []
+    assert not page.new.isVisible()
+    assert page.row_actions([1]) == ()
+    page.new_record()
+    assert no_dialog(page)
+    page.list.table.view.selectAll()
+    assert buttons_of(page.panel) == []
+    press(page.strip, "Look at drift")
+    assert "Show 3 in the list" in buttons_of(page.proposals)
+    assert not {"Open a cycle…", "Decide about the signals…"} & set(buttons_of(page.proposals))
+
+
+def test_an_empty_desk_offers_the_first_step_to_those_who_may_take_it(
+    qtbot: QtBot, desk: Desk, context_for: MakeContext
+) -> None:
+    page = show_page(qtbot, SignalsPage, context_for(desk, RENEE))
+    page.list.filters.clear()
+    press(page.list.table.stack.currentWidget() or page, "Note a signal")
+    assert dialog_over(page)
+    looking = show_page(qtbot, SignalsPage, context_for(desk, READER))
+    looking.list.filters.clear()
+    assert "No signals yet" in texts_of(looking)
+    assert buttons_of(looking.list.table.stack.currentWidget() or looking) == []
