@@ -297,16 +297,19 @@ def _not_achieved(staff_id: int) -> Any:
     return lambda values: values.get(f"outcome_{staff_id}") in ("not_achieved", "incomplete")
 
 
-def override_fields(cycle: CycleDetail, gate: str) -> tuple[Part, ...]:
-    """What is missing for a gate, and the field for a reason to go on without it."""
+def override_fields(cycle: CycleDetail, gate: str, *, only_so: bool = False) -> tuple[Part, ...]:
+    """What is missing for a gate, and the field for a reason to go on without it; only_so: nothing else is possible."""
     missing = [words for item in cycle.gate(gate).items if item.key not in AT_CLOSING for words in item.missing]
     if not missing:
         return ()
     listed = "\n".join(f"• {words}" for words in missing)
+    told = translate("Cycles", "Printed in every pack.")
+    if not only_so:
+        told = translate("Cycles", "Printed in every pack. Leave empty to add what is missing first.")
     return (
         Note(translate("Cycles", "Still missing:\n{list}").format(list=listed), "attention"),
         Field("override_reason", translate("Cycles", "Reason to go on without it"), "long_text", lines=2,
-              help=translate("Cycles", "Printed in every pack. Leave empty to add what is missing first.")),
+              required=only_so, help=told),
     )  # fmt: skip
 
 
@@ -315,8 +318,9 @@ def advance(context: Context, cycle: CycleDetail, parent: QWidget | None) -> For
     phase = vocabulary.label("cycle_phase", cycle.next_gate)
     spec = FormSpec(
         translate("Cycles", "{number} to {phase}").format(number=cycle.number, phase=phase),
-        translate("Cycles", "Go to {phase}").format(phase=phase),
-        override_fields(cycle, cycle.next_gate),
+        translate("Cycles", "Go on without it"),
+        override_fields(cycle, cycle.next_gate, only_so=True),
+        cancel=translate("Cycles", "Add what is missing"),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.advance.{cycle.id}", context.today, None, parent)
     dialog.save_with(
