@@ -31,11 +31,17 @@ def found_or_new(change: Change, family: str, name: str) -> int | None:
 
 
 @use_case("place.add", QT_TRANSLATE_NOOP("Do", "Add a program, site, team or role"))
-def add_place(change: Change, family: str, name: str) -> int:
-    """Add a program, site, team or role (`family`). Gives its id; Refused when the name is empty or taken."""
+def add_place(change: Change, family: str, name: str, program_id: int | None = None) -> int:
+    """Add a program, site, team or role (`family`). Gives its id; Refused when the name is empty or taken.
+
+    program_id counts for teams.
+    """
     _check(change, family, clean(name), None)
     change.label = translate("Do", "Add {name}").format(name=clean(name))
-    return change.add(PLACES[family](name=clean(name))).id
+    place = PLACES[family](name=clean(name))
+    if isinstance(place, Team):
+        place.program_id = program_id
+    return change.add(place).id
 
 
 @use_case("place.edit", QT_TRANSLATE_NOOP("Do", "Change a program, site, team or role"))

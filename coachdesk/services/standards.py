@@ -280,7 +280,7 @@ def checked_criteria(criteria: Sequence[Mapping[str, Any]]) -> list[dict[str, An
             values["threshold"] = None
         else:
             try:
-                values["threshold"] = Decimal(str(threshold))
+                values["threshold"] = Decimal(str(threshold)).quantize(Decimal("0.001"))
             except ArithmeticError:
                 text = translate("Standards", "Line {line}: the threshold must be a number.")
                 problems.add("criteria", text.format(line=line))

@@ -87,7 +87,7 @@ class Desk:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A read transaction: everything read inside it is of one moment. Usable from any thread."""
-        with faults.told(self.path), self._reader.connect() as conn, conn.begin():
+        with faults.told(self.path, files_too=False), self._reader.connect() as conn, conn.begin():
             yield conn
 
     @contextmanager

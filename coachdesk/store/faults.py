@@ -108,8 +108,12 @@ def damaged(path: Path) -> DeskDamaged:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Let database and operating system trouble out as DeskErrors; bugs pass unchanged."""
+def told(path: Path, *, files_too: bool = True) -> Iterator[None]:
+    """Let database trouble out as DeskErrors, and that of the operating system if `files_too`; bugs pass unchanged.
+
+    Where others work inside the block with files of their own (an export reads the desk while it writes), their
+    trouble is not the desk's: say files_too=False.
+    """
     try:
         yield
     except (sqlalchemy.exc.DBAPIError, dbapi2.Error) as error:
@@ -118,4 +122,6 @@ def told(path: Path) -> Iterator[None]:
             raise
         raise known from error
     except OSError as error:
+        if not files_too:
+            raise
         raise from_os(error, path) from error

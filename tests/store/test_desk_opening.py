@@ -251,3 +251,12 @@ def test_a_desk_copied_back_from_earlier_is_noticed(tmp_path: Path, clock: Clock
         assert len(desk.warnings) == 1
         assert "older copy" in desk.warnings[0]
         assert "1 more changes" in desk.warnings[0]
+
+
+def test_trouble_with_another_file_while_reading_is_not_blamed_on_the_desk(desk: Desk) -> None:
+    def export() -> None:
+        with desk.read():
+            raise PermissionError(13, "Permission denied", "pack.pdf")
+
+    with pytest.raises(PermissionError):
+        export()
