@@ -84,7 +84,7 @@ def _parts(with_code: bool) -> tuple[Part, ...]:
             translate("Standards", "Each in words two observers would judge alike."),
         ),
         Field("criteria", translate("Standards", "Criteria"), "rows", fields=_criterion_fields(),
-              row_name=translate("Standards", "Criterion"), minimum=1),
+              row_name=translate("Standards", "Criterion")),
         Section(
             translate("Standards", "When to call"),
             translate("Standards", "What staff carry along: what you notice, from when, whom to call."),
@@ -151,7 +151,8 @@ def new_standard(
         _parts(with_code=True),
         translate("Standards", "A code and a title are enough to begin; the draft waits until it is published."),
     )
-    dialog = FormDialog(spec, context.drafts, "standard.new", context.today, None, parent)
+    one_row = {"criteria": [{}]}  # empty, ready to be typed into
+    dialog = FormDialog(spec, context.drafts, "standard.new", context.today, one_row, parent)
     dialog.save_with(
         context.operations,
         standards.create_standard,
