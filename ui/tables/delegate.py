@@ -10,7 +10,7 @@ import html
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from ui import theme
 from ui.tables.cells import Cell
@@ -42,6 +42,8 @@ class CellDelegate(QStyledItemDelegate):
         self._baseline = 0.0
         self._shown: dict[tuple[str, int], tuple[str, int]] = {}
         self._pills: dict[tuple[str, str, bool, int, float], QPixmap] = {}
+        # With a ground of our own behind everything, scrolling moves the picture and paints only the rows that come in.
+        view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         theme.current().changed.connect(self.restyle)
         self.restyle()
 
@@ -103,6 +105,12 @@ class CellDelegate(QStyledItemDelegate):
         cut = cell.text if self.width_of(cell) > width and cell.tip != cell.text and "\n" not in cell.tip else ""
         return "\n".join(part for part in (cut, cell.tip) if part)
 
+    def paint_behind(self, viewport: QWidget, rect: QRect) -> None:
+        """The ground under all rows and below the last one; the view calls it before it paints the rows."""
+        painter = QPainter(viewport)
+        painter.fillRect(rect, self._colors["surface"])
+        painter.end()
+
     def _paint_ground(self, painter: QPainter, rect: QRect, selected: bool, hovered: bool) -> None:
         if selected or hovered:
             painter.fillRect(rect, self._colors["selection" if selected else "hover"])
@@ -126,7 +134,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(self._colors[name])
         painter.setFont(self._font)
         start = x + width - taken if cell.right else x
-        painter.drawText(start, round(rect.y() + (rect.height() - 1) / 2 + self._baseline), shown)
+        painter.drawText(start, rect.y() + round((rect.height() - 1) / 2 + self._baseline), shown)
 
     def _fit(self, text: str, width: int, measured: bool) -> tuple[str, int]:
         """The text as it fits into `width`, and its own width where `measured`."""

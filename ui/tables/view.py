@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from coachdesk import vocabulary
@@ -302,9 +302,7 @@ class TableView(QTableView):
             self.layout_touched.emit()
 
     def _first_shown(self) -> int:
-        return next(
-            place for place in range(self.head.count()) if not self.isColumnHidden(self.head.logicalIndex(place))
-        )
+        return self.head.visualIndex(self.shown_sections()[0])
 
     def shown_sections(self) -> list[int]:
         """The columns shown, from left to right, as places in the declaration."""
@@ -340,6 +338,10 @@ class TableView(QTableView):
         self.told.emit(told.format(count=f"{count:,}"))
 
     # Events ---------------------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._painter.paint_behind(self.viewport(), event.rect())
+        super().paintEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
