@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
@@ -12,10 +12,16 @@ import resources
 from ui.theme.theme import current
 
 
+@cache
+def _drawing(name: str) -> str:
+    """The icon's own text, read once: a page asks for dozens, many of them alike."""
+    return resources.path(f"icons/{name}.svg").read_text("utf-8")
+
+
 @lru_cache(maxsize=512)
 def _drawn(name: str, color: str, width: int, height: int) -> QPixmap:
     """One icon in one color at a size in device pixels."""
-    svg = resources.path(f"icons/{name}.svg").read_text("utf-8").replace("currentColor", color)
+    svg = _drawing(name).replace("currentColor", color)
     made = QPixmap(width, height)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
@@ -52,7 +58,7 @@ def icon(name: str, tint: str = "muted") -> QIcon:
 
     FileNotFoundError or KeyError at once when either does not exist.
     """
-    resources.file_path(f"icons/{name}.svg")
+    _drawing(name)
     current().tokens.color(tint)
     return QIcon(_TintedEngine(name, tint))
 

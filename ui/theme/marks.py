@@ -10,14 +10,17 @@ from ui.theme.theme import color, px
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:
-    """Set dynamic properties (role="primary", tone="late", on=True) and restyle the widget if anything changed."""
+    """Set dynamic properties (role="primary", tone="late", on=True) and restyle the widget if anything changed.
+
+    A widget that was never dressed is left to Qt, which does it once before it is shown or measured.
+    """
     changed = False
     for name, value in properties.items():
         text = str(value).lower() if isinstance(value, bool) else value
         if widget.property(name) != text:
             widget.setProperty(name, text)
             changed = True
-    if changed:
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style = widget.style()
         style.unpolish(widget)
         style.polish(widget)
