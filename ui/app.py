@@ -21,6 +21,7 @@ import resources
 from ui import languages, theme
 from ui.errors import WindowReporter
 from ui.logging_setup import start_log
+from ui.pages import PageEntry
 from ui.pages.registry import FIRST_STEPS, PAGES
 from ui.shell import local
 from ui.shell.ask import AskPerson
@@ -36,11 +37,16 @@ def main(argv: Sequence[str]) -> int:
     return open_window(Path(argv[0]) if argv else None)
 
 
-def open_window(path: Path | None, passphrase: str | None = None, profile: str | None = None) -> int:
+def open_window(
+    path: Path | None,
+    passphrase: str | None = None,
+    profile: str | None = None,
+    entries: Sequence[PageEntry] = PAGES,
+) -> int:
     """Run the window: on the desk at `path`, or from the start window. Returns when the last window is closed."""
     keep_singletons()
     app = make_application()
-    desks = compose(app)
+    desks = compose(app, entries)
     desks.all_closed.connect(app.quit, Qt.ConnectionType.QueuedConnection)
     desks.show_start()
     if path is not None:
@@ -67,7 +73,7 @@ def make_application() -> QApplication:
     return app
 
 
-def compose(app: QApplication) -> Desks:
+def compose(app: QApplication, entries: Sequence[PageEntry] = PAGES) -> Desks:
     """Log, language, theme, error reporting and the desks, put together."""
     start_log(local.state_folder())
     settings = local.open_settings()
@@ -81,7 +87,7 @@ def compose(app: QApplication) -> Desks:
             reporter=reporter,
             ask=AskPerson(settings),
             look=look,
-            entries=PAGES,
+            entries=entries,
             first_steps=FIRST_STEPS,
         ),
         app,
