@@ -19,11 +19,14 @@ from coachdesk.importers.roster_fields import FIELDS
 from coachdesk.queries.staff import STAFF
 from coachdesk.services.staff import add_staff
 from coachdesk.store.desk import Desk
+from tests.helpers.desks import fast_keys
 from tests.helpers.sheet_files import edited_copy, text_file, workbook
 from tests.ui.pages.conftest import ANNA, MakeContext
+from tests.ui.shell.test_first_start import Bench, fill
 from tests.ui.support import Answers, Recorder
 from ui.context import Context, Place
 from ui.operations import Operations
+from ui.pages.registry import FIRST_STEPS
 from ui.pages.staff.roster import reading
 from ui.pages.staff.roster.dialog import RosterImportDialog
 from ui.pages.staff.roster.importer import RosterImport
@@ -156,6 +159,17 @@ def test_bad_rows_are_named_and_left_out_only_knowingly(
     assert people(desk) == 107 - bad
     assert dialog.importer.result is not None
     assert dialog.importer.result.left_out == bad
+
+
+def test_a_decision_counts_only_for_the_plan_it_was_made_about(opened: Opened, tmp_path: Path) -> None:
+    dialog = opened(text_file(tmp_path / "r.csv", [*PEOPLE, ("2", "Twice", "Told", "Aide", "")]))
+    preview = dialog.importer.preview
+    preview.leave_out.click()
+    assert dialog.accept_button.isEnabled()
+    combo = preview.columns.combos["role"]
+    combo.setCurrentIndex(0)
+    assert not preview.leave_out.isChecked()
+    assert not dialog.accept_button.isEnabled()
 
 
 def test_bad_rows_are_saved_with_their_reasons_where_the_person_says(
@@ -403,6 +417,31 @@ def test_the_first_start_does_not_go_on_over_undecided_rows(desk: Desk, step: Ro
     assert not press_next(step)
     assert people(desk) == 1
     assert press_next(step)
+
+
+def test_in_the_wizard_the_roster_comes_right_after_the_desk_and_names_the_coordinators_to_choose(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    steps = tuple(FIRST_STEPS)
+    with fast_keys():
+        bench = Bench(tmp_path, (text_file(tmp_path / "r.csv", PEOPLE),), steps)
+        fill(bench, tmp_path / "Harbor.desk")
+        bench.wizard.you.form.blocks["name"].editor.set_value("Renee Okafor")
+        bench.wizard.go_on()
+    wizard = bench.wizard
+    assert (bench.title(), wizard.next.text(), wizard.later.isVisible()) == ("Your people", "Next", True)
+    wizard.go_on()
+    assert wizard.next.text() == "Import 2 people"
+    wizard.go_on()
+    assert (bench.title(), wizard.next.text(), wizard.later.isVisible()) == ("Your people", "Next", False)
+    wizard.go_on()
+    assert bench.title() == "Practice standards"
+    wizard.skip()
+    assert [one.label for one in wizard.step.form.blocks["staff"].editor.options()] == ["Lee, Ann", "Li, Bo"]  # type: ignore[attr-defined]  # the coordinator's step
+    wizard.skip()
+    ((made, _),) = bench.finished
+    assert people(made) == 2
+    made.close()
 
 
 def test_the_import_is_no_wider_than_the_first_start(step: RosterStep, shared_data: Path) -> None:

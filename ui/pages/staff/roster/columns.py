@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.importers.fields import Field
@@ -18,6 +18,7 @@ from ui.widgets import ElidedLabel, Pill, label, line
 
 CERTAIN = 0.8
 NONE = -1
+LEAST_HEIGHT = 150
 
 
 class ColumnsView(QWidget):
@@ -41,7 +42,9 @@ class ColumnsView(QWidget):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area = area
+        # It scrolls by itself: how high its content would like to be must not make the window scroll as well.
+        area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        area.setMinimumHeight(LEAST_HEIGHT)
         holder = QWidget()
         theme.mark(holder, role="canvas")
         self._grid = QGridLayout(holder)

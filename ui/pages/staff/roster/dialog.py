@@ -6,7 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coachdesk.i18n import translate
 from ui.context import Context, Place
@@ -15,6 +24,7 @@ from ui.shell.overlay import WorkCard
 from ui.widgets import button, label
 
 WANTED = QSize(1040, 720)
+LEAST = QSize(640, 360)
 
 
 class RosterImportDialog(QDialog):
@@ -32,7 +42,13 @@ class RosterImportDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(12)
         column.addWidget(label(translate("Roster", "Import roster"), "title"))
-        column.addWidget(self.importer, 1)
+        area = QScrollArea()  # a small screen at a large scale has less room than the preview needs
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self.importer)
+        column.addWidget(area, 1)
         row = QHBoxLayout()
         row.setSpacing(8)
         self.why = label("", "muted")
@@ -40,13 +56,13 @@ class RosterImportDialog(QDialog):
         self.accept_button = button("", "primary", slot=self._accept)
         for one in (self.cancel, self.accept_button):
             one.setAutoDefault(False)
-        row.addWidget(self.why, 1)
+        row.addWidget(self.why, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.accept_button)
         row.addWidget(self.cancel)
         column.addLayout(row)
         self._work = WorkCard(self, context.operations)
         self.importer.changed.connect(self._dress)
-        self.setMinimumSize(640, 480)
+        self.setMinimumSize(LEAST)
         self.resize(WANTED)
         self._dress()
 

@@ -180,7 +180,7 @@ class RosterPreview(QWidget):
         self.search.setPlaceholderText(translate("Roster", "Find in the rows"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(170)
+        self.search.setFixedWidth(150)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
         self._typing.timeout.connect(self._narrow)
         self.search.textChanged.connect(lambda _text: self._typing.start())
