@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
@@ -210,6 +210,10 @@ class Scroll(QScrollArea):
         self._inside.setSpacing(theme.px("gap"))
         self._inside.addStretch(1)
         self.setWidget(holder)
+
+    def sizeHint(self) -> QSize:
+        # Little: it takes what is left over, and must not make the panel as high as all of its content.
+        return QSize(super().sizeHint().width(), 160)
 
     def add(self, widget: QWidget) -> None:
         """Put `widget` under what is already there."""

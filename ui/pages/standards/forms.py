@@ -151,7 +151,7 @@ def new_standard(
         _parts(with_code=True),
         translate("Standards", "A code and a title are enough to begin; the draft waits until it is published."),
     )
-    one_row = {"criteria": [{}]}  # empty, ready to be typed into
+    one_row: Values = {"criteria": [{}]}  # empty, ready to be typed into
     dialog = FormDialog(spec, context.drafts, "standard.new", context.today, one_row, parent)
     dialog.save_with(
         context.operations,
