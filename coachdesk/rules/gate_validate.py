@@ -21,6 +21,9 @@ def items(facts: CycleFacts, settings: Settings) -> tuple[GateItem, ...]:
         c for c in facts.coached if c not in without and not any(c.staff_id in s.coachee_ids and s.counts for s in held)
     ]
     lacking = translate("Gates", "{name} has no held session with feedback given.")
+    late = [lacking.format(name=coachee.name) for coachee in waiting]
+    if facts.coached and not held:  # nothing is met because there is nothing to judge yet
+        late = [translate("Gates", "No feedback has been given yet.")]
     everybody = len(facts.coached)
     seen = sum(OBSERVED in session.sources for session in held) + len(facts.observations)
     found = [
@@ -38,7 +41,7 @@ def items(facts: CycleFacts, settings: Settings) -> tuple[GateItem, ...]:
             "sessions",
             translate("Gates", "Feedback given within {hours} h").format(hours=settings.feedback_hours),
             _slowest(facts, settings),
-            [lacking.format(name=coachee.name) for coachee in waiting],
+            late,
         ),
         item(
             "observation",

@@ -163,7 +163,7 @@ class TimeEditor(TextEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         if not field.placeholder:
-            self.line.setPlaceholderText(translate("Forms", "2:30p or 14:30"))
+            self.line.setPlaceholderText(translate("Forms", "2:30 pm"))
 
     def value(self) -> Any:
         return self._reading().value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
@@ -48,6 +48,9 @@ class FormDialog(QDialog):
         self._wanted = 0
         self._grow_soon = QTimer(self, singleShot=True, interval=0)
         self._grow_soon.timeout.connect(self._grow)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
         holder = self._holder()
         if holder is not None:
             holder.installEventFilter(self)
@@ -102,7 +105,6 @@ class FormDialog(QDialog):
             self._wanted = self._wanted_height(width)
             self.resize(width, min(self._wanted, self._room().height()))
             self.panel.focus_first()
-            QTimer.singleShot(0, self, self._show_focus)  # when the layout is settled
 
     def _holder(self) -> QWidget | None:
         return self.panel.area.widget() if self.panel.area is not None else None
@@ -135,7 +137,9 @@ class FormDialog(QDialog):
         if lowest < 0:
             self.move(self.x(), max(self.screen().availableGeometry().top(), self.y() + lowest))
 
-    def _show_focus(self) -> None:
-        focused, area = cast("QWidget | None", self.focusWidget()), self.panel.area
-        if area is not None and focused is not None and area.isAncestorOf(focused):
-            area.ensureWidgetVisible(focused)
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Scroll to where the keyboard is put; Qt does it for Tab only, not for a row just added. Not under the mouse,
+        or a press would miss what it was aimed at."""
+        area = self.panel.area
+        if area is not None and now is not None and area.isAncestorOf(now) and not QApplication.mouseButtons():
+            QTimer.singleShot(0, now, lambda: area.ensureWidgetVisible(now))  # when the layout is settled

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
@@ -271,6 +271,21 @@ def test_the_keyboard_begins_in_sight_when_the_first_empty_field_is_far_down(
     last = dialog.form.blocks["f25"].editor.control()
     assert focused() is last
     qtbot.waitUntil(lambda: area.viewport().rect().contains(last.mapTo(area.viewport(), last.rect().bottomLeft())))
+
+
+def test_a_row_just_added_comes_into_sight(make_dialog: MakeDialog, qtbot: Any) -> None:
+    fields = [Field(f"f{place}", f"Field {place}") for place in range(30)]
+    step = Field("steps", "Steps", "rows", row_name="Step", fields=(Field("text", "What", "long_text", lines=4),))
+    dialog: FormDialog = make_dialog(*fields, step)
+    area, rows = dialog.panel.area, dialog.form.blocks["steps"].editor
+    assert area is not None
+    add = rows.controls()[-1]
+    area.ensureWidgetVisible(add, 0, 0)
+    QTest.mouseClick(add, Qt.MouseButton.LeftButton)
+    written = focused()
+    assert written is not add
+    assert rows.isAncestorOf(written)
+    qtbot.waitUntil(lambda: area.viewport().rect().contains(written.mapTo(area.viewport(), QPoint(0, 20))))
 
 
 @pytest.mark.parametrize(

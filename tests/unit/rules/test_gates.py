@@ -150,6 +150,10 @@ def test_r6_each_coachee_without_a_session_or_without_feedback_is_named() -> Non
     assert missing("validate", sessions=planned) == ("Dana Whitfield has no held session with feedback given.",)
 
 
+def test_r6_before_the_first_session_feedback_is_missing_too() -> None:
+    assert "No feedback has been given yet." in missing("validate", sessions=())
+
+
 def test_r6_feedback_on_one_session_does_not_stand_for_another_persons() -> None:
     sessions = (session(1), session(2, feedback_at=None))
     result = gates.gate("validate", replace(WHOLE, sessions=sessions), DEFAULTS)

@@ -269,7 +269,7 @@ def measure(
               default="documentation_audit"),
         Beside(
             (
-                Field("met", translate("Cycles", "Records that met the criteria"), "int", required=True, minimum=0),
+                Field("met", translate("Cycles", "Met the criteria"), "int", required=True, minimum=0),
                 Field("total", translate("Cycles", "Records judged"), "int", required=True, minimum=1),
                 Field("not_applicable", translate("Cycles", "Not applicable"), "int", minimum=0, default=0),
             )
@@ -279,7 +279,7 @@ def measure(
                 Field("measured_on", translate("Cycles", "Measured on"), "date", required=True, lean="past",
                       default=context.today()),
                 Field("records_from", translate("Cycles", "Records from"), "date", lean="past"),
-                Field("records_to", translate("Cycles", "to"), "date", lean="past"),
+                Field("records_to", translate("Cycles", "Records to"), "date", lean="past"),
             )
         ),
         Field("assessor_id", translate("Cycles", "Judged by"), "pick", choices=options.staff, required=True),

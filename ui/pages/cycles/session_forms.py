@@ -66,7 +66,6 @@ def session(
             Field("strategies", translate("Sessions", "Strategies used"), "choices", choices="strategy"),
             Field("feedback_at", translate("Sessions", "Feedback given at"), "datetime", lean="past",
                   help=translate("Sessions", "Leave empty if it is still to come; its clock runs (R10).")),
-            Section(translate("Sessions", "Action steps")),
             Field("steps", translate("Sessions", "Action steps"), "rows", row_name=translate("Sessions", "Step"),
                   fields=(
                       Field("text", translate("Sessions", "What will be done"), required=True),
