@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -172,11 +173,11 @@ def open_cycles(conn: sa.Connection) -> tuple[Option, ...]:
     return _options(conn, statement.order_by(CYCLE.c.number.desc()))
 
 
-def waiting_signals(conn: sa.Connection, limit: int = 500) -> tuple[Option, ...]:
+def waiting_signals(conn: sa.Connection, also: Collection[int] = (), limit: int = 500) -> tuple[Option, ...]:
     """Signals nobody has taken up yet (set aside ones included, they count when drift repeats), newest first: number,
-    and what happened as the hint."""
+    and what happened as the hint. also: ids that are offered whatever was decided about them."""
     statement = sa.select(SIGNAL.c.id, SIGNAL.c.number, SIGNAL.c.what_happened).where(
-        SIGNAL.c.triage.in_(sorted(COUNTED))
+        sa.or_(SIGNAL.c.triage.in_(sorted(COUNTED)), SIGNAL.c.id.in_(sorted(also)))
     )
     return _options(conn, statement.order_by(SIGNAL.c.occurred_on.desc(), SIGNAL.c.id.desc()).limit(limit))
 

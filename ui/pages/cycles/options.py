@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,8 +33,10 @@ def _as_options(found: tuple[lookups.Option, ...]) -> Options:
     return tuple(Option(one.id, one.label, one.hint) for one in found)
 
 
-def read_options(conn: sa.Connection, today: date, cycle_id: int | None = None) -> CycleOptions:
-    """Read them; `coachees` are those of the cycle, if one is given."""
+def read_options(
+    conn: sa.Connection, today: date, cycle_id: int | None = None, signal_ids: Collection[int] = ()
+) -> CycleOptions:
+    """Read them; `coachees` are those of the cycle, if one is given. signal_ids: offered in any case."""
     versions = lookups.published_versions(conn)
     own = lookups.version_of_cycle(conn, cycle_id) if cycle_id is not None else ()
     offered = versions + tuple(one for one in own if one.id not in {version.id for version in versions})
@@ -44,13 +46,17 @@ def read_options(conn: sa.Connection, today: date, cycle_id: int | None = None) 
         teams=_as_options(lookups.places(conn, "team")),
         versions=_as_options(offered),
         criteria={one.id: _as_options(lookups.criteria(conn, one.id)) for one in offered},
-        signals=_as_options(lookups.waiting_signals(conn)),
+        signals=_as_options(lookups.waiting_signals(conn, signal_ids)),
         coachees=_as_options(lookups.coachees(conn, cycle_id)) if cycle_id is not None else (),
     )
 
 
 def with_options(
-    context: Context, owner: QWidget | None, show: Callable[[CycleOptions], None], cycle_id: int | None = None
+    context: Context,
+    owner: QWidget | None,
+    show: Callable[[CycleOptions], None],
+    cycle_id: int | None = None,
+    signal_ids: Collection[int] = (),
 ) -> None:
     """Read the options on the worker, then `show(options)`."""
-    context.operations.read(read_options, context.today(), cycle_id, done=show, owner=owner)
+    context.operations.read(read_options, context.today(), cycle_id, signal_ids, done=show, owner=owner)

@@ -101,7 +101,7 @@ class CyclesPage(ListPage):
         def show(options: CycleOptions) -> None:
             forms.new_cycle(self.context, options, self, preset, self._opened).open()
 
-        with_options(self.context, self, show)
+        with_options(self.context, self, show, signal_ids=(preset or {}).get("signal_ids", ()))
 
     def activate(self, place: Place) -> None:
         extra = dict(place.extra or {})

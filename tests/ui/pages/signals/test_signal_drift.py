@@ -1,0 +1,165 @@
+"""Drift proposals above the list and on their page; finding a signal; what a reader may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from coachdesk.services import cycles, signals
+from coachdesk.store.desk import Desk
+from tests.helpers.desks import RENEE, Clock
+from tests.helpers.practice import Practice, note
+from tests.ui.forms.conftest import write
+from tests.ui.pages.conftest import READER, MakeContext
+from tests.ui.pages.hands import (
+    button_of,
+    buttons_of,
+    control,
+    dialog_over,
+    no_dialog,
+    press,
+    show_page,
+    submit,
+    texts_of,
+)
+from tests.ui.pages.signals.conftest import entries, rows
+from tests.ui.support import make_operations
+from ui.context import Context, Place
+from ui.pages.signals.page import SignalsPage
+
+# Drift ----------------------------------------------------------------------------------------------------------------
+
+
+def test_r2_drift_is_said_above_the_list_and_goes_when_it_is_taken_up(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    ids = [note(desk, clock, practice, back=back) for back in (20, 9)]
+    page = show_page(qtbot, SignalsPage, context)
+    assert not page.strip.isVisible()
+    ids.append(note(desk, clock, practice, back=2))
+    page.refresh(None)
+    assert page.strip.isVisible()
+    assert page.strip.accessibleName().startswith("Drift: HD-01 criterion 2 · Dana Whitfield. 3 signals")
+    before = entries(desk)
+    press(page.strip, "Look at drift")
+    said = texts_of(page.proposals)
+    for part in ("Same criterion again (R2 a)", "Escalates within 4 h", "3 signals on one criterion", "S-0003"):
+        assert part in said
+    assert entries(desk) == before
+    cycles.open_cycle(desk, RENEE, {}, signal_ids=ids)
+    page.refresh(None)
+    assert "No drift to look at" in texts_of(page.proposals)
+
+
+def test_r3_many_people_say_look_at_the_system_and_suggest_it(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    for who in ("Dana", "Thanh", "Rosa"):
+        note(desk, clock, practice, who, back=5)
+    page = show_page(qtbot, SignalsPage, context, Place("signals", extra={"proposals": True}))
+    assert any("Look at the system: 3 people" in one.accessibleName() for one in page.proposals.findChildren(QWidget))
+    press(page.proposals, "Decide about the signals…")
+    dialog = dialog_over(page)
+    assert dialog.form.values()["triage"] == "system_fix"
+    write(control(dialog, "triage_reason"), "The route sheet has no field for the time of the call.")
+    submit(dialog)
+    assert {row["triage"] for row in rows(desk)} == {"system_fix"}
+    assert "No drift to look at" in texts_of(page.proposals)
+
+
+def test_the_signals_of_a_proposal_are_shown_in_the_list(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    aside = note(desk, clock, practice, back=9)
+    signals.triage_signal(desk, RENEE, aside, "no_action", "First week")
+    ids = {aside, *(note(desk, clock, practice, back=back) for back in (8, 2))}
+    page = show_page(qtbot, SignalsPage, context, Place("signals", extra={"proposals": True}))
+    press(page.proposals, "Show 3 in the list")
+    assert page.list_is_shown
+    assert set(page.list.table.selected_ids()) == ids
+
+
+# Finding and rights ---------------------------------------------------------------------------------------------------
+
+
+class LateRunner:
+    """Does nothing until told to go."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Callable[[], None]] = []
+
+    def submit(self, work: Callable[[], None]) -> None:
+        self.waiting.append(work)
+
+    def deliver(self, call: Callable[[], None]) -> None:
+        call()
+
+    def close(self) -> None:
+        self.go()
+
+    def go(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def test_a_jump_finds_a_signal_that_the_filter_hides_also_while_rows_are_being_read(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    hidden = note(desk, clock, practice, back=9)
+    cycles.open_cycle(desk, RENEE, {}, signal_ids=[hidden])
+    note(desk, clock, practice, back=2)
+    runner = LateRunner()
+    context.operations, _ = make_operations(desk, runner=runner)
+    page = show_page(qtbot, SignalsPage, context, Place("signals", hidden))
+    runner.go()
+    QApplication.processEvents()
+    assert page.list.table.current_id() == hidden
+    assert "S-0001" in texts_of(page.panel)
+    assert not page.list.filters.active()
+
+
+def test_enter_on_a_row_goes_to_what_can_be_done(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    note(desk, clock, practice)
+    page = show_page(qtbot, SignalsPage, context)
+    page.list.table.view.setFocus()
+    QTest.keyClick(page.list.table.view, Qt.Key.Key_Return)
+    assert page.panel.primary is QApplication.focusWidget()
+    assert button_of(page.panel, "Open a cycle…") is page.panel.primary
+
+
+def test_a_reader_sees_everything_and_changes_nothing(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context_for: MakeContext
+) -> None:
+    for back in (9, 5, 2):
+        note(desk, clock, practice, back=back)
+    context = context_for(desk, READER)
+    page = show_page(qtbot, SignalsPage, context)
+    assert buttons_of(page.panel) == []
+    assert not page.new.isVisible()
+    assert page.row_actions([1]) == ()
+    page.new_record()
+    assert no_dialog(page)
+    page.list.table.view.selectAll()
+    assert buttons_of(page.panel) == []
+    press(page.strip, "Look at drift")
+    assert "Show 3 in the list" in buttons_of(page.proposals)
+    assert not {"Open a cycle…", "Decide about the signals…"} & set(buttons_of(page.proposals))
+
+
+def test_an_empty_desk_offers_the_first_step_to_those_who_may_take_it(
+    qtbot: QtBot, desk: Desk, context_for: MakeContext
+) -> None:
+    page = show_page(qtbot, SignalsPage, context_for(desk, RENEE))
+    page.list.filters.clear()
+    press(page.list.table.stack.currentWidget() or page, "Note a signal")
+    assert dialog_over(page)
+    looking = show_page(qtbot, SignalsPage, context_for(desk, READER))
+    looking.list.filters.clear()
+    assert "No signals yet" in texts_of(looking)
+    assert buttons_of(looking.list.table.stack.currentWidget() or looking) == []
