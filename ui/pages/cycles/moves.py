@@ -16,6 +16,7 @@ from coachdesk.store.desk import Desk
 from ui.context import Context, Place
 from ui.pages.cycles import forms, session_forms
 from ui.pages.cycles.options import CycleOptions, with_options
+from ui.pages.cycles.words import waiting_for_feedback
 
 REASONED: dict[str, Callable[..., Any]] = {
     "pause": cycle_phases.pause_cycle,
@@ -85,6 +86,10 @@ class CycleMoves:
 
     def mend(self, field: str) -> None:
         """Open what mends a missing gate item, by its field."""
+        waiting = waiting_for_feedback(self.cycle) if self.cycle and field == "feedback" else None
+        if waiting is not None:
+            self._open(session_forms.feedback(self.context, waiting, self.owner))
+            return
         self.do(
             {"sessions": "session", "observations": "observation", "baseline": "measure", "measures": "measure"}.get(
                 field, "edit"

@@ -38,6 +38,7 @@ class SessionView(QDialog):
         self.setMinimumSize(520, 420)
         frame = PageFrame()
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(label(title, "title"))
         head.addWidget(
             Pill(vocabulary.label("session_status", session.status), vocabulary.tone("session_status", session.status))
@@ -57,6 +58,7 @@ class SessionView(QDialog):
         column.addWidget(frame, 1)
         column.addLayout(self._buttons())
         self.resize(640, 620)
+        self.first.setFocus()  # not on the first step: Enter would tick it off
 
     def _facts(self) -> list[tuple[str, str | QWidget]]:
         session, today = self.session, self.context.today()
@@ -153,24 +155,26 @@ class SessionView(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(24, 8, 24, 16)
         row.addStretch(1)
-        row.addWidget(button(translate("Sessions", "Close"), slot=self.reject))
+        self.first = button(translate("Sessions", "Close"), slot=self.reject)
+        row.addWidget(self.first)
         if self.cycle.over or self.context.read_only:
             return row
         if self.session.status == "planned":
             row.addWidget(button(translate("Sessions", "Not held…"), slot=lambda: self._then(session_forms.not_held)))
-            row.addWidget(button(translate("Sessions", "Hold session…"), "primary", slot=self._hold))
+            self.first = button(translate("Sessions", "Hold session…"), "primary", slot=self._hold)
+            row.addWidget(self.first)
         elif self.session.status == "held":
             acknowledge = button(
                 translate("Sessions", "Acknowledgement…"), slot=lambda: self._then(session_forms.acknowledge)
             )
             row.addWidget(acknowledge)
             if self.session.feedback_at is None:
-                given = button(
+                self.first = button(
                     translate("Sessions", "Feedback given…"),
                     "primary",
                     slot=lambda: self._then(session_forms.feedback),
                 )
-                row.addWidget(given)
+                row.addWidget(self.first)
         return row
 
     def _then(self, form: Callable[[Context, SessionDetail, QWidget | None], FormDialog]) -> None:

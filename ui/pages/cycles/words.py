@@ -64,6 +64,12 @@ def ribbon(cycle: CycleDetail, today: date) -> list[Phase]:
 AT_CLOSING = ("outcomes", "next_steps", "outcomes_agree", "sign_off")  # asked for by the closing form itself
 
 
+def waiting_for_feedback(cycle: CycleDetail) -> SessionDetail | None:
+    """The first session that was held and has no feedback yet."""
+    held = (one for one in cycle.sessions if one.status == "held" and one.feedback_at is None)
+    return min(held, key=lambda one: one.starts_at, default=None)
+
+
 def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
     """The checklist of the gate in front."""
     if not cycle.next_gate:
@@ -80,7 +86,10 @@ def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
         link = links.get(item.field, translate("Cycles", "Fill in")) if item.missing else ""
         if item.key in AT_CLOSING:
             link = ""
-        rows.append(CheckRow(item.text, item.met, sub, link, item.field))
+        mend = item.field
+        if item.key == "feedback" and item.missing and waiting_for_feedback(cycle) is not None:
+            link, mend = translate("Cycles", "Feedback given…"), "feedback"
+        rows.append(CheckRow(item.text, item.met, sub, link, mend))
     return rows
 
 
