@@ -249,7 +249,8 @@ def close(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormD
     post = cycle.facts.measure("post")
     judged = evaluate(cycle.rule, post.result if post else None)
     tone = {True: "ok", False: "attention", None: "attention"}[judged.met]
-    parts: list[Part] = [Note(f"{cycle.rule.words()} — {judged.words}", tone)]
+    still, reason = override_fields(cycle, "close")
+    parts: list[Part] = [Note(f"{cycle.rule.words()} — {judged.words}", tone), *still]
     for one in cycle.coachees:
         parts += [
             Section(one.name),
@@ -262,7 +263,7 @@ def close(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormD
     parts += [
         Section(translate("Cycles", "Sign-off")),
         Field("sign_off_note", translate("Cycles", "Closing words"), "long_text", lines=2),
-        *override_fields(cycle, "close"),
+        *reason,
     ]
     spec = FormSpec(
         translate("Cycles", "Close {number}").format(number=cycle.number),
@@ -271,6 +272,9 @@ def close(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormD
         translate("Cycles", "“Not achieved” is a respectable ending; it needs a next step."),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.close.{cycle.id}", context.today, None, parent)
+    for one in cycle.coachees:
+        for key in ("outcome", "note", "next"):
+            dialog.form.blocks[f"{key}_{one.staff_id}"].call_itself(one.name)
 
     def arguments(found: Values) -> Values:
         outcomes = {
@@ -296,29 +300,37 @@ def _not_achieved(staff_id: int) -> Any:
     return lambda values: values.get(f"outcome_{staff_id}") in ("not_achieved", "incomplete")
 
 
-def override_fields(cycle: CycleDetail, gate: str, *, only_so: bool = False) -> tuple[Part, ...]:
-    """What is missing for a gate, and the field for a reason to go on without it; only_so: nothing else is possible."""
+def override_fields(
+    cycle: CycleDetail, gate: str, *, only_so: bool = False
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """What is missing for a gate, and the field for a reason to go on without it; both empty when nothing is missing.
+
+    only_so: there is nothing else to do in the form, so it asks for the reason.
+    """
     missing = [words for item in cycle.gate(gate).items if item.key not in AT_CLOSING for words in item.missing]
     if not missing:
-        return ()
+        return (), ()
     listed = "\n".join(f"• {words}" for words in missing)
     told = translate("Cycles", "Printed in every pack.")
     if not only_so:
         told = translate("Cycles", "Printed in every pack. Leave empty to add what is missing first.")
     return (
-        Note(translate("Cycles", "Still missing:\n{list}").format(list=listed), "attention"),
-        Field("override_reason", translate("Cycles", "Reason to go on without it"), "long_text", lines=2,
-              required=only_so, help=told),
+        (Note(translate("Cycles", "Still missing:\n{list}").format(list=listed), "attention"),),
+        (
+            Field("override_reason", translate("Cycles", "Reason to go on without it"), "long_text", lines=2,
+                  required=only_so, help=told),
+        ),
     )  # fmt: skip
 
 
 def advance(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
     """Go through a gate although something is missing: only with a reason."""
     phase = vocabulary.label("cycle_phase", cycle.next_gate)
+    still, reason = override_fields(cycle, cycle.next_gate, only_so=True)
     spec = FormSpec(
         translate("Cycles", "{number} to {phase}").format(number=cycle.number, phase=phase),
         translate("Cycles", "Go on without it"),
-        override_fields(cycle, cycle.next_gate, only_so=True),
+        (*still, *reason),
         cancel=translate("Cycles", "Add what is missing"),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.advance.{cycle.id}", context.today, None, parent)
