@@ -139,6 +139,20 @@ def restore_and_open(target: Path, backup: Path, passphrase: str | None, mode: M
     return open_desk(target, passphrase, mode)
 
 
+def opens_with(desk: Desk, passphrase: str) -> bool:
+    """Whether this is the passphrase of the open desk (half a second's work, on purpose)."""
+    from coachdesk.store import keys
+
+    return desk.key is None or keys.derive(passphrase, desk.key.salt) == desk.key
+
+
+def reseal(path: Path, old: str | None, new: str | None, actor: Actor) -> str:
+    """Give the closed desk another passphrase, or none; what was done, in words. See change_passphrase."""
+    from coachdesk.store.restore import change_passphrase
+
+    return change_passphrase(path, old, new, actor=actor).words()
+
+
 def proven_backups(path: Path) -> Sequence[Backup]:
     """The proven backups of the desk at `path`, newest first."""
     from coachdesk.store import backup

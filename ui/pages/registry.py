@@ -111,6 +111,12 @@ def _trail() -> type[Page]:
     return TrailPage
 
 
+def _settings() -> type[Page]:
+    from ui.pages.settings.page import SettingsPage
+
+    return SettingsPage
+
+
 PAGES: list[PageEntry] = [
     PageEntry("today", QT_TRANSLATE_NOOP("Pages", "Today"), "house", _today, _late, _CLOCKED),
     PageEntry(
@@ -160,6 +166,7 @@ PAGES: list[PageEntry] = [
     ),
     PageEntry("evidence", QT_TRANSLATE_NOOP("Pages", "Evidence"), "file-check", _evidence),
     PageEntry("trail", QT_TRANSLATE_NOOP("Pages", "Trail"), "history", _trail, lower=True),
+    PageEntry("settings", QT_TRANSLATE_NOOP("Pages", "Settings"), "settings", _settings, lower=True),
 ]
 
 FIRST_STEPS: list[Callable[[Context], Step]] = [_roster_step]

@@ -132,6 +132,16 @@ def _file(window: Frame) -> list[ActionSpec]:
             help=translate("Shell", "Compare file, history, records and evidence with what was recorded"),
         ),
         ActionSpec(
+            "desk.passphrase",
+            translate("Shell", "Change passphrase…"),
+            lambda: program.change_passphrase() if program.change_passphrase is not None else None,
+            icon="key-round",
+            menu=FILE,
+            section=1,
+            enabled=lambda: program.change_passphrase is not None and not window.context.read_only,
+            help=translate("Shell", "Seal this desk with another passphrase, or take it off"),
+        ),
+        ActionSpec(
             "desk.close", translate("Shell", "Close desk"), program.close_desk, "x", "Ctrl+W", menu=FILE, section=2
         ),
         ActionSpec("app.quit", translate("Shell", "Quit"), program.quit, "log-out", "Ctrl+Q", menu=FILE, section=2),

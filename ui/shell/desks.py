@@ -54,6 +54,7 @@ class Desks(QObject):
         self._openers: list[Opener] = []
         self._beside: Beside | None = None
         self._leaving = False
+        self._said: dict[Path, str] = {}  # what the next window of a desk tells at its top
 
     def show_start(self) -> StartWindow:
         """The start window, made when it is not there."""
@@ -159,6 +160,8 @@ class Desks(QObject):
             )
             again = (translate("Open", "Try again to write"), partial(self._reopen, window))
             window.show_banner("read-only", text.format(who=writer), "attention", again)
+        if desk.path in self._said:
+            window.show_banner("said", self._said.pop(desk.path), "ok")
         if self.start is not None:
             self.start.close()
         return window
@@ -175,9 +178,43 @@ class Desks(QObject):
             back_up=desk_doors.back_up,
             backup_state=desk_doors.backup_state,
             check=desk_doors.check,
+            change_passphrase=partial(self.change_passphrase, desk),
             search=desk_doors.search,
             today=lambda: desk.clock().date(),
         )
+
+    def change_passphrase(self, desk: Desk) -> None:
+        """Ask for another passphrase; then close the desk, seal it anew, and open it again for the same person."""
+        from ui.shell.passphrase import PassphraseChange
+
+        window = next((one for one in self.windows if one.context.desk is desk), None)
+        if window is None:
+            return
+        dialog = PassphraseChange(window.context, window)
+        dialog.given.connect(partial(self._reseal, window))
+        dialog.open()
+
+    def _reseal(self, window: MainWindow, old: str | None, new: str | None) -> None:
+        path, actor = window.context.desk.path, window.context.actor
+
+        def closed() -> None:
+            if self.start is not None:
+                self.start.show_busy(translate("Start", "Changing the passphrase…"))
+            self._alone().run(partial(desk_doors.reseal, path, old, new, actor), done, failed)
+
+        def done(words: str) -> None:
+            self._quiet()
+            self._said[path] = words
+            self.open(path, new, actor.name)
+
+        def failed(error: BaseException) -> None:
+            self._quiet()
+            self._tell(error)
+            self.open(path, old, actor.name)
+
+        window.closed.connect(closed)
+        self.show_start()
+        window.close()
 
     def _opener(self, path: Path, profile: str, how: How | None = None) -> Opener:
         """One opening under way; `path` is what the start window says is being opened."""

@@ -60,7 +60,8 @@ class Program:
     """The doors out of a window.
 
     open_desk(None) asks which one.  close_desk goes back to the start window.  restore offers the proven backups of
-    the desk.  profiles, back_up, backup_state, check and search are called on the worker.
+    the desk.  change_passphrase asks for another one, then closes and opens the desk.  profiles, back_up,
+    backup_state, check and search are called on the worker.
     """
 
     new_desk: Callable[[], object]
@@ -74,4 +75,5 @@ class Program:
     backup_state: Callable[[Desk], BackupState] | None = None
     check: Callable[..., CheckReport] | None = None
     search: Search | None = None
+    change_passphrase: Callable[[], object] | None = None
     today: Callable[[], date] = field(default=date.today)

@@ -1,0 +1,422 @@
+"""The Settings page: every section through its real widgets, on a real desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from coachdesk.queries.agency import agency_detail, coming_days, own_days
+from coachdesk.queries.trail import TRAIL
+from coachdesk.setting_list import SETTINGS, Settings
+from coachdesk.settings import to_text
+from coachdesk.store import backup
+from coachdesk.store.desk import Desk, load_settings
+from tests.ui.pages.conftest import ANNA, READER, MakeContext
+from ui.actions import ActionSpec
+from ui.context import Context, Place
+from ui.forms import FormDialog
+from ui.pages.settings import desk_file
+from ui.pages.settings.limits import DRAFT, LimitsSection
+from ui.pages.settings.page import SettingsPage, parts
+
+
+def shown(qtbot: QtBot, context: Context, part: str) -> SettingsPage:
+    page = SettingsPage(context)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.show()
+    page.activate(Place("settings", extra={"part": part}))
+    context.operations.changed.connect(page.refresh)
+    QApplication.processEvents()
+    return page
+
+
+def section(page: SettingsPage) -> Any:
+    return page.sections[page.part]
+
+
+def dialog_of(page: QWidget) -> FormDialog:
+    QApplication.processEvents()
+    return next(one for one in page.findChildren(FormDialog) if one.isVisible())
+
+
+def fill(page: QWidget, **values: Any) -> FormDialog:
+    dialog = dialog_of(page)
+    dialog.form.set_values(values)
+    dialog.panel.submit()
+    return dialog
+
+
+def visible(widget: QWidget) -> list[str]:
+    QApplication.processEvents()
+    return [one.text() for one in widget.findChildren(QPushButton) if one.isVisible() and one.text()]
+
+
+def settings_of(desk: Desk) -> Settings:
+    with desk.read() as conn:
+        return load_settings(conn)
+
+
+def column(table: Any, place: int) -> list[str]:
+    return [table.model.cell(row, place).text for row in range(table.model.rowCount())]
+
+
+# The page -----------------------------------------------------------------------------------------------------------
+
+
+def test_arrow_keys_walk_through_the_sections(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "agency")
+    for key, *_ in parts():
+        assert page.part == key
+        assert page.stack.currentWidget() is page.sections[key]
+        qtbot.keyClick(page.names, Qt.Key.Key_Down)
+
+
+def test_the_status_bar_s_place_opens_the_people(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "agency")
+    page.activate(Place("settings", extra={"part": "people"}))
+    assert page.part == "people"
+    page.activate(Place("settings"))
+    assert page.part == "people"
+
+
+def test_a_desk_that_is_only_read_offers_no_change(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample, READER), "agency")
+    allowed = {"Programs", "Teams", "Sites", "Roles", "Open folder", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"}
+    for key, *_ in parts():
+        page.show_part(key)
+        assert set(visible(section(page))) <= allowed, key
+    page.show_part("people")
+    section(page).table.opened.emit(1)
+    assert not page.findChildren(FormDialog)
+    page.show_part("limits")
+    row = section(page).rows["diagnose_days"]
+    assert row.line.isReadOnly()
+
+
+# Agency -------------------------------------------------------------------------------------------------------------
+
+
+def test_name_and_state_are_changed_and_shown(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "agency")
+    section(page).edit.click()
+    fill(page, name="Harbor Supports", state=None)
+    with sample.read() as conn:
+        detail = agency_detail(conn)
+    assert (detail.name, detail.state) == ("Harbor Supports", "")
+    assert section(page).detail.name == "Harbor Supports"
+    assert not dialog_visible(page)
+
+
+def dialog_visible(page: QWidget) -> bool:
+    return any(one.isVisible() for one in page.findChildren(FormDialog))
+
+
+def test_somebody_is_named_accountable_or_nobody(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "agency")
+    section(page).name.click()
+    fill(page, staff_id=2)
+    assert section(page).who.text() == "Renee Okafor"
+    section(page).name.click()
+    fill(page, staff_id=None)
+    assert section(page).nobody.isVisible()
+    assert section(page).name.text() == "Name somebody…"
+
+
+# Limits -------------------------------------------------------------------------------------------------------------
+
+
+def type_in(qtbot: QtBot, line: Any, text: str) -> None:
+    line.selectAll()
+    qtbot.keyClicks(line, text)
+
+
+def test_every_declared_limit_is_listed_with_its_value(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "limits")
+    assert set(section(page).rows) == {declared.key for declared in SETTINGS}
+    for declared in SETTINGS:
+        assert section(page).rows[declared.key].value == declared.default
+
+
+def test_a_limit_is_typed_and_kept_by_enter_and_can_be_reset(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(sample), "limits")
+    row = section(page).rows["coach_days"]
+    assert not row.save.isVisible()
+    assert not row.reset.isVisible()
+    type_in(qtbot, row.line, "7")
+    assert row.save.isVisible()
+    qtbot.keyClick(row.line, Qt.Key.Key_Return)
+    assert settings_of(sample).coach_days == 7
+    assert not row.save.isVisible()
+    assert row.reset.isVisible()
+    row.reset.click()
+    assert settings_of(sample).coach_days == 5
+    assert row.line.text() == "5"
+    assert not row.reset.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["99", "0", "many", "-1", "1.5", ""])
+def test_a_value_that_will_not_do_is_explained_while_it_is_typed(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext, typed: str
+) -> None:
+    page = shown(qtbot, context_for(sample), "limits")
+    row = section(page).rows["diagnose_days"]
+    row.line.selectAll()
+    qtbot.keyClick(row.line, Qt.Key.Key_Delete)
+    qtbot.keyClicks(row.line, typed)
+    assert row.problem.isVisible()
+    assert "Days to diagnose" in row.problem.text()
+    qtbot.keyClick(row.line, Qt.Key.Key_Return)
+    assert settings_of(sample).diagnose_days == 2
+    qtbot.keyClick(row.line, Qt.Key.Key_Escape)
+    assert row.line.text() == "2"
+    assert not row.problem.isVisible()
+
+
+def test_lists_ticks_and_weekdays_have_fields_of_their_own(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(sample), "limits")
+    rows = section(page).rows
+    type_in(qtbot, rows["sustain_days"].line, "90, 30")
+    qtbot.keyClick(rows["sustain_days"].line, Qt.Key.Key_Return)
+    assert rows["sustain_days"].line.text() == "30, 90"
+    rows["public_holidays"].check.click()
+    rows["closed_weekdays"].chips[4].click()
+    settings = settings_of(sample)
+    assert settings.sustain_days == (30, 90)
+    assert not settings.public_holidays
+    assert settings.closed_weekdays == (4, 5, 6)
+
+
+def test_weekdays_cannot_all_be_closed(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "limits")
+    row = section(page).rows["closed_weekdays"]
+    for chip in row.chips[:5]:
+        chip.click()
+    assert len(settings_of(sample).closed_weekdays) == 6
+    assert row.problem.isVisible()
+    assert [chip.isChecked() for chip in row.chips].count(True) == 6
+
+
+def test_what_is_typed_and_not_saved_is_there_again_later(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    context = context_for(sample)
+    page = shown(qtbot, context, "limits")
+    type_in(qtbot, section(page).rows["coach_days"].line, "8")
+    page.hide()
+    assert context.drafts.find(DRAFT) is not None
+    again = LimitsSection(context)
+    qtbot.addWidget(again)
+    again.load()
+    assert again.rows["coach_days"].unsaved() == "8"
+    again.show()
+    again.rows["coach_days"].save.click()
+    assert settings_of(sample).coach_days == 8
+    assert context.drafts.find(DRAFT) is None
+
+
+def test_another_change_does_not_take_what_is_being_typed(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "limits")
+    rows = section(page).rows
+    type_in(qtbot, rows["coach_days"].line, "8")
+    rows["public_holidays"].check.click()
+    assert rows["coach_days"].line.text() == "8"
+    assert rows["coach_days"].save.isVisible()
+
+
+def test_limits_are_found_by_word_and_rule(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "agency")
+    page.focus_filter()
+    assert page.part == "limits"
+    found: Callable[[], set[str]] = lambda: {  # noqa: E731  # asked three times
+        key for key, row in section(page).rows.items() if row.isVisible()
+    }
+    section(page).field.setText("R10 feedback")
+    assert found() == {"feedback_hours"}
+    section(page).field.setText("no such limit")
+    assert found() == set()
+    assert section(page).nothing.isVisible()
+
+
+# Days ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_day_is_added_counted_by_the_clocks_and_taken_off(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    page = shown(qtbot, context_for(sample), "days")
+    section(page).new.click()
+    fill(page, day=date(2026, 11, 26), name="Meals on Thanksgiving", is_open="1")
+    with sample.read() as conn:
+        days = {one.day: one for one in coming_days(conn, date(2026, 11, 17), Settings())}
+        assert own_days(conn)[date(2026, 11, 26)] == ("Meals on Thanksgiving", True)
+    assert days[date(2026, 11, 26)].is_open
+    assert not days[date(2026, 12, 25)].is_open
+    table = section(page).table
+    assert column(table, 1) == ["Meals on Thanksgiving", "Agency closed"]
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    table.view.setFocus()
+    table.view.selectRow(0)
+    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
+    assert column(table, 1) == ["Agency closed"]
+
+
+def test_without_public_holidays_only_own_days_are_coming(sample: Desk) -> None:
+    with sample.read() as conn:
+        days = coming_days(conn, date(2026, 11, 17), Settings(public_holidays=False))
+    assert [(one.name, one.own) for one in days] == [("Agency closed", True)]
+
+
+def test_a_day_that_is_listed_is_refused_at_its_field(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "days")
+    section(page).new.click()
+    dialog = fill(page, day=date(2026, 12, 20), name="Again", is_open="0")
+    assert dialog.form.blocks["day"].problem_shown == "This day is listed already."
+    dialog.close()
+
+
+# Places -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_team_gets_its_program_and_is_no_longer_offered(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "places")
+    places = section(page)
+    places.show_family("team")
+    places.new.click()
+    fill(page, name="Night team", program_id=2)
+    table = places.tables["team"]
+    assert column(table, 0) == ["Elm House", "Night team", "North team", "West team"]
+    assert column(table, 1)[1] == "Supportive housing"
+    table.select([next(iter(row_ids(table, "Night team")))])
+    table.view.setFocus()
+    qtbot.keyClick(table.view, Qt.Key.Key_Return)
+    fill(page, name="Nights", active=False)
+    assert [row for row in zip(column(table, 0), column(table, 3), strict=True) if row[0] == "Nights"] == [
+        ("Nights", "No")
+    ]
+
+
+def row_ids(table: Any, name: str) -> list[int]:
+    return [table.model.id_at(row) for row in range(table.model.rowCount()) if table.model.cell(row, 0).text == name]
+
+
+@pytest.mark.parametrize(
+    ("family", "verb"), [("program", "Add program…"), ("site", "Add site…"), ("role", "Add role…")]
+)
+def test_each_kind_of_place_is_added_under_its_own_name(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext, family: str, verb: str
+) -> None:
+    page = shown(qtbot, context_for(sample), "places")
+    section(page).show_family(family)
+    assert section(page).new.text() == verb
+    section(page).new.click()
+    fill(page, name="A new one")
+    assert "A new one" in column(section(page).tables[family], 0)
+    section(page).new.click()
+    assert fill(page, name="a NEW one").form.blocks["name"].problem_shown == "There is one of this name already."
+
+
+# People -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_person_is_added_changed_and_taken_off(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "people")
+    people = section(page)
+    people.new.click()
+    fill(page, name="Soo-jin Kim", role="supervisor", staff_id=4)
+    assert column(people.table, 0) == ["Anna Petrov", "Luis Marín", "Renee Okafor", "Soo-jin Kim"]
+    assert column(people.table, 1)[3] == "SK"
+    people.table.opened.emit(row_ids(people.table, "Soo-jin Kim")[0])
+    dialog = dialog_of(page)
+    assert dialog.form.values()["staff_id"] == 4
+    fill(page, active=False)
+    assert column(people.table, 4)[3] == "No"
+
+
+def test_the_last_coordinator_stays(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = shown(qtbot, context_for(sample), "people")
+    section(page).table.opened.emit(1)
+    dialog = fill(page, role="reader")
+    assert "at least one active coordinator" in dialog.panel.banner.accessibleName()
+    dialog.close()
+
+
+# Desk file and backups ----------------------------------------------------------------------------------------------
+
+
+def with_actions(context: Context, *ids: str) -> list[str]:
+    """Stand-ins for the window's own actions; gives what was triggered."""
+    done: list[str] = []
+
+    def spec(name: str) -> ActionSpec:
+        return ActionSpec(name, name, lambda: done.append(name))
+
+    context.actions.register_all(spec(name) for name in ids)
+    return done
+
+
+def test_the_desk_file_says_where_it_is_and_that_it_is_not_sealed(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = context_for(sample)
+    done = with_actions(context, "desk.passphrase", "desk.check")
+    opened: list[Path] = []
+    monkeypatch.setattr(desk_file, "open_folder", opened.append)
+    page = shown(qtbot, context, "desk")
+    desk = section(page)
+    told = " ".join(one.accessibleName() for one in desk.facts.findChildren(QWidget))
+    assert str(sample.path.parent) in told
+    assert desk.seal.text() == "Set a passphrase…"
+    desk.seal.click()
+    desk.check.click()
+    desk.folder.click()
+    assert done == ["desk.passphrase", "desk.check"]
+    assert opened == [sample.path.parent]
+
+
+def test_backups_are_listed_newest_first_and_made_from_here(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    context = context_for(sample)
+    done = with_actions(context, "desk.restore")
+    made = lambda: backup.make(sample.path, None, sample.clock())  # noqa: E731  # the window's own way, in short
+    context.actions.register(ActionSpec("desk.backup", "Back up now", made))
+    page = shown(qtbot, context, "backups")
+    backups = section(page)
+    assert backups.table.model.rowCount() == 0
+    backups.now.click()
+    assert backups.table.model.rowCount() == 1
+    with sample.read() as conn:
+        assert column(backups.table, 1) == [f"{TRAIL.count(conn):,}"]
+    backups.restore.click()
+    assert done == ["desk.restore"]
+
+
+# Appearance ---------------------------------------------------------------------------------------------------------
+
+
+def test_colors_are_chosen_and_follow_what_is_chosen_elsewhere(
+    qtbot: QtBot, sample: Desk, context_for: MakeContext
+) -> None:
+    context = context_for(sample)
+    page = shown(qtbot, context, "appearance")
+    assert section(page).choices["light"].isChecked()
+    section(page).choices["dark"].click()
+    assert context.theme.mode == "dark"
+    context.theme.set_mode("system")
+    assert section(page).choices["system"].isChecked()
+
+
+def test_defaults_written_as_text_can_be_read_back() -> None:
+    assert all(to_text(declared.default) for declared in SETTINGS)
+    assert ANNA.role == "coordinator"

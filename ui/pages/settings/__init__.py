@@ -1,0 +1,1 @@
+"""Settings: the agency, its limits, days, places and people, the desk file and its backups, the colors."""
