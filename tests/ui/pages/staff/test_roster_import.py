@@ -8,6 +8,8 @@ import openpyxl
 from pytestqt.qtbot import QtBot
 
 from coachdesk.errors import StorageFailed
+from coachdesk.importers.mapping import Mapping
+from coachdesk.importers.roster import find_roster_mapping, read_roster
 from coachdesk.queries.staff import STAFF
 from coachdesk.services.staff import add_staff
 from coachdesk.store.desk import Desk
@@ -16,6 +18,7 @@ from tests.ui.pages.conftest import ANNA
 from tests.ui.pages.staff.conftest import PEOPLE, Opened, chips, damaged, people, rows, told
 from tests.ui.support import Recorder
 from ui.context import Place
+from ui.pages.staff.roster.columns import ColumnsView
 from ui.pages.staff.roster.notes import note_blocks
 
 
@@ -136,6 +139,23 @@ def test_another_column_is_planned_anew_and_no_column_is_used_twice(desk: Desk, 
     with desk.read() as conn:
         (row,) = (row for _, row in STAFF.all(conn))
     assert (row[STAFF.index("role")], row[STAFF.index("team")]) == (None, None)
+
+
+def test_a_second_choice_builds_on_the_first_even_while_that_one_is_being_planned(
+    qtbot: QtBot, shared_data: Path
+) -> None:
+    columns = ColumnsView()
+    qtbot.addWidget(columns)
+    asked: list[Mapping] = []
+    columns.mapped.connect(asked.append)  # and nobody answers with a plan
+    columns.show_mapping(find_roster_mapping(read_roster(shared_data / "hr_roster.xlsx")))
+    columns.combos["role"].setCurrentIndex(0)
+    columns.combos["team"].setCurrentIndex(columns.combos["team"].findText("Job Title (G)"))
+    found = {column.heading: column.field for column in asked[-1].columns}
+    assert (found["Job Title"], found["Department"]) == ("team", "")
+    columns.combos["site"].setCurrentIndex(columns.combos["site"].findText("Job Title (G)"))
+    assert columns.combos["team"].currentText() == "(not in the file)"
+    assert asked[-1].column("team") is None
 
 
 def test_a_missing_column_opens_the_columns_with_the_keyboard_on_it(opened: Opened, tmp_path: Path) -> None:

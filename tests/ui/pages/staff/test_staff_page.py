@@ -18,6 +18,7 @@ from coachdesk.store.desk import Desk
 from tests.ui.pages.conftest import ANNA, READER, MakeContext
 from ui.context import Context, Place
 from ui.forms import FormDialog
+from ui.forms.fields import options_of
 from ui.pages.staff.options import read_person
 from ui.pages.staff.page import StaffPage
 from ui.pages.staff.roster.dialog import RosterImportDialog
@@ -237,6 +238,15 @@ def test_moving_from_a_day_keeps_what_was_before(qtbot: QtBot, sample: Desk, con
     assert (before.ends_on, before.role) == (date(2026, 11, 30), "Direct support professional")
     assert page.record is not None
     assert "Nov 29, 2026" in texts(page.record)
+
+
+def test_nobody_is_offered_as_their_own_supervisor(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    renee = id_of(sample, "Okafor")
+    page = shown(qtbot, context_for(sample), Place("staff", renee))
+    page.context.actions.trigger("staff.move")
+    offered = options_of(form(page).form.blocks["supervisor_id"].field.choices)
+    assert renee not in [one.key for one in offered]
+    assert id_of(sample, "Petrov") in [one.key for one in offered]
 
 
 def test_a_move_before_the_present_posting_and_a_circle_are_refused_at_their_fields(
