@@ -59,7 +59,7 @@ def context_for(tmp_path: Path) -> MakeContext:
             actor=actor,
             today=lambda: desk.clock().date(),
             history=history,
-            **more,  # type: ignore[arg-type]
+            **more,  # type: ignore[arg-type]  # answers, as make_context takes them
         )
 
     return make

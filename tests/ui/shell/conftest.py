@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.queries.search import SearchHit
+from tests.helpers.desks import fast_keys
 from tests.ui.support import PaperDesk, PaperHistory, make_context
 from ui.actions import ActionSpec
 from ui.context import Context, Place
 from ui.pages import Counter, GlobalAction, Page, PageEntry
+from ui.runners import InlineRunner, Runner
 from ui.shell.program import Program
 from ui.shell.window import MainWindow
 
@@ -161,3 +163,22 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., MainWind
     for window in windows:
         window.close()
         window.deleteLater()
+
+
+@pytest.fixture
+def make_bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    from tests.ui.shell.bench import Bench
+
+    benches: list[Bench] = []
+
+    def make(*answers: Any, runner_maker: Callable[[], Runner] | None = InlineRunner) -> Any:
+        bench = Bench(tmp_path, runner_maker, answers)
+        benches.append(bench)
+        return bench
+
+    with fast_keys():
+        yield make
+        for bench in benches:
+            bench.desks.close_all()
+            qtbot.waitUntil(lambda bench=bench: not bench.desks.windows)  # type: ignore[misc]  # bound on purpose
+            bench.desks.deleteLater()

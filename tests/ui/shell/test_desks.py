@@ -2,69 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from coachdesk.errors import DeskTooNew, NotADesk, StorageFailed
+from coachdesk.errors import DeskTooNew, NotADesk
 from coachdesk.services.agency import add_profile
 from coachdesk.store import backup
 from coachdesk.store.desk import Desk, open_desk
 from coachdesk.store.lock import Holder
-from tests.helpers.desks import RENEE, Clock, fast_keys, new_desk
-from tests.ui.shell.conftest import entries
-from tests.ui.support import Answers, PlainTheme, Recorder
-from ui.runners import InlineRunner, Runner
+from tests.helpers.desks import RENEE, Clock, new_desk
+from tests.ui.shell.bench import PASS, Bench, closed_desk
 from ui.shell import local
-from ui.shell.desks import Desks
 from ui.shell.opening_dialogs import ChoiceDialog, PassphraseDialog, RestoreDialog
-from ui.shell.passphrase import PassphraseChange
-from ui.shell.surroundings import Surroundings
-
-PASS = "four unrelated words here"
-
-
-class Bench:
-    """A program over real files, with canned answers."""
-
-    def __init__(self, folder: Path, runner_maker: Callable[[], Runner] | None, answers: Sequence[Any]) -> None:
-        self.ask = Answers(*answers)
-        self.told = Recorder()
-        self.local = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-        self.desks = Desks(
-            Surroundings(
-                local=self.local,
-                reporter=self.told,
-                ask=self.ask,
-                look=PlainTheme(),
-                entries=entries(),
-                runner_maker=runner_maker,
-            )
-        )
-        self.ended: list[bool] = []
-        self.desks.all_closed.connect(lambda: self.ended.append(True))
-
-
-@pytest.fixture
-def make_bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Bench]]:
-    benches: list[Bench] = []
-
-    def make(*answers: Any, runner_maker: Callable[[], Runner] | None = InlineRunner) -> Bench:
-        bench = Bench(tmp_path, runner_maker, answers)
-        benches.append(bench)
-        return bench
-
-    with fast_keys():
-        yield make
-        for bench in benches:
-            bench.desks.close_all()
-            qtbot.waitUntil(lambda bench=bench: not bench.desks.windows)  # type: ignore[misc]  # bound on purpose
-            bench.desks.deleteLater()
 
 
 def dialog_of(kind: type[QDialog], parent: QWidget | None) -> Any:
@@ -72,12 +27,6 @@ def dialog_of(kind: type[QDialog], parent: QWidget | None) -> Any:
     assert isinstance(found, kind), found
     assert parent is None or found.parent() is parent
     return found
-
-
-def closed_desk(tmp_path: Path, clock: Clock, passphrase: str | None = None, name: str = "Harbor.desk") -> Path:
-    desk = new_desk(tmp_path, clock, passphrase, name)
-    desk.close()
-    return desk.path
 
 
 def test_opening_a_desk_shows_its_window_and_remembers_it(
@@ -363,72 +312,3 @@ def test_a_check_of_the_desk_names_what_was_changed_behind_its_back(
     assert listed is not None
     assert "name" in listed.toPlainText()
     broken.close()
-
-
-def change_form(bench: Bench) -> PassphraseChange:
-    (window,) = bench.desks.windows
-    window.context.actions.trigger("desk.passphrase")
-    found = window.findChildren(PassphraseChange)[-1]
-    assert found.isVisible()
-    return found
-
-
-def test_a_passphrase_is_set_changed_and_taken_off_and_the_desk_comes_back_each_time(
-    qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path, clock: Clock
-) -> None:
-    path = closed_desk(tmp_path, clock)
-    bench = make_bench()
-    bench.desks.show_start()
-    bench.desks.open(path)
-    for old, new in ((None, PASS), (PASS, "another set of words"), ("another set of words", None)):
-        form = change_form(bench)
-        typed = {"new": new or "", "again": new or ""}
-        if old is not None:
-            typed |= {"old": old, "bare": new is None}  # type: ignore[dict-item]  # a tick
-        form.form.set_values(typed)
-        form.panel.submit()
-        (window,) = bench.desks.windows
-        assert window.context.desk.encrypted == (new is not None)
-        assert window.context.actor.name == "Renee Okafor"
-    assert not bench.told.troubles
-    bench.desks.close_all()
-    open_desk(path, clock=clock).close()
-
-
-def test_a_wrong_present_passphrase_is_said_at_its_field_and_nothing_is_closed(
-    qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path, clock: Clock
-) -> None:
-    path = closed_desk(tmp_path, clock, PASS)
-    bench = make_bench()
-    bench.desks.open(path, PASS)
-    (window,) = bench.desks.windows
-    form = change_form(bench)
-    form.form.set_values({"old": "not this one", "new": "another set of words", "again": "another set of words"})
-    form.panel.submit()
-    assert form.form.blocks["old"].problem_shown == "This passphrase does not open the desk."
-    form.form.set_values({"old": PASS, "again": "another set of word"})
-    form.panel.submit()
-    assert form.form.blocks["again"].problem_shown == "The two are not the same."
-    assert bench.desks.windows == [window]
-    assert form.isVisible()
-    form.close()
-
-
-def test_a_desk_whose_passphrase_could_not_be_changed_opens_again_with_the_old_one(
-    qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = closed_desk(tmp_path, clock, PASS)
-    bench = make_bench()
-    bench.desks.show_start()
-    bench.desks.open(path, PASS)
-
-    def full(*_args: Any) -> str:
-        raise StorageFailed("The disk is full.", "The desk is as it was.")
-
-    monkeypatch.setattr("ui.desk_doors.reseal", full)
-    form = change_form(bench)
-    form.form.set_values({"old": PASS, "new": "another set of words", "again": "another set of words"})
-    form.panel.submit()
-    assert [str(one) for one in bench.told.troubles] == ["The disk is full. The desk is as it was."]
-    (window,) = bench.desks.windows
-    assert window.context.desk.encrypted

@@ -10,10 +10,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries import lookups
-from coachdesk.queries.agency import PROGRAMS, ROLES, SITES, TEAMS
+from coachdesk.queries.agency import PROGRAMS, ROLES, SITES, TEAM, TEAMS
 from coachdesk.queries.table import TableQuery
-from coachdesk.records.base import table
-from coachdesk.records.people import Team
 from coachdesk.services import places
 from ui.context import Context
 from ui.forms import Field, FormDialog, FormSpec, Option
@@ -134,8 +132,7 @@ def _read_place(conn: sa.Connection, family: str, place_id: int) -> tuple[tuple[
     row = query.rows(conn, [place_id])[place_id]
     values: Values = {"name": row[query.index("name")], "active": bool(row[query.index("active")])}
     if family == "team":
-        team = table(Team)
-        values["program_id"] = conn.execute(sa.select(team.c.program_id).where(team.c.id == place_id)).scalar()
+        values["program_id"] = conn.execute(sa.select(TEAM.c.program_id).where(TEAM.c.id == place_id)).scalar()
     return lookups.places(conn, "program"), values
 
 

@@ -185,9 +185,7 @@ class TodayPage(Page):
         self.late.clicked.connect(lambda: self._toggle("late"))
         self.soon.clicked.connect(lambda: self._toggle("week"))
         self.cycles.clicked.connect(lambda: self.context.navigate(Place("cycles", extra={"open": True})))
-        self.signals.clicked.connect(
-            lambda: self.context.navigate(Place("signals", extra={"new": True}))
-        )
+        self.signals.clicked.connect(lambda: self.context.navigate(Place("signals", extra={"new": True})))
         for tile in (self.late, self.soon, self.cycles, self.signals):
             row.addWidget(tile, 1)
         return holder

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from coachdesk.i18n import translate
 from coachdesk.queries.trail import TRAIL
 from coachdesk.queries.trail_list import DOINGS, KINDS, Days, people, spots, trail_list, words_of_days
-from coachdesk.records import FAMILIES
 from coachdesk.rules.periods import period_word
 from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.store.check import check
@@ -78,7 +77,7 @@ class TrailPage(ListPage):
     """The history of the desk."""
 
     key = "trail"
-    families = frozenset(FAMILIES)
+    families = frozenset().union(*(families for _, families in KINDS.values()))
     panel: TrailPanel
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
