@@ -44,6 +44,11 @@ class PageStack(QStackedWidget):
         """Whether there is such a page."""
         return key in self._entries
 
+    def load_modules(self, _desk: object) -> None:
+        """On the worker, once the first page has its rows: import the pages' modules before they are asked for."""
+        for entry in self._entries.values():
+            entry.load()
+
     def go(self, place: Place) -> None:
         """Show a place and remember it; KeyError when there is no such page."""
         self._show(place)

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         self.context.drafts.load()
         self._read_people()
         self._count(self.entries)
+        self.context.operations.work(self, self.pages.load_modules, progress=False)
         if self.program.backup_state is not None:
             self.context.operations.work(self, self.program.backup_state, done=self._take_backup_state, progress=False)
 

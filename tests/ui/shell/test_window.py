@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor, Changes
 from tests.ui.shell.conftest import PaperPage, SettingsPage, entries, paper_program, quick
-from tests.ui.support import PaperDesk, PaperHistory, make_context
+from tests.ui.support import PaperDesk, PaperHistory, make_context, make_operations
 from ui.context import Place
+from ui.pages import Page, PageEntry
 from ui.runners import ThreadRunner
 from ui.shell.program import BackupState
 from ui.shell.window import MainWindow
@@ -51,6 +53,30 @@ def test_pages_are_built_when_first_shown_and_kept(qtbot: QtBot, make_window: Ma
     press(qtbot, window, Qt.Key.Key_2, CTRL)
     assert window.page is first
     assert told(window) == [("activate", None), ("activate", None)]
+
+
+def test_the_other_pages_are_imported_before_they_are_asked_for_and_not_in_the_windows_own_time(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    done: list[str] = []
+
+    def entry(one: PageEntry) -> PageEntry:
+        def load() -> type[Page]:
+            done.append(f"{one.key} {'here' if threading.current_thread() is threading.main_thread() else 'beside'}")
+            return one.load()
+
+        return replace(one, load=load)
+
+    operations, _ = make_operations(runner=ThreadRunner())
+    context = replace(make_context(tmp_path), operations=operations)
+    window = MainWindow(context, paper_program(), [entry(one) for one in entries()])
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: not operations.busy)
+    assert done == ["today here", "today beside", "staff beside", "settings beside"]
+    assert [page.key for page in window.pages.built] == ["today"]
+    window.close()
 
 
 def test_back_and_forward_walk_the_places_visited(qtbot: QtBot, make_window: Make) -> None:
