@@ -85,8 +85,11 @@ class Opener:
         with desk.read() as conn:
             self.actor = actors(conn)[0]
 
-    def open(self, key: str) -> tuple[float, float | None, float]:
-        """Seconds until the page is whole, seconds until a table's first rows (None: no table), longest stall (ms)."""
+    def open(self, key: str, heard: Statements | None = None) -> tuple[float, float | None, float]:
+        """Seconds until the page is whole, seconds until a table's first rows (None: no table), longest stall (ms).
+
+        heard: is left with the reading statements the page sent until it was whole, not those of the window around it.
+        """
         from PySide6.QtWidgets import QLabel
 
         from tests.bench.windows import stalls, wait_until, watched
@@ -112,6 +115,7 @@ class Opener:
         wait_until(window.context.operations.when_idle)
         gc.collect()
         first: list[float] = []
+        before = len(heard or ())
         begun = time.perf_counter()
 
         def go(done: Any) -> None:
@@ -126,6 +130,8 @@ class Opener:
             begun = time.perf_counter()
             wait_until(go)
             whole = time.perf_counter() - begun
+        if heard is not None:
+            heard[:] = [one for one in heard[before:] if one[0].lstrip()[:6].upper() in ("SELECT", "WITH R")]
         wait_until(window.context.operations.when_idle)
         window.close()
         window.deleteLater()
