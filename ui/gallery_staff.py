@@ -15,6 +15,7 @@ from coachdesk.importers.preview import as_text
 from coachdesk.importers.roster_desk import roster_desk
 from coachdesk.queries.staff import STAFF, StaffDetail
 from coachdesk.queries.table import Where
+from ui import gallery_pages
 from ui.context import Context, Place
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
@@ -22,6 +23,10 @@ from ui.pages.staff import forms
 from ui.pages.staff.options import StaffOptions, read_options, read_person
 from ui.pages.staff.roster.dialog import RosterImportDialog
 from ui.pages.staff.roster.step import RosterStep
+
+
+def _own_context(stage: Stage) -> Context:
+    return gallery_pages.context(stage)
 
 
 def _staff_id(context: Context, name: str) -> int:
@@ -46,7 +51,7 @@ Make = Callable[[Context, StaffDetail, StaffOptions], QDialog]
 
 def _dialog(name: str, make: Make) -> Callable[[Stage], QWidget]:
     def build(stage: Stage) -> QWidget:
-        context = stage.context
+        context = _own_context(stage)  # a draft that a scene leaves behind must not show in the next
         staff_id = _staff_id(context, name)
         with context.desk.read() as conn:
             person = read_person(conn, staff_id, context.today())
@@ -133,12 +138,6 @@ def _import(prepare: Prepare) -> Callable[[Stage], QWidget]:
         return dialog
 
     return build
-
-
-def _own_context(_stage: Stage) -> Context:
-    from ui import gallery_pages
-
-    return gallery_pages.context(_stage)
 
 
 def _ready(dialog: RosterImportDialog, context: Context) -> None:
