@@ -8,8 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
@@ -18,13 +18,16 @@ from coachdesk.queries.table import Row
 from coachdesk.rules.wording import day_words
 from coachdesk.services import agency
 from coachdesk.store.desk import load_settings
+from ui import theme
 from ui.context import Context
 from ui.forms import Field, FormDialog, FormSpec
 from ui.pages.listing import Empty
 from ui.pages.settings.agency import state_name
 from ui.pages.settings.section import Scrolling, Section, desk_table
 from ui.tables import Cell, Look
-from ui.widgets import Card, Pill, SplitView, button, label
+from ui.widgets import Card, Pill, button, label
+
+SIDE_BY_SIDE = 660  # pixels
 
 
 def read_coming(conn: sa.Connection, today: date) -> tuple[tuple[ComingDay, ...], str]:
@@ -35,6 +38,25 @@ def read_coming(conn: sa.Connection, today: date) -> tuple[tuple[ComingDay, ...]
 def open_words(is_open: bool) -> tuple[str, str]:
     """ "closed" or "open", with its tone."""
     return (translate("Settings", "open"), "ok") if is_open else (translate("Settings", "closed"), "info")
+
+
+class Beside(QWidget):
+    """Two widgets side by side, or one below the other where the window is narrow."""
+
+    def __init__(self, one: QWidget, other: QWidget) -> None:
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px("between"))
+        self._row.addWidget(one, 5)
+        self._row.addWidget(other, 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < SIDE_BY_SIDE
+        wanted = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._row.direction() != wanted:
+            self._row.setDirection(wanted)
 
 
 class DaysSection(Section):
@@ -77,12 +99,15 @@ class DaysSection(Section):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
+        longest = day_words(date(2000, 11, 22), date(1999, 1, 1))  # "Wed Nov 22, 2000": days stay on one line
+        self._grid.setColumnMinimumWidth(0, self.fontMetrics().horizontalAdvance(longest) + 4)
         self.card.add(self._grid_holder)
         self.card.body.addStretch(1)
         area = Scrolling()
         area.column.addWidget(self.card, 1)
-        self.split = SplitView(self.table, area, 400)
-        self.add(self.split, 1)
+        area.setMinimumWidth(390)
+        self.beside = Beside(self.table, area)
+        self.add(self.beside, 1)
 
     def load(self, changes: Changes[Any] | None = None) -> None:
         self.new.setVisible(not self.context.read_only)

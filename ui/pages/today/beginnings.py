@@ -51,8 +51,8 @@ class FirstStepsCard(Card):
                 "staff",
                 steps.staff,
                 translate("Today", "Bring in your people"),
-                translate("Today", "Import a roster from Excel or CSV, or add people one by one."),
-                translate("Today", "Go to Staff"),
+                translate("Today", "From Excel or CSV, after a look at what it would do; or one by one, under Staff."),
+                translate("Today", "Import roster…"),
             ),
             (
                 "standard",
@@ -68,7 +68,7 @@ class FirstStepsCard(Card):
                 translate(
                     "Today", "What somebody noticed: an audit, an incident, a partner's word. It takes a minute."
                 ),
-                translate("Today", "Go to Signals"),
+                translate("Today", "Note a signal"),
             ),
             (
                 "cycle",

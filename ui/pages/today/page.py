@@ -260,6 +260,9 @@ class TodayPage(Page):
         self.context.navigate(Place(row.page, row.record_id))
 
     def _begin(self, step: str) -> None:
+        action = {"staff": "staff.import", "signal": "signal.quick"}.get(step, "")
+        if action and self.context.actions.has(action) and self.context.actions.trigger(action):
+            return
         places = {
             "staff": Place("staff"),
             "standard": Place("standards"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coachdesk.i18n import translate
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.trail import TRAIL
 from coachdesk.queries.trail_list import DOINGS, KINDS, Days, people, spots, trail_list, words_of_days
 from coachdesk.rules.periods import period_word
@@ -91,8 +91,15 @@ class TrailPage(ListPage):
 
     def make_listing(self) -> Listing:
         query = trail_list(self.context.today)
-        widths = {"at": 20, "seq": 7, "label": 42, "records": 16}
-        columns = tuple(replace(one, width=widths.get(one.key, one.width)) for one in query.columns)
+        widths = {"at": 19, "seq": 6, "who": 14, "label": 28, "records": 8}
+        columns = tuple(
+            replace(
+                one,
+                width=widths.get(one.key, one.width),
+                title=QT_TRANSLATE_NOOP("Columns", "Records") if one.key == "records" else one.title,
+            )
+            for one in query.columns
+        )
         return Listing(
             query=replace(query, columns=columns),
             title=translate("Trail", "Trail"),
@@ -109,7 +116,7 @@ class TrailPage(ListPage):
                 translate("Trail", "Every change is written here: who, when, what, before and after."),
             ),
             state=self._state,
-            panel_width=440,
+            panel_width=400,
         )
 
     def make_buttons(self) -> Sequence[QPushButton]:

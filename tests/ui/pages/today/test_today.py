@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from coachdesk.queries.today import TodayRow, today_rows
 from coachdesk.services import cycle_phases, cycles, signals
 from coachdesk.store.desk import Desk, load_settings
 from tests.ui.pages.conftest import ANNA, READER, RENEE_SAMPLE, MakeContext
+from ui.actions import ActionSpec
 from ui.context import Context, Place
 from ui.pages.today.page import TodayPage, state_line
 from ui.pages.today.worklist import Heading
@@ -160,10 +162,22 @@ def test_a_new_desk_shows_the_first_steps_and_nothing_that_is_empty(
     assert not page.tiles.isVisible()
     assert not page.stack.isVisible()
     offered = buttons(page)
-    assert list(offered) == ["Go to Staff", "Go to Standards", "Go to Signals", "New cycle"]
-    offered["Go to Staff"].click()
+    assert list(offered) == ["Import roster…", "Go to Standards", "Note a signal", "New cycle"]
+    offered["Import roster…"].click()
     offered["New cycle"].click()
     assert page.context.navigate == [Place("staff"), Place("cycles", extra={"new": {}})]
+
+
+def test_a_first_step_is_begun_at_once_where_the_window_can(qtbot: QtBot, desk: Desk, context_for: MakeContext) -> None:
+    context = context_for(desk)
+    begun: list[str] = []
+    for action in ("staff.import", "signal.quick"):
+        context.actions.register(ActionSpec(action, action, partial(begun.append, action)))
+    page = shown(qtbot, context)
+    buttons(page)["Import roster…"].click()
+    buttons(page)["Note a signal"].click()
+    assert begun == ["staff.import", "signal.quick"]
+    assert page.context.navigate == []
 
 
 def test_a_step_that_is_done_loses_its_button(qtbot: QtBot, desk: Desk, context_for: MakeContext) -> None:
@@ -172,7 +186,7 @@ def test_a_step_that_is_done_loses_its_button(qtbot: QtBot, desk: Desk, context_
     signals.log_signal(desk, ANNA, values)
     cycles.open_cycle(desk, ANNA, values={}, signal_ids=[], staff_ids=[], criterion_ids=[])
     page.refresh(None)
-    assert list(buttons(page)) == ["Go to Staff", "Go to Standards"]
+    assert list(buttons(page)) == ["Import roster…", "Go to Standards"]
     with desk.read() as conn:
         assert first_steps(conn).done == 2
 
