@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ui.plain_import import load_qt
 from ui.steadfast import keep_singletons
 
 keep_singletons()  # before the first Qt call
+load_qt()  # before any module of ours asks for Qt

@@ -115,6 +115,8 @@ def copy(source: Path, name: str) -> Path:
     shutil.rmtree(backup.folder(target), ignore_errors=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(source, target)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())  # else the disk is still busy with the copy while saves are measured
     return target
 
 
