@@ -154,7 +154,7 @@ class Desks(QObject):
         window.start()
         if not desk.writable:
             text = (
-                translate("Open", "{who} is writing in this desk, so you can look but not change anything.")
+                translate("Open", "Open for writing elsewhere ({who}), so you can look but not change anything.")
                 if writer
                 else translate("Open", "This desk is open to read only.")
             )

@@ -173,9 +173,9 @@ class DeskTable(QWidget):
             more = error.to_do if isinstance(error, DeskError) else translate("Tables", "Nothing was changed.")
             self._trouble.say(told, more, translate("Tables", "Try again"))
             self.stack.setCurrentWidget(self._trouble)
-        elif model.rowCount() or not model.loaded or model.busy:
+        elif model.rowCount() or not model.loaded or model.busy or model.total is None:
             self.stack.setCurrentWidget(self.view)
-        elif model.filtered:
+        elif model.total:
             self._nothing.say(translate("Tables", "Nothing matches"), "", translate("Tables", "Show all"))
             self.stack.setCurrentWidget(self._nothing)
         else:

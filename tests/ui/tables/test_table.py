@@ -77,6 +77,15 @@ def test_when_nothing_matches_the_way_back_is_offered(table: DeskTable) -> None:
     assert table.stack.currentWidget() is table.view
 
 
+def test_a_filter_over_no_records_at_all_is_not_blamed(desk: Desk, make_table: MakeTable) -> None:
+    desk.run("DELETE FROM cycles")
+    table = make_table(desk, empty=lambda: QLabel("No cycles yet"))
+    table.set_where(Where(text="zebra"))
+    shown = table.stack.currentWidget()
+    assert isinstance(shown, QLabel)
+    assert shown.text() == "No cycles yet"
+
+
 def test_an_empty_table_shows_what_the_page_has_to_say(desk: Desk, make_table: MakeTable) -> None:
     desk.run("DELETE FROM cycles")
     table = make_table(desk, empty=lambda: QLabel("No cycles yet"))

@@ -208,8 +208,9 @@ def _standards(conn: sa.Connection) -> Choices:
 
 def state_line(conn: sa.Connection, _day: date) -> str:
     """ "5 undecided of 24"."""
-    waiting = new_signal_count(conn)
+    waiting, total = new_signal_count(conn), SIGNALS.count(conn)
+    if not total:
+        return ""
     if not waiting:
         return translate("Signals", "Every signal is decided about")
-    text = translate("Signals", "{waiting} undecided of {total}")
-    return text.format(waiting=waiting, total=SIGNALS.count(conn))
+    return translate("Signals", "{waiting} undecided of {total}").format(waiting=waiting, total=total)
