@@ -1,4 +1,4 @@
-"""Gives a dialog with wrapping text the height its text needs; Qt alone guesses before fonts are known."""
+"""Fits windows: a dialog to its wrapping text (Qt alone guesses before fonts are known), a window to its screen."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def fit(dialog: QDialog) -> None:
     height = layout.heightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
     dialog.setMinimumHeight(height)
     dialog.resize(width, height)
+
+
+def fit_screen(window: QWidget, width: int, height: int) -> None:
+    """As large as given, or as the screen has room for: at 200% on a small laptop that is 640 by 360."""
+    room = window.screen().availableGeometry().size()
+    window.resize(min(width, room.width()), min(height, room.height() - 24))

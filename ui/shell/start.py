@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QProgre
 
 from coachdesk.i18n import translate
 from ui import theme
+from ui.shell.fitting import fit_screen
 from ui.widgets import button, label
 
 
@@ -46,11 +47,12 @@ class StartWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAutoFillBackground(True)
         self.setWindowTitle("CoachDesk")
-        self.setMinimumSize(640, 420)
-        self.resize(860, 560)
+        self.setMinimumSize(480, 320)
+        fit_screen(self, 860, 560)
         outer = QHBoxLayout(self)
-        outer.setContentsMargins(48, 48, 48, 40)
-        outer.setSpacing(48)
+        margin = 48 if self.width() > 720 else 24
+        outer.setContentsMargins(margin, margin, margin, margin - 8)
+        outer.setSpacing(margin)
 
         left = QVBoxLayout()
         left.setSpacing(8)

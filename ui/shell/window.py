@@ -30,7 +30,7 @@ from ui.shell.status import StatusBar
 from ui.widgets import Banner, Toast
 
 NARROW_BELOW = 1100  # the rail shows icons only in a window narrower than this
-SMALLEST = (760, 520)
+SMALLEST = (560, 330)  # 1280 by 720 at 200%, less the frame
 
 
 class MainWindow(QMainWindow):

@@ -129,6 +129,16 @@ def test_a_desk_with_people_standards_and_a_coordinator_in_a_few_steps(
     open_desk(path, PASS).close()
 
 
+def test_on_the_smallest_screen_the_way_on_stays_in_sight(make_bench: Callable[..., Bench], qtbot: QtBot) -> None:
+    """1280 by 720 at 200%, less the frame."""
+    wizard = make_bench().wizard
+    wizard.resize(630, 330)
+    qtbot.waitUntil(lambda: wizard.width() == 630 and wizard.height() == 330)
+    for one in (wizard.next, wizard.agency.form.first_control()):
+        assert wizard.rect().contains(one.mapTo(wizard, one.rect().topLeft()))
+        assert wizard.rect().contains(one.mapTo(wizard, one.rect().bottomRight()))
+
+
 def test_each_step_says_what_is_missing_and_stays(
     qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +28,7 @@ from ui.desk_doors import NewDesk
 from ui.shell.first_start.after import CoordinatorStep, StandardsStep
 from ui.shell.first_start.before import AgencyStep, PlaceStep, YouStep, lines_of
 from ui.shell.first_start.step import Step
+from ui.shell.fitting import fit_screen
 from ui.shell.opening import Beside
 from ui.shell.overlay import WorkCard
 from ui.shell.surroundings import Surroundings
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
 
 StepMaker = Callable[[Context], Step]
+NARROW, LOW = 700, 420  # where the names of the steps, and wide edges, give way to the step itself
 LATER_STEPS: tuple[StepMaker, ...] = (StandardsStep, CoordinatorStep)
 
 
@@ -52,8 +54,7 @@ class FirstStart(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         theme.mark(self, role="page")
         self.setWindowTitle(translate("FirstStart", "New desk – CoachDesk"))
-        self.setMinimumSize(680, 480)
-        self.resize(940, 660)
+        self.setMinimumSize(420, 320)
         self._around = around
         self._beside = Beside(around.runner(), self)
         self.context: Context | None = None
@@ -67,6 +68,7 @@ class FirstStart(QWidget):
         self._name_steps()
         for step in self.steps:
             self._take_step(step)
+        fit_screen(self, 940, 660)
         self._show(0)
 
     @property
@@ -91,6 +93,13 @@ class FirstStart(QWidget):
     def skip(self) -> None:
         """Later."""
         self._done(self._at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow, low = self.width() < NARROW, self.height() < LOW
+        self._side.setVisible(not narrow)
+        edge = 20 if narrow or low else 40
+        self._right.setContentsMargins(edge, min(edge, 32), edge, 20 if not low else 12)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -127,15 +136,14 @@ class FirstStart(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        side = QFrame()
+        self._side = side = QFrame()
         theme.mark(side, role="rail")
         side.setFixedWidth(228)
         self._names = QVBoxLayout(side)
         self._names.setContentsMargins(20, 28, 16, 16)
         self._names.setSpacing(14)
         outer.addWidget(side)
-        right = QVBoxLayout()
-        right.setContentsMargins(40, 32, 40, 20)
+        self._right = right = QVBoxLayout()
         right.setSpacing(6)
         self.title = label("", role="title")
         self.intro = label("", role="muted")
