@@ -217,6 +217,13 @@ class ListPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        # From outside in: Qt goes through a whole tree of widgets each time it gets another parent.
+        self.stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
+        frame = PageFrame()
+        self.stack.addWidget(frame)
         self.panel = self.make_panel()
         self.list = ListView(
             context,
@@ -227,13 +234,7 @@ class ListPage(Page):
             first_step=self.first_step,
             row_actions=self.row_actions,
         )
-        frame = PageFrame()
         frame.add(self.list, 1)
-        self.stack = QStackedWidget()
-        self.stack.addWidget(frame)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
         self.list.table.opened.connect(self.open_record)
         self.list.table.current_changed.connect(self._show)
         self._wanted: list[int] = []
