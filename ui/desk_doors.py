@@ -116,7 +116,7 @@ def back_up(desk: Desk) -> BackupState:
     from coachdesk.store import backup
 
     try:
-        made = backup.make(desk.path, desk.key, desk.clock())
+        made = backup.make(desk.path, desk.key, desk.clock(), backup.keeping(desk.settings()))
     except DeskError as error:
         log.info("backup failed: %s", type(error).__name__)
         return BackupState(trouble=str(error))

@@ -109,7 +109,7 @@ def opened(path: Path, file: Path | None, *, write: bool, or_read: bool = False)
             say(warning)
         if desk.writable and backup.is_due(desk.path, desk.trail_head()[0]):
             try:
-                backup.make(desk.path, desk.key, desk.clock())
+                backup.make(desk.path, desk.key, desk.clock(), backup.keeping(desk.settings()))
             except DeskError as error:
                 say(translate("Command", "No backup could be made: {reason}").format(reason=error))
         yield desk

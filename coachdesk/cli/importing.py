@@ -64,12 +64,13 @@ def roster(
     passphrase_file: PassphraseFile,
 ) -> None:
     """Rows on the standard output: row number, verdict, who, what."""
+    from coachdesk.importers.grid import limits_of
     from coachdesk.importers.roster import find_roster_mapping, plan_roster, read_roster, summary
     from coachdesk.importers.roster_desk import roster_desk
     from coachdesk.services.roster import import_roster
 
-    table = read_roster(file, sheet=sheet)
     with opened(desk, passphrase_file, write=not dry_run) as open_desk:
+        table = read_roster(file, sheet=sheet, limits=limits_of(open_desk.settings()))
         actor = None if dry_run else acting(open_desk, profile_name)
         with open_desk.read() as conn:
             plan = plan_roster(table, find_roster_mapping(table), roster_desk(conn), open_desk.clock().date())

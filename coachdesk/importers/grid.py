@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time as clock
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import NamedTuple
 
 from coachdesk.errors import Unreadable
 from coachdesk.i18n import translate
+from coachdesk.settings import Settings
 
 Scalar = str | int | float | bool | date | datetime | time | None
 
@@ -61,6 +62,16 @@ class Limits:
 
 
 LIMITS = Limits()
+
+
+def limits_of(settings: Settings) -> Limits:
+    """The agency's own limits; what it does not set stays as it is."""
+    return replace(
+        LIMITS,
+        file_bytes=settings.import_max_mb * 1_000_000,
+        inflated_bytes=settings.import_max_inflated_mb * 1_000_000,
+        rows=settings.import_max_rows,
+    )
 
 
 def unreadable(happened: str, to_do: str) -> Unreadable:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from coachdesk.errors import DeskDamaged
 from coachdesk.i18n import translate
+from coachdesk.settings import Settings
 from coachdesk.store import faults, replay, sqlite, trail
 from coachdesk.store.keys import Key
 
@@ -49,8 +50,21 @@ def listed(desk: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.made_at, backup.seq), reverse=True)
 
 
-def make(desk: Path, key: Key | None, now: datetime) -> Backup:
-    """Copy the desk, prove the copy, then let older backups go by the keeping plan. StorageFailed when it cannot be."""
+def keeping(settings: Settings) -> dict[str, int]:
+    """How many backups the agency keeps per hour, day, week and month."""
+    return {
+        "hour": settings.backup_keep_hourly,
+        "day": settings.backup_keep_daily,
+        "week": settings.backup_keep_weekly,
+        "month": settings.backup_keep_monthly,
+    }
+
+
+def make(desk: Path, key: Key | None, now: datetime, keep: Mapping[str, int] = KEEP) -> Backup:
+    """Copy the desk, prove the copy, then let older backups go by the keeping plan. StorageFailed when it cannot be.
+
+    keep: as `keeping` gives it; the defaults where the desk's settings cannot be read yet (an older format).
+    """
     place = folder(desk)
     unproven = place / f".{desk.stem}.{os.getpid()}.unproven"
     with faults.told(desk):
@@ -66,7 +80,7 @@ def make(desk: Path, key: Key | None, now: datetime) -> Backup:
             made = Backup(place / name, now.replace(tzinfo=None, microsecond=0), seq, (place / name).stat().st_size)
         finally:
             unproven.unlink(missing_ok=True)
-        for gone in superseded(listed(desk)):
+        for gone in superseded(listed(desk), keep):
             gone.path.unlink(missing_ok=True)
     return made
 
@@ -114,7 +128,7 @@ def is_due(desk: Path, seq: int) -> bool:
     return newest is None or newest.seq != seq
 
 
-def superseded(backups: Iterable[Backup]) -> list[Backup]:
+def superseded(backups: Iterable[Backup], plan: Mapping[str, int] = KEEP) -> list[Backup]:
     """Which of these (newest first) the keeping plan lets go: per hour, day, week and month the newest one is kept."""
     keep: set[Path] = set()
     formats = {"hour": "%Y%m%d%H", "day": "%Y%m%d", "week": "%G%V", "month": "%Y%m"}
@@ -123,7 +137,7 @@ def superseded(backups: Iterable[Backup]) -> list[Backup]:
         seen: set[str] = set()
         for backup in ordered:
             slot = backup.made_at.strftime(pattern)
-            if slot not in seen and len(seen) < KEEP[unit]:
+            if slot not in seen and len(seen) < plan[unit]:
                 seen.add(slot)
                 keep.add(backup.path)
     return [backup for backup in ordered if backup.path not in keep and backup is not ordered[0]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from coachdesk import settings as agency
 from coachdesk.errors import Refused
+from coachdesk.setting_list import WAITING
 from coachdesk.settings import SETTINGS, Settings
 
 KEYS = [item.key for item in SETTINGS]
@@ -107,3 +109,15 @@ def test_no_stored_text_whatsoever_stops_the_desk_from_opening(stored: dict[str,
     for item in SETTINGS:
         agency.validate(item.key, getattr(settings, item.key))
     assert {problem.field for problem in problems} <= set(stored)
+
+
+def test_every_limit_on_offer_is_read_somewhere_and_no_other_is(root: Path) -> None:
+    """A limit that nothing reads would promise what it does not do."""
+    sources = [
+        path.read_text("utf-8")
+        for package in ("coachdesk", "exports", "ui")
+        for path in (root / package).rglob("*.py")
+        if path.name not in ("setting_list.py", "settings.py")
+    ]
+    read = {one.key for one in SETTINGS if any(f".{one.key}" in source for source in sources)}
+    assert {one.key for one in SETTINGS} - WAITING == read

@@ -12,7 +12,7 @@ from coachdesk.changes import Changes
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
 from coachdesk.services.agency import change_setting
-from coachdesk.setting_list import GROUPS, SETTINGS, Settings
+from coachdesk.setting_list import GROUPS, SETTINGS, WAITING, Settings
 from coachdesk.store.desk import load_settings
 from ui import theme
 from ui.context import Context
@@ -47,8 +47,11 @@ class LimitsSection(Section):
         self._read_draft = False
         area = Scrolling()
         for group, word in GROUPS.items():
+            offered = [one for one in SETTINGS if one.group == group and one.key not in WAITING]
+            if not offered:
+                continue
             card = Card(translate("Settings", word))
-            rows = [self._row(declared.key, card) for declared in SETTINGS if declared.group == group]
+            rows = [self._row(declared.key, card) for declared in offered]
             self._groups.append((card, rows))
             area.column.addWidget(card)
         self.nothing = label(translate("Settings", "No limit says that."), "muted")

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from coachdesk.importers.grid import Limits
 from coachdesk.importers.roster_fields import FIELDS
 from coachdesk.services.staff import add_staff
 from coachdesk.store.desk import Desk
@@ -65,7 +66,7 @@ def test_reading_can_be_stopped_and_leaves_everything_as_it_was(
     context.operations = Operations(desk, ANNA, Recorder(), ThreadRunner())
     read = reading.read_roster
 
-    def slowly(path: Path, *, sheet: str, pulse: Callable[[], None]) -> Any:
+    def slowly(path: Path, *, sheet: str, limits: Limits, pulse: Callable[[], None]) -> Any:
         while path.name == "slow.csv":
             time.sleep(0.005)
             pulse()

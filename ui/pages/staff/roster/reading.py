@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coachdesk.errors import Cancelled, DeskError
 from coachdesk.i18n import translate
-from coachdesk.importers.grid import Table
+from coachdesk.importers.grid import Table, limits_of
 from coachdesk.importers.mapping import Mapping
 from coachdesk.importers.roster import RosterPlan, find_roster_mapping, plan_roster, read_roster
 from coachdesk.importers.roster_desk import roster_desk
@@ -36,7 +36,7 @@ def read_preview(desk: Desk, path: Path, sheet: str = "", *, progress: Progress)
         progress(0, 0, translate("Roster", "Reading the rows"))
 
     try:
-        table = read_roster(path, sheet=sheet, pulse=pulse)
+        table = read_roster(path, sheet=sheet, limits=limits_of(desk.settings()), pulse=pulse)
         progress(0, 0, translate("Roster", "Comparing with the desk"))
         return Preview(path, table, plan(desk, table, find_roster_mapping(table)))
     except Cancelled:
