@@ -39,6 +39,9 @@ class EvidencePage(Page):
         super().__init__(context, parent)
         self.where = Whereabouts(context.local, context.desk.uid)
         self.stack = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack)
         self.exports = ExportsList(context, self)
         self.items = ItemsList(context, self)
         parts = (
@@ -53,9 +56,6 @@ class EvidencePage(Page):
             self.segments.append(segment)
             self.stack.addWidget(one)
         self.toast = Toast(self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
         self.show_part("exports")
 
     def show_part(self, part: str) -> None:
