@@ -245,7 +245,8 @@ class Desks(QObject):
         last = str(self.around.local.value(f"people/{desk.uid}", ""))
         by_name = next((one for one in people if profile and one.name == profile), None)
         by_habit = next((one for one in people if str(one.profile_id) == last), None)
-        actor = by_name or by_habit or (people[0] if len(people) == 1 else None)
+        looking_around = desk.path == desk_doors.sample_path().resolve()  # as its coordinator, without being asked
+        actor = by_name or by_habit or (people[0] if len(people) == 1 or looking_around else None)
         if actor is None:
             options = [(str(one.profile_id), one.name) for one in people]
             chosen = self.around.ask.choose(

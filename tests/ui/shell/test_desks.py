@@ -273,13 +273,15 @@ def test_the_sample_agency_opens_and_what_was_tried_in_it_stays(
 
     def small(path: Path) -> None:
         made.append(path)
-        new_desk(path.parent, clock, name=path.name).close()
+        with new_desk(path.parent, clock, name=path.name) as desk:
+            add_profile(desk, RENEE, name="Luis Marín", role="supervisor")
 
     monkeypatch.setattr(coachdesk.sample, "make", small)
     bench = make_bench()
     bench.desks.show_start()
     bench.desks.open_sample()
     assert bench.desks.windows[0].context.desk.path == desk_doors.sample_path().resolve()
+    assert bench.desks.windows[0].context.actor.name == "Renee Okafor"  # nobody was asked who they are
     bench.desks.windows[0].context.actions.trigger("desk.close")
     bench.desks.open_sample()
     assert len(made) == 1
