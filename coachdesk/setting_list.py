@@ -398,16 +398,3 @@ def _declared() -> tuple[Setting, ...]:
 
 
 SETTINGS: tuple[Setting, ...] = _declared()
-
-WAITING = frozenset(
-    {
-        "plan_sections",
-        "effectiveness_sources",
-        "survey_smallest",
-        "recheck_months",
-        "idle_lock_minutes",
-        "backup_minutes",
-        "backup_second_days",
-    }
-)
-"""Limits of parts of the program that are still to come: declared, since the rules name them, but not offered yet."""

@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from coachdesk import settings as agency
 from coachdesk.errors import Refused
-from coachdesk.setting_list import WAITING
-from coachdesk.settings import SETTINGS, Settings
+from coachdesk.settings import SETTINGS, WAITING, Settings
 
 KEYS = [item.key for item in SETTINGS]
 

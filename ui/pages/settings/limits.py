@@ -12,7 +12,7 @@ from coachdesk.changes import Changes
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
 from coachdesk.services.agency import change_setting
-from coachdesk.setting_list import GROUPS, SETTINGS, WAITING, Settings
+from coachdesk.settings import GROUPS, SETTINGS, WAITING, Settings
 from coachdesk.store.desk import load_settings
 from ui import theme
 from ui.context import Context

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from coachdesk.setting_list import SETTINGS, WAITING
+from coachdesk.settings import SETTINGS, WAITING
 from coachdesk.store.desk import Desk
 from tests.ui.pages.conftest import MakeContext
 from tests.ui.pages.settings.support import section, settings_of, shown
