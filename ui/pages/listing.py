@@ -135,9 +135,9 @@ class ListView(QWidget):
         column.addWidget(self.split or self.table, 1)
         self.filters.changed.connect(self._filter)
         self.table.filter_cleared.connect(self.filters.clear)
+        self._filter()  # the rows first: what follows counts over all of them
         self._read_choices()
         self._read_state()
-        self._filter()
 
     def add_above(self, widget: QWidget) -> None:
         """Put something between the header and the filters: a line about what waits."""
