@@ -18,6 +18,7 @@ EmptyState(icon, title, text, action), Banner(text, tone, action, closable), Sta
 KeyValues()                                       .set_rows([(label, text or widget)])
 ProgressPanel()                                   .set_progress(done, total, text) .cancelled
 Toast(window)                                     .show_text(text, action, slot)
+FrontStack()                                      a QStackedWidget as large as the view in front
 SplitView(main, panel)                            the panel steps aside in narrow windows: .open_panel() .close_panel()
 """
 
@@ -33,6 +34,7 @@ from ui.widgets.messages import Banner, EmptyState, Toast
 from ui.widgets.progress import ProgressPanel
 from ui.widgets.ribbon import Phase, PhaseRibbon
 from ui.widgets.split import SplitView
+from ui.widgets.stack import FrontStack
 from ui.widgets.tiles import KeyValues, StatTile
 from ui.widgets.timeline import Entry, Timeline
 
@@ -48,6 +50,7 @@ __all__ = [
     "Entry",
     "FilterBar",
     "FlowLayout",
+    "FrontStack",
     "KeyValues",
     "PageFrame",
     "PageHeader",

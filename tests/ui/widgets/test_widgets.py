@@ -18,6 +18,7 @@ from ui.widgets import (
     EmptyState,
     Entry,
     FlowLayout,
+    FrontStack,
     KeyValues,
     PageFrame,
     PageHeader,
@@ -328,3 +329,15 @@ def test_columns_make_room_for_what_is_added_after_they_folded(qtbot: QtBot) -> 
     qtbot.wait(1)
     assert cards[2].height() >= cards[2].heightForWidth(cards[2].width())
     assert {text.height() for text in texts} == {texts[0].heightForWidth(texts[0].width())}
+
+
+def test_a_stack_is_as_large_as_the_view_in_front(qtbot: QtBot) -> None:
+    stack = FrontStack()
+    qtbot.addWidget(stack)
+    low, high = QLabel("low"), QLabel("high")
+    high.setMinimumHeight(500)
+    for one in (low, high):
+        stack.addWidget(one)
+    assert stack.minimumSizeHint().height() < 100
+    stack.setCurrentWidget(high)
+    assert stack.minimumSizeHint().height() == 500

@@ -12,7 +12,7 @@ from typing import Literal
 import sqlalchemy as sa
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.errors import DeskError, Refused
@@ -30,7 +30,7 @@ from ui.pages.staff.roster.finished import Finished
 from ui.pages.staff.roster.preview import RosterPreview, accept_words
 from ui.pages.staff.roster.reading import Preview, read_preview
 from ui.tables import SettingsLayouts
-from ui.widgets import EmptyState
+from ui.widgets import EmptyState, FrontStack
 
 State = Literal["choose", "reading", "preview", "importing", "done"]
 
@@ -50,7 +50,7 @@ class RosterImport(QWidget):
         self._job: Job | None = None
         self._planning = False
         self.setAcceptDrops(True)
-        self.stack = QStackedWidget()
+        self.stack = FrontStack()
         self.choose = ChooseFile()
         self.choose.asked.connect(self.choose_file)
         self.reading = EmptyState("file-spreadsheet", translate("Roster", "Reading the file…"), "")

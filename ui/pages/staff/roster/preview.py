@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -28,7 +27,7 @@ from ui.pages.staff.roster.reading import Preview
 from ui.pages.staff.roster.refusal import Refusal
 from ui.pages.staff.roster.rows import COLUMNS, LOOKS, table_rows
 from ui.tables import DeskTable, LayoutStore, MemoryReader, TableSpec
-from ui.widgets import FlowLayout, SegmentedButtons, button, label
+from ui.widgets import FlowLayout, FrontStack, SegmentedButtons, button, label
 
 TYPING_PAUSE = 150
 
@@ -167,7 +166,7 @@ class RosterPreview(QWidget):
         self.tabs = SegmentedButtons(tabs, translate("Roster", "What to look at"))
         self.tabs.chosen.connect(self._turn_to)
         self._column.addWidget(self.tabs)
-        self.stack = QStackedWidget()
+        self.stack = FrontStack()
 
     def _build_rows(self, layouts: LayoutStore | None) -> None:
         self._rows = QWidget()
