@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,24 @@ ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.fault
 
 # A small disk of the test's own, seen by this one process only: no rights are needed beyond a user namespace.
-MOUNT = 'mount -t tmpfs -o size=2m none "$1" && exec "$2" -m tests.faults.full_disk "$1" "$3"'
+MOUNT = (
+    'mount -t tmpfs -o size=2m none "$1" && { "$2" -m tests.faults.full_disk "$1" "$3"; c=$?; umount "$1"; exit $c; }'
+)
+
+
+@cache
+def namespace() -> list[str]:
+    """The command that gives a process mounts of its own."""
+    command = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
+    if subprocess.run([*command, "true"], capture_output=True, check=False).returncode:
+        # Where the root is no mount point (a chroot), its propagation cannot be changed, and need not be.
+        command += ["--propagation", "unchanged"]
+    return command
 
 
 def filled(folder: Path, phase: str) -> dict[str, Any]:
     """Run the phase on a two-megabyte disk mounted over `folder`."""
-    unshare = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
-    command = [*unshare, "sh", "-c", MOUNT, "sh", str(folder), sys.executable, phase]
+    command = [*namespace(), "sh", "-c", MOUNT, "sh", str(folder), sys.executable, phase]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
