@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date
 
 import sqlalchemy as sa
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
@@ -17,6 +16,7 @@ from coachdesk.settings import Settings
 from coachdesk.store.desk import load_settings
 from ui.context import Context
 from ui.pages.cycles import words
+from ui.pages.record_panel import RecordPanel
 from ui.widgets import Card, Pill, button, label
 
 
@@ -31,17 +31,13 @@ def figures(cycle: CycleDetail, settings: Settings) -> str:
     return " → ".join(row.note for row in words.before_after(cycle, settings).rows)
 
 
-class CyclePanel(QWidget):
+class CyclePanel(RecordPanel):
     """Shows one cycle in short; `open_cycle(id)` goes to its page."""
 
     def __init__(self, context: Context, open_cycle: Callable[[int], None]) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._open = open_cycle
         self._shown: int | None = None
-        self._card: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._say(translate("Cycles", "Choose a cycle to see where it stands."))
 
     def show_record(self, cycle_id: int | None) -> None:
@@ -53,19 +49,6 @@ class CyclePanel(QWidget):
         self.context.operations.read(
             read_cycle, cycle_id, self.context.today(), done=self._fill, owner=self, latest="cycle.panel"
         )
-
-    def _replace(self, card: QWidget) -> None:
-        if self._card is not None:
-            self._card.hide()
-            self._card.deleteLater()
-        self._card = card
-        self._column.addWidget(card, 1)
-
-    def _say(self, text: str) -> None:
-        card = Card()
-        card.add_text(text, "muted")
-        card.body.addStretch(1)
-        self._replace(card)
 
     def _fill(self, found: tuple[CycleDetail | None, Settings]) -> None:
         cycle, settings = found

@@ -8,13 +8,14 @@ from datetime import date
 import sqlalchemy as sa
 from PySide6.QtCore import QLocale
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries.evidence import EvidenceDetail, ExportDetail, evidence_detail, export_detail
 from coachdesk.settings import Settings
 from ui.context import Context, Place
 from ui.pages.evidence.whereabouts import Whereabouts, kind_words, state_pill
+from ui.pages.record_panel import RecordPanel
 from ui.tables.cells import date_text, locale_now, moment_text
 from ui.widgets import Card, FlowLayout, KeyValues, Pill, button, label
 
@@ -37,30 +38,13 @@ def _read_evidence(conn: sa.Connection, evidence_id: int) -> EvidenceDetail | No
     return evidence_detail(conn, evidence_id, date.min, Settings())
 
 
-class _Panel(QWidget):
+class _Panel(RecordPanel):
     """A card that is made anew for every record."""
 
     def __init__(self, context: Context, hint: str) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._hint = hint
-        self._card: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._say(hint)
-
-    def _say(self, text: str) -> None:
-        card = Card()
-        card.add_text(text, "muted")
-        card.body.addStretch(1)
-        self._replace(card)
-
-    def _replace(self, card: QWidget) -> None:
-        if self._card is not None:
-            self._card.hide()
-            self._card.deleteLater()
-        self._card = card
-        self._column.addWidget(card, 1)
 
     def _hash(self, sha256: str) -> QWidget:
         copy = button(short_hash(sha256), "link", slot=lambda: QGuiApplication.clipboard().setText(sha256))

@@ -5,30 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.staff import StaffDetail
 from coachdesk.rules.wording import day_words
 from ui.context import Context
+from ui.pages.record_panel import RecordPanel
 from ui.pages.staff import words
 from ui.pages.staff.fields import facts, said
 from ui.pages.staff.options import read_person
 from ui.widgets import Card, KeyValues, Pill, Timeline, button, label
 
 
-class StaffPanel(QWidget):
+class StaffPanel(RecordPanel):
     """Shows one person in short; `open_person(id)` goes to their page, `open_entry(key)` to a cycle."""
 
     def __init__(self, context: Context, open_person: Callable[[int], None], open_entry: Callable[[str], None]) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._open = open_person
         self._open_entry = open_entry
-        self._card: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self.show_record(None)
 
     def show_record(self, staff_id: int | None) -> None:
@@ -39,19 +36,6 @@ class StaffPanel(QWidget):
         self.context.operations.read(
             read_person, staff_id, self.context.today(), done=self._fill, owner=self, latest="staff.panel"
         )
-
-    def _replace(self, card: QWidget) -> None:
-        if self._card is not None:
-            self._card.hide()
-            self._card.deleteLater()
-        self._card = card
-        self._column.addWidget(card, 1)
-
-    def _say(self, text: str) -> None:
-        card = Card()
-        card.add_text(text, "muted")
-        card.body.addStretch(1)
-        self._replace(card)
 
     def _fill(self, person: StaffDetail | None) -> None:
         if person is None:

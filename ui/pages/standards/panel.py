@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.rules.wording import names
 from ui.context import Context
+from ui.pages.record_panel import RecordPanel
 from ui.pages.standards import words
 from ui.pages.standards.moves import print_version
 from ui.pages.standards.record import StandardShown, read_standard
 from ui.widgets import Card, FlowLayout, Pill, button, label
 
 
-class StandardPanel(QWidget):
+class StandardPanel(RecordPanel):
     """Shows one standard in short; `open_standard(id)` goes to its page."""
 
     def __init__(self, context: Context, open_standard: Callable[[int], None]) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._open = open_standard
-        self._card: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self._say(translate("Standards", "Choose a standard to see what it asks for."))
 
     def show_record(self, standard_id: int | None) -> None:
@@ -37,19 +34,6 @@ class StandardPanel(QWidget):
             read_standard, standard_id, None, self.context.today(), done=self._fill, owner=self,
             latest="standard.panel",
         )  # fmt: skip
-
-    def _replace(self, card: QWidget) -> None:
-        if self._card is not None:
-            self._card.hide()
-            self._card.deleteLater()
-        self._card = card
-        self._column.addWidget(card, 1)
-
-    def _say(self, text: str) -> None:
-        card = Card()
-        card.add_text(text, "muted")
-        card.body.addStretch(1)
-        self._replace(card)
 
     def _fill(self, shown: StandardShown | None) -> None:
         if shown is None:
