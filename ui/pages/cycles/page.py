@@ -64,7 +64,7 @@ class CyclesPage(ListPage):
                 Menu("status", translate("Cycles", "Status"), "cycle_status"),
             ),
             looks={"due_on": Look(cell=due)},
-            first=("number", "title", "coachees", "status", "next_step", "due_on"),
+            first=("number", "title", "next_step", "due_on", "status", "coachees"),
             empty=Empty(
                 "repeat",
                 translate("Cycles", "No coaching cycles yet"),
