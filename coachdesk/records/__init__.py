@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from coachdesk.records import agency, cycles, evidence, people, sessions, signals, standards, trail
+from coachdesk.records import (
+    actions,
+    agency,
+    audits,
+    competence,
+    cycles,
+    evidence,
+    people,
+    scenarios,
+    sessions,
+    signals,
+    standards,
+    templates,
+    trail,
+)
 from coachdesk.records.base import Base, Record
 
 __all__ = [
     "FAMILIES",
     "Base",
     "Record",
+    "actions",
     "agency",
+    "audits",
+    "competence",
     "cycles",
     "evidence",
     "people",
+    "scenarios",
     "sessions",
     "signals",
     "standards",
+    "templates",
     "trail",
 ]
 

@@ -83,3 +83,6 @@ Flag = Annotated[bool, mapped_column(default=False)]
 
 Codes = Annotated[list[str], mapped_column(sa.JSON, default=list)]
 """A list of vocabulary codes, kept as JSON; assign a new list to change it."""
+
+Numbers = Annotated[list[int], mapped_column(sa.JSON, default=list)]
+"""A list of ids, kept as JSON; assign a new list to change it."""

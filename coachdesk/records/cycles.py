@@ -8,7 +8,7 @@ from decimal import Decimal
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coachdesk.records.base import Flag, Record, Text, link
+from coachdesk.records.base import Codes, Flag, Record, Text, link
 
 
 class Cycle(Record):
@@ -30,9 +30,11 @@ class Cycle(Record):
     follow_up_on: Mapped[date | None]
     opened_on: Mapped[date]
     due_on: Mapped[date] = mapped_column(index=True)  # end of the phase in hand, for lists and Today
+    rule_kind: Mapped[str] = mapped_column(sa.Text, default="proportion")  # vocabulary: measure_kind
+    rule_unit: Mapped[Text]  # of a duration or of a rate's exposure: "h", "100 visits"
     rule_measure: Mapped[Text]  # what is counted, in words: "Escalated within 4 h of first sign"
     rule_direction: Mapped[Text]  # vocabulary: direction
-    rule_threshold: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))  # a proportion from 0 to 1
+    rule_threshold: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))  # a share from 0 to 1, else in its unit
     rule_smallest_count: Mapped[int | None]
     rule_locked_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
@@ -40,6 +42,11 @@ class Cycle(Record):
     signed_off_at: Mapped[datetime | None]
     sign_off_note: Mapped[Text]
     status_reason: Mapped[Text]  # why paused, escalated or cancelled
+    escalated_to: Mapped[Text]  # who was asked to decide
+    previous_id: Mapped[int | None] = link("cycle")  # the cycle whose drift came back
+    template: Mapped[Text]  # the title of the template it was opened from
+    proposal_rule: Mapped[Text]  # the drift rule that proposed it: "R2a" (R2), and its figures as they stood
+    proposal_words: Mapped[Text]
 
 
 class CyclePhase(Record):
@@ -90,6 +97,8 @@ class Coachee(Record):
     next_step: Mapped[Text]
     confidence_before: Mapped[int | None]  # supervisor-rated rubric 1-5
     confidence_after: Mapped[int | None]
+    self_before: Mapped[int | None]  # the coachee's own rating on the same scale, kept apart
+    self_after: Mapped[int | None]
 
 
 class CyclePause(Record):
@@ -141,25 +150,52 @@ class SustainCheck(Record):
     due_on: Mapped[date] = mapped_column(index=True)
     status: Mapped[str] = mapped_column(sa.Text, default="due")  # vocabulary: sustain_status
     checked_on: Mapped[date | None]
+    checked_by: Mapped[int | None] = link("staff")
+    met: Mapped[int | None]  # of the records looked at, when records were counted
+    total: Mapped[int | None]
+    next_cycle_id: Mapped[int | None] = link("cycle")  # the cycle opened because the drift came back
     note: Mapped[Text]
 
 
+class CoachNote(Record):
+    """A coach's private note on a cycle: kept apart, and out of every export unless its author shares it."""
+
+    __tablename__ = "coach_note"
+
+    cycle_id: Mapped[int] = link("cycle")
+    text: Mapped[Text]
+    shared: Mapped[Flag]
+    written_at: Mapped[datetime]
+    written_by: Mapped[int] = link("profile")
+
+
 class Measure(Record):
-    """A count of records that met the target criteria, before or after coaching (R4, R7, R18)."""
+    """What was measured on the target criteria before or after coaching (R4, R7, R18).
+
+    A proportion fills met and total; a duration or a rubric its `figures` (hours, or levels 1-5, as decimal texts); a
+    rate its events and exposure.
+    """
 
     __tablename__ = "measure"
 
     cycle_id: Mapped[int] = link("cycle")
     stage: Mapped[str] = mapped_column(sa.Text)  # vocabulary: measure_stage
+    kind: Mapped[str] = mapped_column(sa.Text, default="proportion")  # vocabulary: measure_kind
     method: Mapped[str] = mapped_column(sa.Text)  # vocabulary: measure_method
     version_id: Mapped[int] = link("standard_version")
     measured_on: Mapped[date]
     records_from: Mapped[date | None]
     records_to: Mapped[date | None]
-    met: Mapped[int]
-    total: Mapped[int]  # records judged; not applicable ones are not in it (R18)
+    met: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)  # records judged; not applicable ones are not in it (R18)
+    figures: Mapped[Codes]
+    events: Mapped[int | None]
+    exposure: Mapped[Decimal | None] = mapped_column(sa.Numeric(14, 4))
+    unit: Mapped[Text]  # "h", or what the exposure counts: "visits"
+    audit_id: Mapped[int | None] = link("audit")  # the audit it was counted from
     not_applicable: Mapped[int] = mapped_column(default=0)
     triggers_excluded: Mapped[int] = mapped_column(default=0)  # how many trigger records were left out (R4)
+    triggers_included: Mapped[Flag]  # whether records that opened the cycle are still among those judged (R4)
     assessor_id: Mapped[int] = link("staff")
     note: Mapped[Text]
     recorded_at: Mapped[datetime]

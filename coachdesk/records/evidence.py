@@ -18,6 +18,8 @@ class Evidence(Record):
     number: Mapped[str] = mapped_column(sa.Text, unique=True)
     cycle_id: Mapped[int | None] = link("cycle")
     session_id: Mapped[int | None] = link("session")
+    action_id: Mapped[int | None] = link("corrective_action")
+    competence_id: Mapped[int | None] = link("competence")
     title: Mapped[Text]
     file_name: Mapped[Text]
     media_type: Mapped[Text]

@@ -77,6 +77,8 @@ class Observation(Record):
     observed_at: Mapped[datetime] = mapped_column(index=True)
     setting: Mapped[str] = mapped_column(sa.Text)  # vocabulary: setting
     consent: Mapped[Flag]
+    deidentified: Mapped[Flag]  # what is written names no participant
+    paired_with_id: Mapped[int | None] = link("observation")  # a second observer's, of the same event
     note: Mapped[Text]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int] = link("profile")

@@ -38,6 +38,7 @@ class StandardVersion(Record):
     closing_evidence: Mapped[Text]
     source_policy: Mapped[Text]
     crosswalk: Mapped[Codes]
+    scenario: Mapped[Text]  # a short made-up case for practice
 
 
 class Criterion(Record):
@@ -58,6 +59,20 @@ class Criterion(Record):
     acceptable: Mapped[Text]
     developmental: Mapped[Text]
     unacceptable: Mapped[Text]
+
+
+class StandardMeasure(Record):
+    """A measure that shows whether a version is practiced, for example "Hours from first sign to escalation"."""
+
+    __tablename__ = "standard_measure"
+
+    version_id: Mapped[int] = link("standard_version")
+    position: Mapped[int]
+    kind: Mapped[str] = mapped_column(sa.Text)  # vocabulary: measure_kind
+    name: Mapped[Text]
+    unit: Mapped[Text]
+    direction: Mapped[Text]  # vocabulary: direction
+    goal: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))
 
 
 class PromptLine(Record):

@@ -223,6 +223,8 @@ def test_every_column_of_every_record_is_guarded(path: Path, master: Path) -> No
                     continue  # `id` is the name itself; `rev` only counts
                 (old,) = conn.execute(f'SELECT "{column}" FROM "{family}" WHERE id = {first}').fetchone()
                 new = {"BOOLEAN": lambda old: 1 - old, "JSON": lambda old: '["x"]'}.get(kind, changed)(old)
+                if old is None and kind.startswith(("NUMERIC", "INTEGER", "BIGINT")):
+                    new = 1000
                 if kind in ("DATE", "DATETIME"):
                     new = "1999-12-31" if kind == "DATE" else "1999-12-31 00:00:00.000000"
                 conn.execute(f'UPDATE "{family}" SET "{column}" = ? WHERE id = {first}', (new,))

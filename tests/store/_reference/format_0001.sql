@@ -95,9 +95,9 @@ CREATE TABLE trail (
 	hash TEXT NOT NULL, 
 	CONSTRAINT pk_trail PRIMARY KEY (seq)
 );
+CREATE INDEX ix_trail_action ON trail (action);
 CREATE INDEX ix_trail_at ON trail (at);
 CREATE INDEX ix_trail_seq ON trail (seq);
-CREATE INDEX ix_trail_action ON trail (action);
 CREATE TABLE trail_head (
 	id INTEGER NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -152,6 +152,7 @@ CREATE TABLE standard_version (
 	closing_evidence TEXT NOT NULL, 
 	source_policy TEXT NOT NULL, 
 	crosswalk JSON NOT NULL, 
+	scenario TEXT NOT NULL, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
 	CONSTRAINT pk_standard_version PRIMARY KEY (id), 
@@ -172,6 +173,28 @@ CREATE TABLE role_requirement (
 );
 CREATE INDEX ix_role_requirement_standard_id ON role_requirement (standard_id);
 CREATE INDEX ix_role_requirement_role_id ON role_requirement (role_id);
+CREATE TABLE template (
+	code TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	purpose TEXT NOT NULL, 
+	standard_id INTEGER NOT NULL, 
+	criterion_codes JSON NOT NULL, 
+	cause TEXT NOT NULL, 
+	evidence_wanted TEXT NOT NULL, 
+	rule_kind TEXT NOT NULL, 
+	rule_measure TEXT NOT NULL, 
+	rule_unit TEXT NOT NULL, 
+	rule_direction TEXT NOT NULL, 
+	rule_threshold NUMERIC(12, 4), 
+	rule_smallest_count INTEGER, 
+	active BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_template PRIMARY KEY (id), 
+	CONSTRAINT uq_template_code UNIQUE (code), 
+	CONSTRAINT fk_template_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_template_standard_id ON template (standard_id);
 CREATE TABLE trail_touch (
 	seq INTEGER NOT NULL, 
 	family TEXT NOT NULL, 
@@ -198,6 +221,8 @@ CREATE TABLE cycle (
 	follow_up_on DATE, 
 	opened_on DATE NOT NULL, 
 	due_on DATE NOT NULL, 
+	rule_kind TEXT NOT NULL, 
+	rule_unit TEXT NOT NULL, 
 	rule_measure TEXT NOT NULL, 
 	rule_direction TEXT NOT NULL, 
 	rule_threshold NUMERIC(12, 4), 
@@ -208,6 +233,11 @@ CREATE TABLE cycle (
 	signed_off_at DATETIME, 
 	sign_off_note TEXT NOT NULL, 
 	status_reason TEXT NOT NULL, 
+	escalated_to TEXT NOT NULL, 
+	previous_id INTEGER, 
+	template TEXT NOT NULL, 
+	proposal_rule TEXT NOT NULL, 
+	proposal_words TEXT NOT NULL, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
 	CONSTRAINT pk_cycle PRIMARY KEY (id), 
@@ -216,15 +246,17 @@ CREATE TABLE cycle (
 	CONSTRAINT fk_cycle_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_validator_id FOREIGN KEY(validator_id) REFERENCES staff (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT
+	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_previous_id FOREIGN KEY(previous_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
-CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
-CREATE INDEX ix_cycle_due_on ON cycle (due_on);
-CREATE INDEX ix_cycle_status ON cycle (status);
-CREATE INDEX ix_cycle_version_id ON cycle (version_id);
-CREATE INDEX ix_cycle_team_id ON cycle (team_id);
 CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
+CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
+CREATE INDEX ix_cycle_status ON cycle (status);
+CREATE INDEX ix_cycle_team_id ON cycle (team_id);
+CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
+CREATE INDEX ix_cycle_version_id ON cycle (version_id);
+CREATE INDEX ix_cycle_due_on ON cycle (due_on);
+CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
 CREATE TABLE export (
 	kind TEXT NOT NULL, 
 	file_name TEXT NOT NULL, 
@@ -258,47 +290,42 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_site_id FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_posting_staff_id ON posting (staff_id);
-CREATE INDEX ix_posting_team_id ON posting (team_id);
-CREATE INDEX ix_posting_site_id ON posting (site_id);
 CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
+CREATE INDEX ix_posting_staff_id ON posting (staff_id);
+CREATE INDEX ix_posting_site_id ON posting (site_id);
 CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
+CREATE INDEX ix_posting_team_id ON posting (team_id);
 CREATE INDEX ix_posting_role_id ON posting (role_id);
-CREATE TABLE signal (
-	number TEXT NOT NULL, 
-	source TEXT NOT NULL, 
-	partner_kind TEXT NOT NULL, 
-	occurred_on DATE NOT NULL, 
-	noticed_on DATE NOT NULL, 
-	recorded_at DATETIME NOT NULL, 
-	recorded_by INTEGER NOT NULL, 
-	late_entry BOOLEAN NOT NULL, 
-	staff_id INTEGER, 
-	team_id INTEGER, 
-	standard_id INTEGER, 
-	criterion_code TEXT NOT NULL, 
-	severity TEXT NOT NULL, 
-	participant_code TEXT NOT NULL, 
-	what_happened TEXT NOT NULL, 
-	triage TEXT NOT NULL, 
-	triage_reason TEXT NOT NULL, 
-	triaged_at DATETIME, 
+CREATE TABLE drift_dismissal (
+	"key" TEXT NOT NULL, 
+	rule TEXT NOT NULL, 
+	words TEXT NOT NULL, 
+	signal_ids JSON NOT NULL, 
+	last_on DATE NOT NULL, 
+	reason TEXT NOT NULL, 
+	dismissed_at DATETIME NOT NULL, 
+	dismissed_by INTEGER NOT NULL, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_signal PRIMARY KEY (id), 
-	CONSTRAINT uq_signal_number UNIQUE (number), 
-	CONSTRAINT fk_signal_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_signal_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_signal_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
+	CONSTRAINT pk_drift_dismissal PRIMARY KEY (id), 
+	CONSTRAINT fk_drift_dismissal_dismissed_by FOREIGN KEY(dismissed_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_signal_standard_id ON signal (standard_id);
-CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
-CREATE INDEX ix_signal_team_id ON signal (team_id);
-CREATE INDEX ix_signal_staff_id ON signal (staff_id);
-CREATE INDEX ix_signal_triage ON signal (triage);
-CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
-CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
+CREATE INDEX ix_drift_dismissal_dismissed_by ON drift_dismissal (dismissed_by);
+CREATE INDEX ix_drift_dismissal_key ON drift_dismissal ("key");
+CREATE TABLE chart_mark (
+	chart TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	day DATE NOT NULL, 
+	reason TEXT NOT NULL, 
+	marked_at DATETIME NOT NULL, 
+	marked_by INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_chart_mark PRIMARY KEY (id), 
+	CONSTRAINT fk_chart_mark_marked_by FOREIGN KEY(marked_by) REFERENCES profile (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_chart_mark_marked_by ON chart_mark (marked_by);
+CREATE INDEX ix_chart_mark_chart ON chart_mark (chart);
 CREATE TABLE criterion (
 	version_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -319,6 +346,20 @@ CREATE TABLE criterion (
 	CONSTRAINT fk_criterion_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_criterion_version_id ON criterion (version_id);
+CREATE TABLE standard_measure (
+	version_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	name TEXT NOT NULL, 
+	unit TEXT NOT NULL, 
+	direction TEXT NOT NULL, 
+	goal NUMERIC(12, 4), 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_standard_measure PRIMARY KEY (id), 
+	CONSTRAINT fk_standard_measure_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_standard_measure_version_id ON standard_measure (version_id);
 CREATE TABLE prompt_line (
 	version_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -331,6 +372,145 @@ CREATE TABLE prompt_line (
 	CONSTRAINT fk_prompt_line_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_prompt_line_version_id ON prompt_line (version_id);
+CREATE TABLE template_step (
+	template_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	phase TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	session_kind TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	guidance TEXT NOT NULL, 
+	per_coachee BOOLEAN NOT NULL, 
+	times INTEGER NOT NULL, 
+	after_days INTEGER NOT NULL, 
+	every_days INTEGER NOT NULL, 
+	minutes INTEGER, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_template_step PRIMARY KEY (id), 
+	CONSTRAINT fk_template_step_template_id FOREIGN KEY(template_id) REFERENCES template (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_template_step_template_id ON template_step (template_id);
+CREATE TABLE corrective_action (
+	number TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	status TEXT NOT NULL, 
+	status_reason TEXT NOT NULL, 
+	standard_id INTEGER, 
+	criterion_code TEXT NOT NULL, 
+	team_id INTEGER, 
+	cycle_id INTEGER, 
+	problem TEXT NOT NULL, 
+	containment TEXT NOT NULL, 
+	contained_on DATE, 
+	cause TEXT NOT NULL, 
+	cause_note TEXT NOT NULL, 
+	owner_id INTEGER NOT NULL, 
+	opened_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	done_on DATE, 
+	done_note TEXT NOT NULL, 
+	verified_on DATE, 
+	verified_by INTEGER, 
+	verified_note TEXT NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by INTEGER NOT NULL, 
+	late_entry BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_corrective_action PRIMARY KEY (id), 
+	CONSTRAINT uq_corrective_action_number UNIQUE (number), 
+	CONSTRAINT fk_corrective_action_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_corrective_action_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_corrective_action_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_corrective_action_owner_id FOREIGN KEY(owner_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_corrective_action_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_corrective_action_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
+CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
+CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
+CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
+CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
+CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
+CREATE INDEX ix_corrective_action_owner_id ON corrective_action (owner_id);
+CREATE TABLE audit (
+	number TEXT NOT NULL, 
+	version_id INTEGER NOT NULL, 
+	team_id INTEGER, 
+	cycle_id INTEGER, 
+	title TEXT NOT NULL, 
+	status TEXT NOT NULL, 
+	frame_note TEXT NOT NULL, 
+	frame JSON NOT NULL, 
+	excluded_note TEXT NOT NULL, 
+	seed BIGINT NOT NULL, 
+	sample_size INTEGER NOT NULL, 
+	records_from DATE, 
+	records_to DATE, 
+	assessor_id INTEGER NOT NULL, 
+	second_assessor_id INTEGER, 
+	opened_on DATE NOT NULL, 
+	finished_on DATE, 
+	note TEXT NOT NULL, 
+	status_reason TEXT NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by INTEGER NOT NULL, 
+	late_entry BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_audit PRIMARY KEY (id), 
+	CONSTRAINT uq_audit_number UNIQUE (number), 
+	CONSTRAINT fk_audit_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_audit_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_audit_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_audit_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_audit_second_assessor_id FOREIGN KEY(second_assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_audit_status ON audit (status);
+CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
+CREATE INDEX ix_audit_cycle_id ON audit (cycle_id);
+CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
+CREATE INDEX ix_audit_finished_on ON audit (finished_on);
+CREATE INDEX ix_audit_team_id ON audit (team_id);
+CREATE INDEX ix_audit_version_id ON audit (version_id);
+CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
+CREATE TABLE competence (
+	staff_id INTEGER NOT NULL, 
+	standard_id INTEGER NOT NULL, 
+	version_id INTEGER, 
+	cycle_id INTEGER, 
+	method TEXT NOT NULL, 
+	result TEXT NOT NULL, 
+	assessor_id INTEGER, 
+	assessor_name TEXT NOT NULL, 
+	qualification TEXT NOT NULL, 
+	assessed_on DATE NOT NULL, 
+	expires_on DATE, 
+	note TEXT NOT NULL, 
+	withdrawn_at DATETIME, 
+	withdrawn_reason TEXT NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by INTEGER NOT NULL, 
+	late_entry BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_competence PRIMARY KEY (id), 
+	CONSTRAINT fk_competence_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_competence_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_competence_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_competence_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_competence_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_competence_standard_id ON competence (standard_id);
+CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
+CREATE INDEX ix_competence_expires_on ON competence (expires_on);
+CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
+CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
+CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
+CREATE INDEX ix_competence_version_id ON competence (version_id);
 CREATE TABLE cycle_phase (
 	cycle_id INTEGER NOT NULL, 
 	phase TEXT NOT NULL, 
@@ -356,20 +536,8 @@ CREATE TABLE cycle_criterion (
 	CONSTRAINT fk_cycle_criterion_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_criterion_cycle_id ON cycle_criterion (cycle_id);
 CREATE INDEX ix_cycle_criterion_criterion_id ON cycle_criterion (criterion_id);
-CREATE TABLE cycle_signal (
-	cycle_id INTEGER NOT NULL, 
-	signal_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
-	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle_signal PRIMARY KEY (id), 
-	CONSTRAINT uq_cycle_signal_cycle_id_signal_id UNIQUE (cycle_id, signal_id), 
-	CONSTRAINT fk_cycle_signal_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
-);
-CREATE INDEX ix_cycle_signal_cycle_id ON cycle_signal (cycle_id);
-CREATE INDEX ix_cycle_signal_signal_id ON cycle_signal (signal_id);
+CREATE INDEX ix_cycle_criterion_cycle_id ON cycle_criterion (cycle_id);
 CREATE TABLE coachee (
 	cycle_id INTEGER NOT NULL, 
 	staff_id INTEGER NOT NULL, 
@@ -378,6 +546,8 @@ CREATE TABLE coachee (
 	next_step TEXT NOT NULL, 
 	confidence_before INTEGER, 
 	confidence_after INTEGER, 
+	self_before INTEGER, 
+	self_after INTEGER, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
 	CONSTRAINT pk_coachee PRIMARY KEY (id), 
@@ -385,8 +555,8 @@ CREATE TABLE coachee (
 	CONSTRAINT fk_coachee_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_coachee_cycle_id ON coachee (cycle_id);
 CREATE INDEX ix_coachee_staff_id ON coachee (staff_id);
+CREATE INDEX ix_coachee_cycle_id ON coachee (cycle_id);
 CREATE TABLE cycle_pause (
 	cycle_id INTEGER NOT NULL, 
 	reason TEXT NOT NULL, 
@@ -411,8 +581,8 @@ CREATE TABLE gate_override (
 	CONSTRAINT fk_gate_override_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_gate_override_overridden_by FOREIGN KEY(overridden_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_gate_override_overridden_by ON gate_override (overridden_by);
 CREATE INDEX ix_gate_override_cycle_id ON gate_override (cycle_id);
+CREATE INDEX ix_gate_override_overridden_by ON gate_override (overridden_by);
 CREATE TABLE amendment (
 	cycle_id INTEGER NOT NULL, 
 	subject TEXT NOT NULL, 
@@ -435,41 +605,67 @@ CREATE TABLE sustain_check (
 	due_on DATE NOT NULL, 
 	status TEXT NOT NULL, 
 	checked_on DATE, 
+	checked_by INTEGER, 
+	met INTEGER, 
+	total INTEGER, 
+	next_cycle_id INTEGER, 
 	note TEXT NOT NULL, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
 	CONSTRAINT pk_sustain_check PRIMARY KEY (id), 
-	CONSTRAINT fk_sustain_check_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
+	CONSTRAINT fk_sustain_check_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_sustain_check_checked_by FOREIGN KEY(checked_by) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_sustain_check_next_cycle_id FOREIGN KEY(next_cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
-CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
+CREATE INDEX ix_sustain_check_checked_by ON sustain_check (checked_by);
 CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
-CREATE TABLE measure (
+CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
+CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
+CREATE TABLE coach_note (
 	cycle_id INTEGER NOT NULL, 
-	stage TEXT NOT NULL, 
-	method TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	shared BOOLEAN NOT NULL, 
+	written_at DATETIME NOT NULL, 
+	written_by INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_coach_note PRIMARY KEY (id), 
+	CONSTRAINT fk_coach_note_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_coach_note_written_by FOREIGN KEY(written_by) REFERENCES profile (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_coach_note_cycle_id ON coach_note (cycle_id);
+CREATE INDEX ix_coach_note_written_by ON coach_note (written_by);
+CREATE TABLE scenario_exercise (
+	number TEXT NOT NULL, 
+	cycle_id INTEGER NOT NULL, 
+	staff_id INTEGER NOT NULL, 
 	version_id INTEGER NOT NULL, 
-	measured_on DATE NOT NULL, 
-	records_from DATE, 
-	records_to DATE, 
-	met INTEGER NOT NULL, 
-	total INTEGER NOT NULL, 
-	not_applicable INTEGER NOT NULL, 
-	triggers_excluded INTEGER NOT NULL, 
-	assessor_id INTEGER NOT NULL, 
-	note TEXT NOT NULL, 
+	scenario TEXT NOT NULL, 
+	answer TEXT NOT NULL, 
+	submitted_at DATETIME NOT NULL, 
+	reviewer_id INTEGER, 
+	reviewed_at DATETIME, 
+	feedback TEXT NOT NULL, 
 	recorded_at DATETIME NOT NULL, 
+	recorded_by INTEGER NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_measure PRIMARY KEY (id), 
-	CONSTRAINT fk_measure_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_measure_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_measure_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT
+	CONSTRAINT pk_scenario_exercise PRIMARY KEY (id), 
+	CONSTRAINT uq_scenario_exercise_number UNIQUE (number), 
+	CONSTRAINT fk_scenario_exercise_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_scenario_exercise_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_scenario_exercise_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_scenario_exercise_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_scenario_exercise_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
-CREATE INDEX ix_measure_version_id ON measure (version_id);
-CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
+CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
+CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
+CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
+CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
+CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
+CREATE INDEX ix_scenario_exercise_cycle_id ON scenario_exercise (cycle_id);
 CREATE TABLE session (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -496,26 +692,118 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_session_status ON session (status);
-CREATE INDEX ix_session_recorded_by ON session (recorded_by);
 CREATE INDEX ix_session_starts_at ON session (starts_at);
+CREATE INDEX ix_session_recorded_by ON session (recorded_by);
 CREATE INDEX ix_session_cycle ON session (cycle_id, status);
 CREATE INDEX ix_session_coach_id ON session (coach_id);
-CREATE TABLE measure_criterion (
-	measure_id INTEGER NOT NULL, 
+CREATE TABLE cycle_step (
+	cycle_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	phase TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	session_kind TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	guidance TEXT NOT NULL, 
+	staff_id INTEGER, 
+	due_on DATE, 
+	minutes INTEGER, 
+	status TEXT NOT NULL, 
+	status_reason TEXT NOT NULL, 
+	done_on DATE, 
+	done_family TEXT NOT NULL, 
+	done_id INTEGER, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_cycle_step PRIMARY KEY (id), 
+	CONSTRAINT fk_cycle_step_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_cycle_step_cycle_id ON cycle_step (cycle_id);
+CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
+CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
+CREATE TABLE action_item (
+	action_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	kind TEXT NOT NULL, 
+	text TEXT NOT NULL, 
+	done_on DATE, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_action_item PRIMARY KEY (id), 
+	CONSTRAINT fk_action_item_action_id FOREIGN KEY(action_id) REFERENCES corrective_action (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_action_item_action_id ON action_item (action_id);
+CREATE TABLE audit_criterion (
+	audit_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_measure_criterion PRIMARY KEY (id), 
-	CONSTRAINT uq_measure_criterion_measure_id_criterion_id UNIQUE (measure_id, criterion_id), 
-	CONSTRAINT fk_measure_criterion_measure_id FOREIGN KEY(measure_id) REFERENCES measure (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_measure_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
+	CONSTRAINT pk_audit_criterion PRIMARY KEY (id), 
+	CONSTRAINT uq_audit_criterion_audit_id_criterion_id UNIQUE (audit_id, criterion_id), 
+	CONSTRAINT fk_audit_criterion_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_audit_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_criterion_measure_id ON measure_criterion (measure_id);
-CREATE INDEX ix_measure_criterion_criterion_id ON measure_criterion (criterion_id);
+CREATE INDEX ix_audit_criterion_audit_id ON audit_criterion (audit_id);
+CREATE INDEX ix_audit_criterion_criterion_id ON audit_criterion (criterion_id);
+CREATE TABLE audit_record (
+	audit_id INTEGER NOT NULL, 
+	position INTEGER NOT NULL, 
+	code TEXT NOT NULL, 
+	staff_id INTEGER, 
+	record_on DATE, 
+	twice BOOLEAN NOT NULL, 
+	is_trigger BOOLEAN NOT NULL, 
+	note TEXT NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_audit_record PRIMARY KEY (id), 
+	CONSTRAINT uq_audit_record_audit_id_code UNIQUE (audit_id, code), 
+	CONSTRAINT fk_audit_record_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_audit_record_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_audit_record_audit_id ON audit_record (audit_id);
+CREATE INDEX ix_audit_record_staff_id ON audit_record (staff_id);
+CREATE TABLE measure (
+	cycle_id INTEGER NOT NULL, 
+	stage TEXT NOT NULL, 
+	kind TEXT NOT NULL, 
+	method TEXT NOT NULL, 
+	version_id INTEGER NOT NULL, 
+	measured_on DATE NOT NULL, 
+	records_from DATE, 
+	records_to DATE, 
+	met INTEGER NOT NULL, 
+	total INTEGER NOT NULL, 
+	figures JSON NOT NULL, 
+	events INTEGER, 
+	exposure NUMERIC(14, 4), 
+	unit TEXT NOT NULL, 
+	audit_id INTEGER, 
+	not_applicable INTEGER NOT NULL, 
+	triggers_excluded INTEGER NOT NULL, 
+	triggers_included BOOLEAN NOT NULL, 
+	assessor_id INTEGER NOT NULL, 
+	note TEXT NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	late_entry BOOLEAN NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_measure PRIMARY KEY (id), 
+	CONSTRAINT fk_measure_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_measure_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_measure_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_measure_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_measure_version_id ON measure (version_id);
+CREATE INDEX ix_measure_audit_id ON measure (audit_id);
+CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
+CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
 CREATE TABLE evidence (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
 	session_id INTEGER, 
+	action_id INTEGER, 
+	competence_id INTEGER, 
 	title TEXT NOT NULL, 
 	file_name TEXT NOT NULL, 
 	media_type TEXT NOT NULL, 
@@ -530,12 +818,29 @@ CREATE TABLE evidence (
 	CONSTRAINT uq_evidence_number UNIQUE (number), 
 	CONSTRAINT fk_evidence_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_evidence_action_id FOREIGN KEY(action_id) REFERENCES corrective_action (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_evidence_competence_id FOREIGN KEY(competence_id) REFERENCES competence (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
 CREATE INDEX ix_evidence_session_id ON evidence (session_id);
-CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
+CREATE INDEX ix_evidence_action_id ON evidence (action_id);
 CREATE INDEX ix_evidence_cycle_id ON evidence (cycle_id);
 CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
+CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
+CREATE TABLE scenario_rating (
+	exercise_id INTEGER NOT NULL, 
+	criterion_id INTEGER NOT NULL, 
+	result TEXT NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_scenario_rating PRIMARY KEY (id), 
+	CONSTRAINT uq_scenario_rating_exercise_id_criterion_id UNIQUE (exercise_id, criterion_id), 
+	CONSTRAINT fk_scenario_rating_exercise_id FOREIGN KEY(exercise_id) REFERENCES scenario_exercise (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_scenario_rating_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_scenario_rating_exercise_id ON scenario_rating (exercise_id);
+CREATE INDEX ix_scenario_rating_criterion_id ON scenario_rating (criterion_id);
 CREATE TABLE session_coachee (
 	session_id INTEGER NOT NULL, 
 	staff_id INTEGER NOT NULL, 
@@ -549,8 +854,8 @@ CREATE TABLE session_coachee (
 	CONSTRAINT fk_session_coachee_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_coachee_session_id ON session_coachee (session_id);
 CREATE INDEX ix_session_coachee_staff_id ON session_coachee (staff_id);
+CREATE INDEX ix_session_coachee_session_id ON session_coachee (session_id);
 CREATE TABLE action_step (
 	session_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
@@ -567,10 +872,10 @@ CREATE TABLE action_step (
 	CONSTRAINT fk_action_step_owner_id FOREIGN KEY(owner_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_step_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
+CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
 CREATE INDEX ix_action_step_session_id ON action_step (session_id);
 CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
-CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
-CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
 CREATE TABLE observation (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -581,6 +886,8 @@ CREATE TABLE observation (
 	observed_at DATETIME NOT NULL, 
 	setting TEXT NOT NULL, 
 	consent BOOLEAN NOT NULL, 
+	deidentified BOOLEAN NOT NULL, 
+	paired_with_id INTEGER, 
 	note TEXT NOT NULL, 
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
@@ -594,15 +901,43 @@ CREATE TABLE observation (
 	CONSTRAINT fk_observation_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_observer_id FOREIGN KEY(observer_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_observation_paired_with_id FOREIGN KEY(paired_with_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
 CREATE INDEX ix_observation_version_id ON observation (version_id);
+CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
+CREATE INDEX ix_observation_session_id ON observation (session_id);
+CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
+CREATE INDEX ix_observation_observer_id ON observation (observer_id);
+CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
 CREATE INDEX ix_observation_observed_at ON observation (observed_at);
 CREATE INDEX ix_observation_staff_id ON observation (staff_id);
-CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
-CREATE INDEX ix_observation_session_id ON observation (session_id);
-CREATE INDEX ix_observation_observer_id ON observation (observer_id);
+CREATE TABLE judgement (
+	audit_record_id INTEGER NOT NULL, 
+	criterion_id INTEGER NOT NULL, 
+	turn INTEGER NOT NULL, 
+	result TEXT NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_judgement PRIMARY KEY (id), 
+	CONSTRAINT uq_judgement_audit_record_id_criterion_id_turn UNIQUE (audit_record_id, criterion_id, turn), 
+	CONSTRAINT fk_judgement_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_judgement_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_judgement_audit_record_id ON judgement (audit_record_id);
+CREATE INDEX ix_judgement_criterion_id ON judgement (criterion_id);
+CREATE TABLE measure_criterion (
+	measure_id INTEGER NOT NULL, 
+	criterion_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_measure_criterion PRIMARY KEY (id), 
+	CONSTRAINT uq_measure_criterion_measure_id_criterion_id UNIQUE (measure_id, criterion_id), 
+	CONSTRAINT fk_measure_criterion_measure_id FOREIGN KEY(measure_id) REFERENCES measure (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_measure_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_measure_criterion_measure_id ON measure_criterion (measure_id);
+CREATE INDEX ix_measure_criterion_criterion_id ON measure_criterion (criterion_id);
 CREATE TABLE rating (
 	observation_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -616,6 +951,70 @@ CREATE TABLE rating (
 );
 CREATE INDEX ix_rating_observation_id ON rating (observation_id);
 CREATE INDEX ix_rating_criterion_id ON rating (criterion_id);
+CREATE TABLE signal (
+	number TEXT NOT NULL, 
+	source TEXT NOT NULL, 
+	partner_kind TEXT NOT NULL, 
+	occurred_on DATE NOT NULL, 
+	noticed_on DATE NOT NULL, 
+	recorded_at DATETIME NOT NULL, 
+	recorded_by INTEGER NOT NULL, 
+	late_entry BOOLEAN NOT NULL, 
+	staff_id INTEGER, 
+	team_id INTEGER, 
+	standard_id INTEGER, 
+	criterion_code TEXT NOT NULL, 
+	severity TEXT NOT NULL, 
+	participant_code TEXT NOT NULL, 
+	what_happened TEXT NOT NULL, 
+	triage TEXT NOT NULL, 
+	triage_reason TEXT NOT NULL, 
+	triaged_at DATETIME, 
+	outside_ref TEXT NOT NULL, 
+	audit_record_id INTEGER, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_signal PRIMARY KEY (id), 
+	CONSTRAINT uq_signal_number UNIQUE (number), 
+	CONSTRAINT fk_signal_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_signal_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_signal_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_signal_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
+CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
+CREATE INDEX ix_signal_staff_id ON signal (staff_id);
+CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
+CREATE INDEX ix_signal_team_id ON signal (team_id);
+CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
+CREATE INDEX ix_signal_triage ON signal (triage);
+CREATE INDEX ix_signal_outside_ref ON signal (outside_ref);
+CREATE INDEX ix_signal_standard_id ON signal (standard_id);
+CREATE TABLE action_signal (
+	action_id INTEGER NOT NULL, 
+	signal_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_action_signal PRIMARY KEY (id), 
+	CONSTRAINT uq_action_signal_action_id_signal_id UNIQUE (action_id, signal_id), 
+	CONSTRAINT fk_action_signal_action_id FOREIGN KEY(action_id) REFERENCES corrective_action (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_action_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_action_signal_action_id ON action_signal (action_id);
+CREATE INDEX ix_action_signal_signal_id ON action_signal (signal_id);
+CREATE TABLE cycle_signal (
+	cycle_id INTEGER NOT NULL, 
+	signal_id INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_cycle_signal PRIMARY KEY (id), 
+	CONSTRAINT uq_cycle_signal_cycle_id_signal_id UNIQUE (cycle_id, signal_id), 
+	CONSTRAINT fk_cycle_signal_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_cycle_signal_signal_id ON cycle_signal (signal_id);
+CREATE INDEX ix_cycle_signal_cycle_id ON cycle_signal (cycle_id);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (version_num)
