@@ -1,6 +1,7 @@
 """The list of agency settings: each limit with its default, label, help and allowed range, declared once as a field.
 
-Long because it is one table of data. Read through coachdesk/settings.py, which adds parsing and storing. Rule numbers are those of the product's rules.
+Long because it is one table of data. Read through coachdesk/settings.py, which adds parsing and storing. Rule
+numbers are those of the product's rules.
 """
 
 from __future__ import annotations
