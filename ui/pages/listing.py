@@ -63,6 +63,7 @@ class Listing:
     """A list page as data. state: a query (conn, today) giving the sentence under the title.
 
     first: the columns shown at first, from left to right, where the table's own order is not the best to look at.
+    importance: which of these stay in a narrow window, the most important first; () as they stand.
     """
 
     query: TableQuery
@@ -74,6 +75,7 @@ class Listing:
     looks: Mapping[str, Look] = field(default_factory=dict)
     order: tuple[tuple[str, bool], ...] = ()
     first: tuple[str, ...] = ()
+    importance: tuple[str, ...] = ()
     state: Callable[[sa.Connection, date], str] | None = None
     panel_width: int = 340
 
@@ -120,6 +122,7 @@ class ListView(QWidget):
             order=listing.order,
             looks=listing.looks,
             first=listing.first,
+            importance=listing.importance,
         )
         self.table = DeskTable(spec, SettingsLayouts(context.local), self._empty, row_actions)
         self.panel = panel

@@ -120,23 +120,23 @@ class ColumnsDialog(QDialog):
     def accept(self) -> None:
         """Arrange the table so."""
         items = [self.list.item(place) for place in range(self.list.count())]
-        widths = {one.key: one.width for one in self._view.arrangement().columns}
+        widths = {one.key: one.width for one in self._view.columns.arrangement().columns}
         columns = tuple(
-            ColumnLayout(key, widths[key], item.checkState() == Qt.CheckState.Checked)
+            ColumnLayout(key, widths[key], ticked, asked=ticked)
             for item in items
-            for key in [str(item.data(KEY_ROLE))]
+            for key, ticked in [(str(item.data(KEY_ROLE)), item.checkState() == Qt.CheckState.Checked)]
         )
         if not any(column.shown for column in columns):
             self._view.told.emit(translate("Tables", "One column has to stay."))
             return
-        self._view.arrange(TableLayout(columns, self._view.arrangement().order))
+        self._view.arrange(TableLayout(columns, self._view.table_model.order))
         self._view.layout_touched.emit()
         super().accept()
 
     def _fill(self) -> None:
         model = self._view.table_model
         places = {column.key: place for place, column in enumerate(model.columns)}
-        for one in self._view.arrangement().columns:
+        for one in self._view.columns.arrangement().columns:
             title = str(model.headerData(places[one.key], Qt.Orientation.Horizontal))
             item = QListWidgetItem(title)
             item.setData(KEY_ROLE, one.key)

@@ -41,16 +41,17 @@ class SettingsLayouts:
 
 @dataclass(frozen=True, slots=True)
 class ColumnLayout:
-    """One column: width in device-independent pixels."""
+    """One column: width in device-independent pixels, 0 for as its rows need. asked: it stays however little room."""
 
     key: str
     width: int
     shown: bool
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """The columns from left to right (hidden ones keep their place) and the sort order."""
+    """The columns from left to right (hidden ones keep their place) and the sort order. No columns: the table's own."""
 
     columns: tuple[ColumnLayout, ...] = ()
     order: tuple[tuple[str, bool], ...] = ()
@@ -67,10 +68,18 @@ class TableLayout:
             if not isinstance(found, dict):
                 return None
             columns = tuple(
-                ColumnLayout(str(one["key"]), max(40, min(int(one["width"]), 2000)), bool(one["shown"]))
+                ColumnLayout(
+                    str(one["key"]), _width(int(one["width"])), bool(one["shown"]), bool(one.get("asked", False))
+                )
                 for one in found["columns"]
             )
             order = tuple((str(key), bool(descending)) for key, descending in found["order"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
-        return TableLayout(columns, order) if any(column.shown for column in columns) else None
+        if any(column.shown for column in columns) or (order and not columns):
+            return TableLayout(columns, order)
+        return None
+
+
+def _width(width: int) -> int:
+    return max(40, min(width, 2000)) if width else 0

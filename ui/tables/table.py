@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
@@ -32,6 +42,7 @@ class TableSpec:
 
     key: under which the layout is remembered.  title: what a screen reader calls the table.  order: the first order.
     looks: what is special, by column key.  first: the columns shown at first, from left to right; () as declared.
+    importance: which of these stay where there is no room for all, the most important first; () as they stand.
     """
 
     key: str
@@ -41,6 +52,7 @@ class TableSpec:
     order: tuple[tuple[str, bool], ...] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)
     first: tuple[str, ...] = ()
+    importance: tuple[str, ...] = ()
 
 
 class DeskTable(QWidget):
@@ -72,13 +84,14 @@ class DeskTable(QWidget):
         self._actions = actions
         self._told = ""
         self.model = TableModel(spec.columns, spec.reader, spec.order, spec.looks, self)
-        self.view = TableView(self.model, self, spec.first)
+        self.view = TableView(self.model, self, spec.first, spec.importance)
         self.view.setObjectName(f"table.{spec.key}")
         self.view.setAccessibleName(spec.title)
         self._build()
         self._connect()
         if layouts is not None:
             self.view.arrange(TableLayout.from_json(layouts.load(spec.key)))
+        self._say_columns()
         self._show_state()
 
     # What pages ask -------------------------------------------------------------------------------------------------
@@ -117,7 +130,6 @@ class DeskTable(QWidget):
         theme.mark(self.count, role="small", tone="plain")
         self.columns_button = QToolButton()
         self.columns_button.setIcon(theme.icon("columns-3"))
-        self.columns_button.setToolTip(translate("Tables", "Choose, order and sort columns"))
         self.columns_button.setAccessibleName(translate("Tables", "Columns"))
         self.columns_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.columns_button.clicked.connect(lambda: self._open_columns(-1, None))
@@ -126,10 +138,15 @@ class DeskTable(QWidget):
         foot.addWidget(self.count)
         foot.addStretch(1)
         foot.addWidget(self.columns_button)
+        card = QFrame()
+        theme.mark(card, role="card")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(theme.px("gap"), theme.px("tight"), theme.px("gap"), theme.px("gap"))
+        inside.addWidget(self.stack)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(self.stack, 1)
+        layout.addWidget(card, 1)
         layout.addLayout(foot)
         self.setFocusProxy(self.view)
         self._empty: QWidget | None = None
@@ -150,6 +167,7 @@ class DeskTable(QWidget):
         view.current_changed.connect(self.current_changed)
         view.selection_ids_changed.connect(self._selection_changed)
         view.told.connect(self._tell)
+        view.columns.changed.connect(self._say_columns)
         view.layout_touched.connect(self._save_layout)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._open_row_menu)
@@ -195,6 +213,15 @@ class DeskTable(QWidget):
                 self._empty = notice
             self.stack.addWidget(self._empty)
         return self._empty
+
+    def _say_columns(self) -> None:
+        """What the button does, and which columns wait for more room."""
+        titles = [translate("Columns", self.model.columns[place].title) for place in self.view.columns.waiting()]
+        told = translate("Tables", "Choose, order and sort columns")
+        if titles:
+            waiting = translate("Tables", "Shown when there is more room: {columns}").format(columns=", ".join(titles))
+            told = f"{told}\n{waiting}"
+        self.columns_button.setToolTip(told)
 
     def _say_count(self) -> None:
         text = self._told or self._count_words()
@@ -284,7 +311,7 @@ class DeskTable(QWidget):
 
     def _save_layout(self) -> None:
         if self._layouts is not None:
-            self._layouts.save(self.spec.key, self.view.arrangement().to_json())
+            self._layouts.save(self.spec.key, self.view.columns.remembered().to_json())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -6,21 +6,19 @@ from collections.abc import Collection, Sequence
 from typing import cast
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from ui import theme
-from ui.tables.delegate import SIDE, CellDelegate
+from ui.tables.columns import Columns
+from ui.tables.delegate import CellDelegate
 from ui.tables.header import TableHeader
-from ui.tables.layout import ColumnLayout, TableLayout
+from ui.tables.layout import TableLayout
 from ui.tables.model import TableModel
 from ui.tables.windows import stretched
 
 MOST_COPIED = 20_000
-FILLING_KINDS = ("text", "long_text")
-LONG_ENOUGH = 14  # letters: shorter texts, such as record numbers, are never squeezed
 
 
 class TableView(QTableView):
@@ -33,17 +31,22 @@ class TableView(QTableView):
     told = Signal(str)  # a sentence for the status line
     typed = Signal(str)  # letters typed over the table: a page may put them into its filter
 
-    def __init__(self, model: TableModel, parent: QWidget | None = None, first: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        model: TableModel,
+        parent: QWidget | None = None,
+        first: Sequence[str] = (),
+        importance: Sequence[str] = (),
+    ) -> None:
         self._ready = False  # Qt already sends events while the parts below are being made
         super().__init__(parent)
         self._model = model
-        self._first = [*first] or [column.key for column in model.columns if column.shown]
+        self._keys = [column.key for column in model.columns]
         self._kept: tuple[list[int] | None, int | None, int, int | None, int] | None = None
         self._current: int | None = None
-        self._filled = False
-        self._arranging = False
         self._painter = CellDelegate(self)
         self.head = TableHeader(self)
+        self.columns = Columns(self, model, self._painter, self.head, first, importance)
         self._set_up()
         self.setModel(model)
         for place, column in enumerate(model.columns):
@@ -56,8 +59,9 @@ class TableView(QTableView):
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_ids_changed.emit())
         self.head.sort_asked.connect(self._sort_by)
-        for signal in (self.head.sectionMoved, self.head.sectionResized):
-            signal.connect(self._layout_touched)
+        self.head.sectionMoved.connect(self._section_moved)
+        self.head.sectionResized.connect(self._section_resized)
+        model.counted.connect(self.columns.rows_came)
         theme.current().changed.connect(self._set_sizes)
         self._ready = True
         self.arrange(None)
@@ -206,108 +210,41 @@ class TableView(QTableView):
 
     def arrange(self, layout: TableLayout | None) -> None:
         """Show the columns as `layout` says; None for the table's own first layout."""
-        self._arranging = True
-        keys = [column.key for column in self._model.columns]
-        known = {one.key: one for one in layout.columns} if layout else {}
-        first = [*known] or self._first
-        wanted = [one for one in first if one in keys] + [key for key in keys if key not in first]
-        for place, key in enumerate(wanted):
-            self.head.moveSection(self.head.visualIndex(keys.index(key)), place)
-        for section, column in enumerate(self._model.columns):
-            one = known.get(column.key)
-            self.setColumnHidden(section, not (one.shown if one else column.key in self._first))
-            self.setColumnWidth(section, one.width if one else self._own_width(section))
-        self._filled = layout is not None
-        if layout is not None and layout.order and all(key in keys for key, _ in layout.order):
-            self._model.set_order(layout.order)
-        elif layout is None:
+        self.columns.arrange(layout)
+        if layout is None:
             self._model.set_order(())
-        self._arranging = False
-        self._fill()
-
-    def arrangement(self) -> TableLayout:
-        """How the columns stand now."""
-        sections = [self.head.logicalIndex(place) for place in range(self.head.count())]
-        columns = tuple(
-            ColumnLayout(
-                self._model.columns[section].key, self._width_of(section), not self.isColumnHidden(section)
-            )
-            for section in sections
-        )  # fmt: skip
-        return TableLayout(columns, self._model.order)
+        elif layout.order and all(key in self._keys for key, _ in layout.order):
+            self._model.set_order(layout.order)
 
     def show_column(self, key: str, shown: bool) -> bool:
         """Show or hide a column; the last one stays. Says whether it was done."""
-        section = next(place for place, column in enumerate(self._model.columns) if column.key == key)
-        if not shown and self.head.hiddenSectionCount() >= self.head.count() - 1:
+        done = self.columns.show(key, shown)
+        if done:
+            self.layout_touched.emit()
+        else:
             self.told.emit(translate("Tables", "One column has to stay."))
-            return False
-        if shown and self._width_of(section) < 40:
-            self.setColumnWidth(section, self._own_width(section))
-        self.setColumnHidden(section, not shown)
-        self.layout_touched.emit()
-        return True
+        return done
 
     def fit_column(self, section: int) -> None:
         """As wide as its title and the rows on screen need."""
         self.resizeColumnToContents(section)
 
-    def _width_of(self, section: int) -> int:
-        hidden = self.isColumnHidden(section)
-        if hidden:
-            self.setColumnHidden(section, False)
-        width = self.columnWidth(section)
-        if hidden:
-            self.setColumnHidden(section, True)
-        return width
-
-    def _title_width(self, section: int) -> int:
-        title = translate("Columns", self._model.columns[section].title)
-        return self.head.fontMetrics().horizontalAdvance(title) + 2 * SIDE
-
-    def _own_width(self, section: int) -> int:
-        column = self._model.columns[section]
-        wanted = column.width * self.fontMetrics().averageCharWidth() + 2 * SIDE
-        if column.kind == "choice":  # the widest word, so that no pill is cut
-            words = [vocabulary.label(column.choice, code) for code in vocabulary.codes(column.choice)]
-            wanted = max((theme.pill_width(word) + 2 * SIDE for word in words), default=wanted)
-        return max(wanted, self.head.title_width(section))
-
-    def _fill(self) -> None:
-        """In the first layout, texts share the room that is left over, or give some of theirs so that all fit."""
-        shown = [place for place in range(len(self._model.columns)) if not self.isColumnHidden(place)]
-        takers = [place for place in shown if self._model.columns[place].kind in FILLING_KINDS] or shown[-1:]
-        if self._filled or not self.isVisible() or not takers:
-            return
-        self._arranging = True
-        own = {place: self._own_width(place) for place in shown}
-        spare = self.viewport().width() - sum(own.values())
-        whole = sum(own[place] for place in takers)
-        if spare < 0:
-            givers = [place for place in takers if self._model.columns[place].width >= LONG_ENOUGH]
-            loose = {place: max(own[place] - max(self._title_width(place), own[place] * 3 // 5), 0) for place in givers}
-            given = min(1.0, -spare / (sum(loose.values()) or 1))
-            for place in givers:
-                own[place] -= int(loose[place] * given + 0.999)
-        for place in takers if spare > 0 else ():
-            share = spare * own[place] // whole
-            own[place] += share if place != takers[-1] else self.viewport().width() - sum(own.values())
-        for place in shown:
-            self.setColumnWidth(place, own[place])
-        self._arranging = False
-
-    def _layout_touched(self) -> None:
-        if not self._arranging:
-            self._filled = True
-            self.layout_touched.emit()
-
-    def _first_shown(self) -> int:
-        return self.head.visualIndex(self.shown_sections()[0])
-
     def shown_sections(self) -> list[int]:
         """The columns shown, from left to right, as places in the declaration."""
-        sections = (self.head.logicalIndex(place) for place in range(self.head.count()))
-        return [section for section in sections if not self.isColumnHidden(section)]
+        return self.columns.shown()
+
+    def _first_shown(self) -> int:
+        return self.head.visualIndex(self.columns.shown()[0])
+
+    def _section_moved(self) -> None:
+        if not self.columns.arranging:
+            self.columns.moved()
+            self.layout_touched.emit()
+
+    def _section_resized(self) -> None:
+        if not self.columns.arranging:
+            self.columns.sized()
+            self.layout_touched.emit()
 
     # Copying --------------------------------------------------------------------------------------------------------
 
@@ -373,7 +310,12 @@ class TableView(QTableView):
 
     def resizeEvent(self, event: QEvent) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]  # Qt hands a QResizeEvent
-        self._fill()
+        if self._ready:
+            self.columns.fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.columns.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -381,8 +323,10 @@ class TableView(QTableView):
             return
         if event.type() in (QEvent.Type.LanguageChange, QEvent.Type.LocaleChange):
             self._model.retranslate()
+            self.columns.forget()
         elif event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._painter.restyle()
+            self.columns.forget()
 
     def _open(self, index: QModelIndex) -> None:
         found = self._model.id_at(index.row()) if index.isValid() else None

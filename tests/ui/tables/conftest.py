@@ -122,9 +122,16 @@ MakeTable = Callable[..., DeskTable]
 def make_table(qtbot: Any) -> MakeTable:
     """A shown table over a desk."""
 
-    def make(desk: Desk, looks: dict[str, Look] | None = None, reads: Any = None, **more: Any) -> DeskTable:
+    def make(
+        desk: Desk,
+        looks: dict[str, Look] | None = None,
+        reads: Any = None,
+        importance: tuple[str, ...] = (),
+        **more: Any,
+    ) -> DeskTable:
         reader = QueryReader(QUERY, desk.read, reads)
-        table = DeskTable(TableSpec("cycles", "Cycles", QUERY.columns, reader, QUERY.order, looks or {}), **more)
+        spec = TableSpec("cycles", "Cycles", QUERY.columns, reader, QUERY.order, looks or {}, importance=importance)
+        table = DeskTable(spec, **more)
         reader.setParent(table)
         qtbot.addWidget(table)
         table.resize(900, 420)

@@ -39,7 +39,7 @@ def test_what_is_remembered_holds_no_word_of_a_record(desk: Desk, make_table: Ma
     table.view.show_column("coach", False)
     kept = json.loads(_layouts(tmp_path).load("cycles"))
     assert set(kept) == {"columns", "order"}
-    assert all(set(column) == {"key", "width", "shown"} for column in kept["columns"])
+    assert all(set(column) == {"key", "width", "shown", "asked"} for column in kept["columns"])
 
 
 def test_looking_alone_remembers_nothing(desk: Desk, make_table: MakeTable, tmp_path: Path) -> None:

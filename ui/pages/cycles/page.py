@@ -64,7 +64,8 @@ class CyclesPage(ListPage):
                 Menu("status", translate("Cycles", "Status"), "cycle_status"),
             ),
             looks={"due_on": Look(cell=due)},
-            first=("number", "title", "next_step", "due_on", "status", "coachees"),
+            first=("number", "title", "coachees", "coach", "status", "next_step", "due_on"),
+            importance=("number", "title", "next_step", "due_on", "status", "coachees", "coach"),
             empty=Empty(
                 "repeat",
                 translate("Cycles", "No coaching cycles yet"),

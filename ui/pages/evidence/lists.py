@@ -106,6 +106,7 @@ class ExportsList(ListPage):
                 ),
                 translate("Evidence", "Make evidence pack…"),
             ),
+            importance=("file_name", "kind", "made_at", "made_by", "size"),
             panel_width=380,
         )
 
@@ -151,6 +152,7 @@ class ItemsList(ListPage):
                 translate("Evidence", "No evidence files yet"),
                 translate("Evidence", "Files are added on a cycle's page; they are kept inside the desk, hashed."),
             ),
+            importance=("number", "title", "cycle", "recorded_at", "file_name", "recorded_by"),
             panel_width=380,
         )
 

@@ -77,6 +77,7 @@ class SignalsPage(ListPage):
                 "number", "occurred_on", "severity", "staff", "what_happened", "triage", "standard", "criterion",
                 "team", "source", "cycle",
             ),
+            importance=("number", "what_happened", "staff", "occurred_on", "severity", "triage", "standard", "team"),
             state=state_line,
             panel_width=360,
         )  # fmt: skip

@@ -71,6 +71,7 @@ class StaffPage(ListPage):
                 ),
                 translate("Staff", "Import roster…"),
             ),
+            importance=("name", "role", "team", "status", "supervisor"),
             state=state_line,
         )
 

@@ -59,6 +59,7 @@ class StandardsPage(ListPage):
                 translate("Standards", "Choose starter standards"),
             ),
             first=("code", "title", "status", "version", "draft", "roles", "open_cycles", "area", "criteria"),
+            importance=("code", "title", "status", "version", "open_cycles", "draft"),
             state=state_line,
         )
 

@@ -115,6 +115,7 @@ class TrailPage(ListPage):
                 translate("Trail", "Nothing was done yet"),
                 translate("Trail", "Every change is written here: who, when, what, before and after."),
             ),
+            importance=("seq", "at", "label", "who"),
             state=self._state,
             panel_width=400,
         )
