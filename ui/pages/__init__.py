@@ -54,6 +54,10 @@ class Page(QWidget):
         """This page's actions; give them scope=self.key. Registered once, when the page is built."""
         return ()
 
+    def place_switch(self, switch: QWidget) -> None:
+        """Show the switch of the parted page this is a view of (ui/pages/parts.py), at the right of the filters."""
+        raise NotImplementedError
+
     def help_text(self) -> str:
         """F1: what this page is for and how to begin, two or three sentences."""
         return ""

@@ -305,6 +305,9 @@ class ListPage(Page):
         self.list.refresh(changes)
         self._show(self.list.table.current_id())
 
+    def place_switch(self, switch: QWidget) -> None:
+        self.list.filters.add_right(switch)
+
     def focus_filter(self) -> None:
         self.show_list()
         self.list.filters.focus_search()

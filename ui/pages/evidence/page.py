@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
-from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
@@ -18,76 +18,52 @@ from exports.atomic import write_whole
 from exports.made import FileState, Made, Unsaved, file_state
 from ui.actions import ActionSpec
 from ui.context import Context, Place
-from ui.pages import Page
 from ui.pages.evidence.lists import ExportsList, ItemsList
 from ui.pages.evidence.look import LookDialog, look_at
 from ui.pages.evidence.make import ask_where, open_maker
 from ui.pages.evidence.whereabouts import Whereabouts, kind_words, open_outside, state_pill, suggested_name
-from ui.pages.listing import ListPage
-from ui.widgets import SegmentedButtons, Toast
+from ui.pages.parts import Part, PartedPage
+from ui.widgets import Toast
 
 
-class EvidencePage(Page):
+class EvidencePage(PartedPage):
     """Two lists, one in front of the other."""
 
     key = "evidence"
     families = frozenset({"export", "evidence", "cycle", "profile"})
-    can_create = True
-    can_filter = True
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(context, parent)
         self.where = Whereabouts(context.local, context.desk.uid)
-        self.stack = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.stack)
-        self.exports = ExportsList(context, self)
-        self.items = ItemsList(context, self)
-        parts = (
-            ("exports", translate("Evidence", "Packs and trackers")),
-            ("items", translate("Evidence", "Evidence files")),
-        )
-        self.segments: list[SegmentedButtons] = []
-        for one in (self.exports, self.items):
-            segment = SegmentedButtons(parts, translate("Evidence", "What is listed"))
-            segment.chosen.connect(self._chosen)
-            one.list.filters.add_right(segment)
-            self.segments.append(segment)
-            self.stack.addWidget(one)
+        super().__init__(context, parent)
         self.toast = Toast(self)
-        self.show_part("exports")
 
-    def show_part(self, part: str) -> None:
-        """Bring "exports" or "items" to the front."""
-        self.stack.setCurrentWidget(self.items if part == "items" else self.exports)
-        for segment in self.segments:
-            segment.choose("items" if part == "items" else "exports")
+    def make_parts(self) -> Sequence[Part]:
+        return (
+            Part("exports", translate("Evidence", "Packs and trackers"), lambda: ExportsList(self.context, self)),
+            Part("items", translate("Evidence", "Evidence files"), lambda: ItemsList(self.context, self)),
+        )
 
-    def _chosen(self, part: str) -> None:
-        self.show_part(part)
-        self.segments[self.stack.currentIndex()].setFocus()
+    def switch_name(self) -> str:
+        return translate("Evidence", "What is listed")
 
     @property
-    def front(self) -> ListPage:
-        """The list in front."""
-        return self.items if self.stack.currentWidget() is self.items else self.exports
+    def exports(self) -> ExportsList:
+        """The list of packs and trackers."""
+        return cast(ExportsList, self.view("exports"))
+
+    @property
+    def items(self) -> ItemsList:
+        """The list of evidence files."""
+        return cast(ItemsList, self.view("items"))
 
     # The contract -----------------------------------------------------------------------------------------------------
 
     def activate(self, place: Place) -> None:
         extra = dict(place.extra or {})
-        part = str(extra.pop("part", ""))
-        if part:
-            self.show_part(part)
         make = str(extra.pop("make", ""))
-        self.front.activate(Place(place.page, place.record_id, extra))
+        super().activate(Place(place.page, place.record_id, extra))
         if make in ("pack", "tracker"):
             self.make(make)
-
-    def refresh(self, changes: Changes[Any] | None) -> None:
-        self.exports.refresh(changes)
-        self.items.refresh(changes)
 
     def new_label(self) -> str:
         return translate("Evidence", "Make evidence pack")
@@ -95,11 +71,9 @@ class EvidencePage(Page):
     def new_record(self) -> None:
         self.make("pack")
 
-    def focus_filter(self) -> None:
-        self.front.focus_filter()
-
     def page_actions(self) -> Sequence[ActionSpec]:
         return (
+            *super().page_actions(),
             ActionSpec(
                 "evidence.tracker",
                 translate("Evidence", "Make tracker"),

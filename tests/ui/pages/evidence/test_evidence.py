@@ -291,7 +291,7 @@ def test_the_segments_switch_between_the_lists_by_keyboard(
     files = next(one for one in page.exports.findChildren(QPushButton) if one.text() == "Evidence files")
     qtbot.keyClick(files, Qt.Key.Key_Space)
     assert page.front is page.items
-    assert page.segments[1].choice() == "items"
+    assert page.switch.choice() == "items"
 
 
 def test_an_empty_desk_offers_the_first_pack(qtbot: QtBot, desk: Desk, context_for: MakeContext) -> None:
