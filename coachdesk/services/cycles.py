@@ -47,10 +47,13 @@ def open_cycle(
     staff_ids: Sequence[int] = (),
     criterion_ids: Sequence[int] = (),
     opened_on: date | None = None,
+    proposal_rule: str = "",
+    proposal_words: str = "",
 ) -> int:
     """Open a cycle in Diagnose (FIELDS and RULE_FIELDS, none of them needed yet). Gives its id.
 
-    The signals it answers are marked "in a cycle". Phases are planned from the day on working days (R10).
+    The signals it answers are marked "in a cycle". Phases are planned from the day on working days (R10). Where drift
+    proposed it, the rule ("R2a") and its figures are kept as they stood (R2, R20).
     """
     day = opened_on or change.today
     if day > change.today:
@@ -61,6 +64,8 @@ def open_cycle(
         phase="diagnose",
         opened_on=day,
         due_on=day,
+        proposal_rule=clean(proposal_rule),
+        proposal_words=clean(proposal_words),
     )
     assign(cycle, rounded(values), (*FIELDS, *RULE_FIELDS))
     _check(change, cycle)

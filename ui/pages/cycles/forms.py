@@ -80,6 +80,8 @@ def new_cycle(
     done: Any = None,
 ) -> FormDialog:
     """The form that opens a cycle; nothing in it is needed yet, the gate asks for it (R4)."""
+    given = dict(preset or {})
+    proposal = {key: str(given.pop(key, "")) for key in ("proposal_rule", "proposal_words")}
     spec = FormSpec(
         translate("Cycles", "New coaching cycle"),
         translate("Cycles", "Open cycle"),
@@ -99,12 +101,13 @@ def new_cycle(
             "Cycles", "A cycle takes about two weeks: diagnose, coach, validate, close. Open it with what you know."
         ),
     )
-    dialog = FormDialog(spec, context.drafts, "cycle.new", context.today, preset, parent)
+    dialog = FormDialog(spec, context.drafts, "cycle.new", context.today, given or None, parent)
 
     def arguments(values: Values) -> Values:
         plain, chosen = _split(values)
         signal_ids, staff_ids = plain.pop("signal_ids"), plain.pop("staff_ids")
         return {
+            **proposal,
             "values": plain,
             "signal_ids": signal_ids,
             "staff_ids": staff_ids,
