@@ -22,7 +22,8 @@ class Actor:
 class Changes(Generic[Result]):
     """One recorded change: its trail number (0 when nothing changed), the touched ids by family, the verb's own result.
 
-    label: what was done, in words ("Hold session N-0012"), used for undo and the status bar.
+    label: the verb with its record ("Hold session N-0012"), as undo and the trail name it.
+    done: what was done ("Session recorded as held"), for the toast.
     undoable: whether undo may reverse it.
     """
 
@@ -32,6 +33,7 @@ class Changes(Generic[Result]):
     result: Result
     undoable: bool = True
     notes: tuple[str, ...] = field(default=())
+    done: str = ""
 
     def touches(self, *families: str) -> bool:
         """Whether any record of these families changed."""

@@ -276,7 +276,7 @@ class Operations(QObject):
         if state is not None:
             self.history_changed.emit(state)
         if announce:
-            self.announced.emit(Announcement(changes.label, changes.notes, changes.undoable))
+            self.announced.emit(Announcement(changes.done or changes.label, changes.notes, changes.undoable))
         self.changed.emit(changes)
 
     def _start(self, job: Job, call: Callable[[], Any], finish: Callable[[Any, BaseException | None], None]) -> None:

@@ -60,7 +60,8 @@ def undo(desk: Desk, actor: Actor) -> Changes[None]:
         _reverse(change, _entry(change.conn, step.seq))
         change.label = translate("History", "Undo: {label}").format(label=step.label)
         change.undoes = step.seq
-    return Changes(change.seq, change.label, change.touched, None, undoable=False)
+    said = translate("History", "Undone: {label}").format(label=step.label)
+    return Changes(change.seq, change.label, change.touched, None, undoable=False, done=said)
 
 
 def redo(desk: Desk, actor: Actor) -> Changes[None]:
@@ -72,7 +73,8 @@ def redo(desk: Desk, actor: Actor) -> Changes[None]:
         _reverse(change, _entry(change.conn, step.seq))
         change.label = translate("History", "Redo: {label}").format(label=step.label)
         change.undoes = step.seq
-    return Changes(change.seq, change.label, change.touched, None, undoable=False)
+    said = translate("History", "Done again: {label}").format(label=step.label)
+    return Changes(change.seq, change.label, change.touched, None, undoable=False, done=said)
 
 
 def _entry(conn: sa.Connection, seq: int) -> trail.Entry:

@@ -13,13 +13,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from sqlalchemy.orm.exc import StaleDataError
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
+from coachdesk.services.done import done_words
 from coachdesk.store.change import Change
 from coachdesk.store.desk import Desk
 
@@ -38,6 +39,8 @@ class UseCase:
 
 
 USE_CASES: dict[str, UseCase] = {}
+SERVICES: dict[str, Callable[..., Any]] = {}
+"""Action -> the service itself, for the command line; coachdesk/services/everything.py registers them all."""
 
 
 def use_case(
@@ -62,8 +65,10 @@ def use_case(
                     kept=translate("Do", "Their change was kept; yours was not saved."),
                     to_do=translate("Do", "Look at the record as it is now, then make your change again."),
                 ) from error
-            return Changes(change.seq, change.label, change.touched, result, case.undoable)
+            said = done_words(action, change.label)
+            return Changes(change.seq, change.label, change.touched, result, case.undoable, done=said)
 
+        SERVICES[action] = run
         return cast(Callable[Concatenate[Desk, Actor, P], Changes[R]], run)
 
     return decorate
