@@ -189,6 +189,7 @@ CHOICES: dict[str, dict[str, Word]] = {
         "hold_sessions": Word(QT_TRANSLATE_NOOP("Words", "Hold sessions")),
         "give_feedback": Word(QT_TRANSLATE_NOOP("Words", "Give feedback")),
         "observe": Word(QT_TRANSLATE_NOOP("Words", "Observe practice")),
+        "review_scenario": Word(QT_TRANSLATE_NOOP("Words", "Review a scenario exercise")),
         "second_source": Word(QT_TRANSLATE_NOOP("Words", "Add a second data source")),
         "gate_validate": Word(QT_TRANSLATE_NOOP("Words", "Go on to Validate"), "ok"),
         "confirm_live": Word(QT_TRANSLATE_NOOP("Words", "Confirm live use")),
@@ -256,6 +257,14 @@ CHOICES: dict[str, dict[str, Word]] = {
         "open": Word(QT_TRANSLATE_NOOP("Words", "Planned"), "attention"),
         "done": Word(QT_TRANSLATE_NOOP("Words", "Done"), "ok"),
         "left_out": Word(QT_TRANSLATE_NOOP("Words", "Left out"), "plain"),
+    },
+    "step_need": {
+        "live": Word(QT_TRANSLATE_NOOP("Words", "Seen in live delivery")),
+        "validator": Word(QT_TRANSLATE_NOOP("Words", "Seen by the validator")),
+        "consent": Word(QT_TRANSLATE_NOOP("Words", "The participant agreed")),
+        "deidentified": Word(QT_TRANSLATE_NOOP("Words", "Nothing written identifies the participant")),
+        "met": Word(QT_TRANSLATE_NOOP("Words", "Target criteria met")),
+        "reviewed": Word(QT_TRANSLATE_NOOP("Words", "Reviewed with feedback")),
     },
     "chart_mark": {
         "freeze": Word(QT_TRANSLATE_NOOP("Words", "Baseline frozen")),

@@ -49,6 +49,7 @@ class TemplateStep(Record):
     after_days: Mapped[int] = mapped_column(default=0)  # working days after the phase begins
     every_days: Mapped[int] = mapped_column(default=0)  # working days between repetitions
     minutes: Mapped[int | None]
+    needs: Mapped[Codes]  # vocabulary: step_need; what the record that does it must show
 
 
 class CycleStep(Record):
@@ -67,9 +68,11 @@ class CycleStep(Record):
     session_kind: Mapped[Text]
     text: Mapped[Text]
     guidance: Mapped[Text]
-    staff_id: Mapped[int | None] = link("staff")  # the coachee it is for; None: the whole cycle
+    per_coachee: Mapped[Flag]  # a step of its own for each coachee, all with the same position
+    staff_id: Mapped[int | None] = link("staff")  # the coachee it is for; None: the whole cycle, or nobody named yet
     due_on: Mapped[date | None]
     minutes: Mapped[int | None]
+    needs: Mapped[Codes]  # vocabulary: step_need
     status: Mapped[str] = mapped_column(sa.Text, default="open")  # vocabulary: planned_status
     status_reason: Mapped[Text]  # why it was left out
     done_on: Mapped[date | None]

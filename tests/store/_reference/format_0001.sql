@@ -171,8 +171,8 @@ CREATE TABLE role_requirement (
 	CONSTRAINT fk_role_requirement_role_id FOREIGN KEY(role_id) REFERENCES role (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_role_requirement_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_role_requirement_standard_id ON role_requirement (standard_id);
 CREATE INDEX ix_role_requirement_role_id ON role_requirement (role_id);
+CREATE INDEX ix_role_requirement_standard_id ON role_requirement (standard_id);
 CREATE TABLE template (
 	code TEXT NOT NULL, 
 	title TEXT NOT NULL, 
@@ -250,13 +250,13 @@ CREATE TABLE cycle (
 	CONSTRAINT fk_cycle_previous_id FOREIGN KEY(previous_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
-CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
-CREATE INDEX ix_cycle_status ON cycle (status);
-CREATE INDEX ix_cycle_team_id ON cycle (team_id);
-CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
 CREATE INDEX ix_cycle_version_id ON cycle (version_id);
-CREATE INDEX ix_cycle_due_on ON cycle (due_on);
+CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
+CREATE INDEX ix_cycle_team_id ON cycle (team_id);
+CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
 CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
+CREATE INDEX ix_cycle_due_on ON cycle (due_on);
+CREATE INDEX ix_cycle_status ON cycle (status);
 CREATE TABLE export (
 	kind TEXT NOT NULL, 
 	file_name TEXT NOT NULL, 
@@ -290,12 +290,12 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_site_id FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
 CREATE INDEX ix_posting_staff_id ON posting (staff_id);
-CREATE INDEX ix_posting_site_id ON posting (site_id);
-CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
 CREATE INDEX ix_posting_team_id ON posting (team_id);
 CREATE INDEX ix_posting_role_id ON posting (role_id);
+CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
+CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
+CREATE INDEX ix_posting_site_id ON posting (site_id);
 CREATE TABLE drift_dismissal (
 	"key" TEXT NOT NULL, 
 	rule TEXT NOT NULL, 
@@ -385,6 +385,7 @@ CREATE TABLE template_step (
 	after_days INTEGER NOT NULL, 
 	every_days INTEGER NOT NULL, 
 	minutes INTEGER, 
+	needs JSON NOT NULL, 
 	id INTEGER NOT NULL, 
 	rev INTEGER NOT NULL, 
 	CONSTRAINT pk_template_step PRIMARY KEY (id), 
@@ -427,13 +428,13 @@ CREATE TABLE corrective_action (
 	CONSTRAINT fk_corrective_action_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_corrective_action_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
-CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
-CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
-CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
 CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
+CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
+CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
 CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
+CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
 CREATE INDEX ix_corrective_action_owner_id ON corrective_action (owner_id);
+CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
 CREATE TABLE audit (
 	number TEXT NOT NULL, 
 	version_id INTEGER NOT NULL, 
@@ -468,14 +469,14 @@ CREATE TABLE audit (
 	CONSTRAINT fk_audit_second_assessor_id FOREIGN KEY(second_assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_audit_status ON audit (status);
-CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
 CREATE INDEX ix_audit_cycle_id ON audit (cycle_id);
+CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
+CREATE INDEX ix_audit_version_id ON audit (version_id);
+CREATE INDEX ix_audit_team_id ON audit (team_id);
+CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
 CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
 CREATE INDEX ix_audit_finished_on ON audit (finished_on);
-CREATE INDEX ix_audit_team_id ON audit (team_id);
-CREATE INDEX ix_audit_version_id ON audit (version_id);
-CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
+CREATE INDEX ix_audit_status ON audit (status);
 CREATE TABLE competence (
 	staff_id INTEGER NOT NULL, 
 	standard_id INTEGER NOT NULL, 
@@ -504,13 +505,13 @@ CREATE TABLE competence (
 	CONSTRAINT fk_competence_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_competence_standard_id ON competence (standard_id);
-CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
-CREATE INDEX ix_competence_expires_on ON competence (expires_on);
-CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
-CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
 CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
+CREATE INDEX ix_competence_standard_id ON competence (standard_id);
+CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
+CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
 CREATE INDEX ix_competence_version_id ON competence (version_id);
+CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
+CREATE INDEX ix_competence_expires_on ON competence (expires_on);
 CREATE TABLE cycle_phase (
 	cycle_id INTEGER NOT NULL, 
 	phase TEXT NOT NULL, 
@@ -536,8 +537,8 @@ CREATE TABLE cycle_criterion (
 	CONSTRAINT fk_cycle_criterion_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_criterion_criterion_id ON cycle_criterion (criterion_id);
 CREATE INDEX ix_cycle_criterion_cycle_id ON cycle_criterion (cycle_id);
+CREATE INDEX ix_cycle_criterion_criterion_id ON cycle_criterion (criterion_id);
 CREATE TABLE coachee (
 	cycle_id INTEGER NOT NULL, 
 	staff_id INTEGER NOT NULL, 
@@ -555,8 +556,8 @@ CREATE TABLE coachee (
 	CONSTRAINT fk_coachee_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_coachee_staff_id ON coachee (staff_id);
 CREATE INDEX ix_coachee_cycle_id ON coachee (cycle_id);
+CREATE INDEX ix_coachee_staff_id ON coachee (staff_id);
 CREATE TABLE cycle_pause (
 	cycle_id INTEGER NOT NULL, 
 	reason TEXT NOT NULL, 
@@ -597,8 +598,8 @@ CREATE TABLE amendment (
 	CONSTRAINT fk_amendment_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_amendment_amended_by FOREIGN KEY(amended_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_amendment_cycle_id ON amendment (cycle_id);
 CREATE INDEX ix_amendment_amended_by ON amendment (amended_by);
+CREATE INDEX ix_amendment_cycle_id ON amendment (cycle_id);
 CREATE TABLE sustain_check (
 	cycle_id INTEGER NOT NULL, 
 	days INTEGER NOT NULL, 
@@ -617,11 +618,11 @@ CREATE TABLE sustain_check (
 	CONSTRAINT fk_sustain_check_checked_by FOREIGN KEY(checked_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_sustain_check_next_cycle_id FOREIGN KEY(next_cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
-CREATE INDEX ix_sustain_check_checked_by ON sustain_check (checked_by);
-CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
-CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
 CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
+CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
+CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
+CREATE INDEX ix_sustain_check_checked_by ON sustain_check (checked_by);
+CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
 CREATE TABLE coach_note (
 	cycle_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
@@ -660,12 +661,12 @@ CREATE TABLE scenario_exercise (
 	CONSTRAINT fk_scenario_exercise_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_exercise_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
-CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
+CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
 CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
 CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
-CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
 CREATE INDEX ix_scenario_exercise_cycle_id ON scenario_exercise (cycle_id);
+CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
+CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
 CREATE TABLE session (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -691,11 +692,11 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_status ON session (status);
-CREATE INDEX ix_session_starts_at ON session (starts_at);
 CREATE INDEX ix_session_recorded_by ON session (recorded_by);
 CREATE INDEX ix_session_cycle ON session (cycle_id, status);
+CREATE INDEX ix_session_starts_at ON session (starts_at);
 CREATE INDEX ix_session_coach_id ON session (coach_id);
+CREATE INDEX ix_session_status ON session (status);
 CREATE TABLE cycle_step (
 	cycle_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -704,9 +705,11 @@ CREATE TABLE cycle_step (
 	session_kind TEXT NOT NULL, 
 	text TEXT NOT NULL, 
 	guidance TEXT NOT NULL, 
+	per_coachee BOOLEAN NOT NULL, 
 	staff_id INTEGER, 
 	due_on DATE, 
 	minutes INTEGER, 
+	needs JSON NOT NULL, 
 	status TEXT NOT NULL, 
 	status_reason TEXT NOT NULL, 
 	done_on DATE, 
@@ -718,9 +721,9 @@ CREATE TABLE cycle_step (
 	CONSTRAINT fk_cycle_step_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_step_cycle_id ON cycle_step (cycle_id);
-CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
 CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
+CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
+CREATE INDEX ix_cycle_step_cycle_id ON cycle_step (cycle_id);
 CREATE TABLE action_item (
 	action_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -795,9 +798,9 @@ CREATE TABLE measure (
 	CONSTRAINT fk_measure_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_measure_version_id ON measure (version_id);
-CREATE INDEX ix_measure_audit_id ON measure (audit_id);
 CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
 CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
+CREATE INDEX ix_measure_audit_id ON measure (audit_id);
 CREATE TABLE evidence (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -822,12 +825,12 @@ CREATE TABLE evidence (
 	CONSTRAINT fk_evidence_competence_id FOREIGN KEY(competence_id) REFERENCES competence (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
-CREATE INDEX ix_evidence_session_id ON evidence (session_id);
-CREATE INDEX ix_evidence_action_id ON evidence (action_id);
+CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
 CREATE INDEX ix_evidence_cycle_id ON evidence (cycle_id);
 CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
-CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
+CREATE INDEX ix_evidence_session_id ON evidence (session_id);
+CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
+CREATE INDEX ix_evidence_action_id ON evidence (action_id);
 CREATE TABLE scenario_rating (
 	exercise_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -839,8 +842,8 @@ CREATE TABLE scenario_rating (
 	CONSTRAINT fk_scenario_rating_exercise_id FOREIGN KEY(exercise_id) REFERENCES scenario_exercise (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_rating_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_scenario_rating_exercise_id ON scenario_rating (exercise_id);
 CREATE INDEX ix_scenario_rating_criterion_id ON scenario_rating (criterion_id);
+CREATE INDEX ix_scenario_rating_exercise_id ON scenario_rating (exercise_id);
 CREATE TABLE session_coachee (
 	session_id INTEGER NOT NULL, 
 	staff_id INTEGER NOT NULL, 
@@ -854,8 +857,8 @@ CREATE TABLE session_coachee (
 	CONSTRAINT fk_session_coachee_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_coachee_staff_id ON session_coachee (staff_id);
 CREATE INDEX ix_session_coachee_session_id ON session_coachee (session_id);
+CREATE INDEX ix_session_coachee_staff_id ON session_coachee (staff_id);
 CREATE TABLE action_step (
 	session_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
@@ -872,10 +875,10 @@ CREATE TABLE action_step (
 	CONSTRAINT fk_action_step_owner_id FOREIGN KEY(owner_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_step_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
-CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
-CREATE INDEX ix_action_step_session_id ON action_step (session_id);
 CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
+CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
+CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
+CREATE INDEX ix_action_step_session_id ON action_step (session_id);
 CREATE TABLE observation (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -904,14 +907,14 @@ CREATE TABLE observation (
 	CONSTRAINT fk_observation_paired_with_id FOREIGN KEY(paired_with_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_observation_version_id ON observation (version_id);
-CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
-CREATE INDEX ix_observation_session_id ON observation (session_id);
-CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
-CREATE INDEX ix_observation_observer_id ON observation (observer_id);
 CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
+CREATE INDEX ix_observation_version_id ON observation (version_id);
 CREATE INDEX ix_observation_observed_at ON observation (observed_at);
+CREATE INDEX ix_observation_session_id ON observation (session_id);
 CREATE INDEX ix_observation_staff_id ON observation (staff_id);
+CREATE INDEX ix_observation_observer_id ON observation (observer_id);
+CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
+CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
 CREATE TABLE judgement (
 	audit_record_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -924,8 +927,8 @@ CREATE TABLE judgement (
 	CONSTRAINT fk_judgement_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_judgement_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_judgement_audit_record_id ON judgement (audit_record_id);
 CREATE INDEX ix_judgement_criterion_id ON judgement (criterion_id);
+CREATE INDEX ix_judgement_audit_record_id ON judgement (audit_record_id);
 CREATE TABLE measure_criterion (
 	measure_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -936,8 +939,8 @@ CREATE TABLE measure_criterion (
 	CONSTRAINT fk_measure_criterion_measure_id FOREIGN KEY(measure_id) REFERENCES measure (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_criterion_measure_id ON measure_criterion (measure_id);
 CREATE INDEX ix_measure_criterion_criterion_id ON measure_criterion (criterion_id);
+CREATE INDEX ix_measure_criterion_measure_id ON measure_criterion (measure_id);
 CREATE TABLE rating (
 	observation_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -982,15 +985,15 @@ CREATE TABLE signal (
 	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_signal_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
-CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
-CREATE INDEX ix_signal_staff_id ON signal (staff_id);
-CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
 CREATE INDEX ix_signal_team_id ON signal (team_id);
+CREATE INDEX ix_signal_outside_ref ON signal (outside_ref);
 CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
 CREATE INDEX ix_signal_triage ON signal (triage);
-CREATE INDEX ix_signal_outside_ref ON signal (outside_ref);
+CREATE INDEX ix_signal_staff_id ON signal (staff_id);
+CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
+CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
 CREATE INDEX ix_signal_standard_id ON signal (standard_id);
+CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
 CREATE TABLE action_signal (
 	action_id INTEGER NOT NULL, 
 	signal_id INTEGER NOT NULL, 
@@ -1013,8 +1016,8 @@ CREATE TABLE cycle_signal (
 	CONSTRAINT fk_cycle_signal_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_signal_signal_id ON cycle_signal (signal_id);
 CREATE INDEX ix_cycle_signal_cycle_id ON cycle_signal (cycle_id);
+CREATE INDEX ix_cycle_signal_signal_id ON cycle_signal (signal_id);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	PRIMARY KEY (version_num)
