@@ -13,16 +13,25 @@ from coachdesk.queries.parts import full_name, person
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePause, Measure, MeasureCriterion
+from coachdesk.records.scenarios import ScenarioExercise
 from coachdesk.records.sessions import Observation, Rating, SessionCoachee
 from coachdesk.records.sessions import Session as CoachingSession
 from coachdesk.records.standards import Criterion, StandardVersion
 from coachdesk.rules.clocks import Pause
-from coachdesk.rules.facts import CoacheeFacts, CycleFacts, MeasureFacts, ObservationFacts, Person, SessionFacts
+from coachdesk.rules.facts import (
+    CoacheeFacts,
+    CycleFacts,
+    MeasureFacts,
+    ObservationFacts,
+    Person,
+    ScenarioFacts,
+    SessionFacts,
+)
 from coachdesk.rules.measures import Proportion, SuccessRule
 
 CYCLE, COACHEE, CRITERION, VERSION = table(Cycle), table(Coachee), table(Criterion), table(StandardVersion)
 SESSION, ATTENDED, PROFILE, PAUSE = table(CoachingSession), table(SessionCoachee), table(Profile), table(CyclePause)
-OBSERVATION, RATING = table(Observation), table(Rating)
+OBSERVATION, RATING, EXERCISE = table(Observation), table(Rating), table(ScenarioExercise)
 MEASURE, JUDGED, TARGET = table(Measure), table(MeasureCriterion), table(CycleCriterion)
 _COACH, _VALIDATOR, _COACHED = person("coach"), person("validator"), person("coached")
 
@@ -55,7 +64,7 @@ def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, Cycle
     )
     criteria, coachees, pauses = _criteria(conn, cycle_ids), _coachees(conn, cycle_ids), pauses_of(conn, cycle_ids)
     sessions, observations = _sessions(conn, cycle_ids), _observations(conn, cycle_ids)
-    measures = _measures(conn, cycle_ids)
+    measures, scenarios = _measures(conn, cycle_ids), _scenarios(conn, cycle_ids)
     return {
         row.id: CycleFacts(
             number=row.number,
@@ -72,6 +81,7 @@ def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, Cycle
             follow_up_on=row.follow_up_on,
             sessions=tuple(sessions[row.id]),
             observations=tuple(observations[row.id]),
+            scenarios=tuple(scenarios[row.id]),
             measures=tuple(measures[row.id]),
             signed_off_by=row.signer,
             pauses=tuple(pauses[row.id]),
@@ -174,6 +184,15 @@ def _observations(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, 
                 ratings=ratings[row.id],
             )
         )
+    return found
+
+
+def _scenarios(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list[ScenarioFacts]]:
+    found: dict[int, list[ScenarioFacts]] = defaultdict(list)
+    statement = sa.select(EXERCISE).where(EXERCISE.c.cycle_id.in_(cycle_ids))
+    for row in conn.execute(statement.order_by(EXERCISE.c.submitted_at, EXERCISE.c.id)):
+        reviewed = row.reviewed_at and row.reviewed_at.astimezone()
+        found[row.cycle_id].append(ScenarioFacts(row.staff_id, row.submitted_at.astimezone(), reviewed))
     return found
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, Measure, SustainCheck
+from coachdesk.records.scenarios import ScenarioExercise
 from coachdesk.records.sessions import Observation, Session, SessionCoachee
 from coachdesk.records.standards import StandardVersion
 from coachdesk.rules.gate_validate import OBSERVED
@@ -17,7 +18,7 @@ from coachdesk.vocabulary import codes
 
 CYCLE, COACHEE, TARGET, MEASURE = table(Cycle), table(Coachee), table(CycleCriterion), table(Measure)
 SESSION, ATTENDED, OBSERVATION = table(Session), table(SessionCoachee), table(Observation)
-VERSION, SUSTAIN = table(StandardVersion), table(SustainCheck)
+VERSION, SUSTAIN, EXERCISE = table(StandardVersion), table(SustainCheck), table(ScenarioExercise)
 
 # Who is asked for nothing more: their part ended early, with a next step (see CoacheeFacts.excused).
 _STILL_COACHED = sa.and_(
@@ -25,6 +26,7 @@ _STILL_COACHED = sa.and_(
 )
 _OF_CYCLE = SESSION.c.cycle_id == CYCLE.c.id
 _HELD = sa.and_(_OF_CYCLE, SESSION.c.status == "held")
+_EXERCISED = EXERCISE.c.cycle_id == CYCLE.c.id
 
 
 def _some(of: sa.FromClause, *tests: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
@@ -94,8 +96,14 @@ _COACH = sa.case(
         ),
         "observe",
     ),
+    (_some(EXERCISE, _EXERCISED, EXERCISE.c.reviewed_at.is_(None)), "review_scenario"),
     (
-        sa.not_(_some(SESSION, _HELD, sa.or_(*(_source(code) for code in codes("data_source") if code != OBSERVED)))),
+        sa.not_(
+            sa.or_(
+                _some(SESSION, _HELD, sa.or_(*(_source(code) for code in codes("data_source") if code != OBSERVED))),
+                _some(EXERCISE, _EXERCISED),  # reviewed by now; a reviewed exercise is a product review (R6)
+            )
+        ),
         "second_source",
     ),
     else_="gate_validate",

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from coachdesk.queries import agency, cycle_parts, cycles, evidence, measures, observations, sessions, signals, staff
+from coachdesk.queries import (
+    agency,
+    cycle_parts,
+    cycles,
+    drift,
+    evidence,
+    measures,
+    observations,
+    scenarios,
+    sessions,
+    signals,
+    staff,
+)
 from coachdesk.queries import standards as practice
 from coachdesk.queries.table import TableQuery
 from coachdesk.queries.trail import TRAIL
@@ -17,10 +29,12 @@ TABLES: dict[str, TableQuery] = {
     "versions": practice.VERSIONS,
     "criteria": practice.CRITERIA,
     "signals": signals.SIGNALS,
+    "drift-dismissals": drift.DISMISSALS,
     "cycles": cycles.CYCLES,
     "sessions": sessions.SESSIONS,
     "action-steps": sessions.ACTION_STEPS,
     "observations": observations.OBSERVATIONS,
+    "scenarios": scenarios.SCENARIOS,
     "measures": measures.MEASURES,
     "amendments": cycle_parts.AMENDMENTS,
     "sustain-checks": cycle_parts.SUSTAIN_CHECKS,

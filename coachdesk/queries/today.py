@@ -18,6 +18,7 @@ from coachdesk.i18n import translate
 from coachdesk.queries.cycle_facts import facts_of, pauses_of
 from coachdesk.queries.cycle_next import CYCLE, NEXT_STEP
 from coachdesk.queries.parts import OVER, full_name, person
+from coachdesk.queries.scenarios import EXERCISE
 from coachdesk.queries.sessions import ATTENDED, SESSION, STEP
 from coachdesk.queries.signals import SIGNAL
 from coachdesk.records.base import table
@@ -28,7 +29,7 @@ from coachdesk.rules.gates import gate, next_gate
 from coachdesk.rules.wording import names
 from coachdesk.settings import Settings
 
-Kind = Literal["signal", "session", "feedback", "phase", "step", "sustain", "gate"]
+Kind = Literal["signal", "session", "feedback", "scenario", "phase", "step", "sustain", "gate"]
 SUSTAIN = table(SustainCheck)
 AHEAD_DAYS = 7
 _GATES = {"gate_coach", "gate_validate", "close_cycle"}
@@ -71,6 +72,7 @@ def today_rows(conn: sa.Connection, now: datetime, settings: Settings) -> tuple[
     rows = [
         *_sessions(conn, now, settings),
         *_feedback(conn, now, settings),
+        *_scenarios(conn, now, settings),
         *_cycles(conn, now, settings),
         *_steps(conn, now, settings),
         *_sustain(conn, now, settings),
@@ -222,6 +224,37 @@ def _feedback(conn: sa.Connection, now: datetime, settings: Settings) -> list[To
         place = _place(row, came[row.id])
         who, cycle = (row.coach_id, row.coach or ""), (row.cycle_id, row.cycle or "")
         found.append(_row("feedback", text.format(number=row.number), due, now, settings, place, who, cycle))
+    return found
+
+
+def _scenarios(conn: sa.Connection, now: datetime, settings: Settings) -> list[TodayRow]:
+    """Scenario exercises that wait for their review (R10): for the reviewer named, else for the coach."""
+    who, reviewer, coach = person("exercised"), person("reviewer"), person("coach")
+    columns = (EXERCISE.c.number, EXERCISE.c.submitted_at, EXERCISE.c.cycle_id, CYCLE.c.number.label("cycle"))
+    statement = (
+        sa.select(
+            *columns,
+            full_name(who).label("who"),
+            sa.func.coalesce(EXERCISE.c.reviewer_id, CYCLE.c.coach_id).label("by_id"),
+            sa.func.coalesce(full_name(reviewer), full_name(coach), "").label("by"),
+        )
+        .select_from(
+            EXERCISE.join(CYCLE, CYCLE.c.id == EXERCISE.c.cycle_id)
+            .join(who, who.c.id == EXERCISE.c.staff_id)
+            .outerjoin(reviewer, reviewer.c.id == EXERCISE.c.reviewer_id)
+            .outerjoin(coach, coach.c.id == CYCLE.c.coach_id)
+        )
+        .where(EXERCISE.c.reviewed_at.is_(None), CYCLE.c.status.in_(_RUNNING))
+    )
+    rows = conn.execute(statement).all()
+    pauses = pauses_of(conn, {row.cycle_id for row in rows})
+    text = translate("Today", "Review {name}'s scenario exercise {number}")
+    found = []
+    for row in rows:
+        due = due_in_hours(row.submitted_at.astimezone(now.tzinfo), settings.scenario_hours, pauses[row.cycle_id])
+        words, place = text.format(name=row.who, number=row.number), ("cycles", row.cycle_id)
+        by, cycle = (row.by_id, row.by), (row.cycle_id, row.cycle)
+        found.append(_row("scenario", words, due, now, settings, place, by, cycle))
     return found
 
 

@@ -58,12 +58,14 @@ _IN_CYCLE = (
     "measure",
     "session",
     "observation",
+    "scenario_exercise",
     "evidence",
 )
 _DEEPER = {
     "session_coachee": ("session", "session_id"),
     "action_step": ("session", "session_id"),
     "rating": ("observation", "observation_id"),
+    "scenario_rating": ("scenario_exercise", "exercise_id"),
     "measure_criterion": ("measure", "measure_id"),
 }
 

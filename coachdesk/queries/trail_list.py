@@ -38,7 +38,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "sessions": (
         QT_TRANSLATE_NOOP("Trail", "Sessions and steps"), frozenset({"session", "session_coachee", "action_step"})
     ),
-    "observations": (QT_TRANSLATE_NOOP("Trail", "Observations"), frozenset({"observation", "rating"})),
+    "observations": (
+        QT_TRANSLATE_NOOP("Trail", "Observations and exercises"),
+        frozenset({"observation", "rating", "scenario_exercise", "scenario_rating"}),
+    ),
     "evidence": (QT_TRANSLATE_NOOP("Trail", "Evidence and exports"), frozenset({"evidence", "export"})),
     "places": (
         QT_TRANSLATE_NOOP("Trail", "Programs, sites, teams, roles"), frozenset({"program", "site", "team", "role"})
@@ -61,7 +64,7 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "coach": (
         QT_TRANSLATE_NOOP("Trail", "Sessions, observations, measures"),
-        ("session.", "step.", "observation.", "measure.", "sustain."),
+        ("session.", "step.", "observation.", "scenario.", "measure.", "sustain."),
     ),
     "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals"), ("signal.triage",)),
     "publish": (QT_TRANSLATE_NOOP("Trail", "Publishing and retiring"), ("standard.publish", "standard.retire")),
@@ -173,6 +176,7 @@ _ABOVE: tuple[tuple[str, str], ...] = (
     ("cycle_id", "cycle"),
     ("session_id", "session"),
     ("observation_id", "observation"),
+    ("exercise_id", "scenario_exercise"),
     ("measure_id", "measure"),
     ("version_id", "standard_version"),
     ("standard_id", "standard"),

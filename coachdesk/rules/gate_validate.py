@@ -95,6 +95,15 @@ def _scenarios(facts: CycleFacts, settings: Settings) -> GateItem:
         if scenario.reviewed_at is None and scenario.coachee_id in asked
     ]
     title = translate("Gates", "Scenario notes reviewed within {hours} h").format(hours=settings.scenario_hours)
-    done = sum(scenario.reviewed_at is not None for scenario in facts.scenarios)
-    detail = translate("Gates", "{count} of {total}").format(count=done, total=len(facts.scenarios))
+    hours = [
+        hours_between(scenario.submitted_at, scenario.reviewed_at, facts.pauses)
+        for scenario in facts.scenarios
+        if scenario.reviewed_at is not None
+    ]
+    detail = translate("Gates", "{count} of {total}").format(count=len(hours), total=len(facts.scenarios))
+    if hours:
+        text = translate("Gates", "{count}, slowest {time}")
+        if max(hours) > settings.scenario_hours:
+            text = translate("Gates", "{count}, slowest {time}, over the limit")
+        detail = text.format(count=detail, time=hours_words(max(hours)))
     return item("scenarios", "R10", "scenarios", title, detail, waiting)

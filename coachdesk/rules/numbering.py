@@ -17,6 +17,7 @@ PREFIXES: dict[str, str] = {
     "corrective_action": "K",
     "plan": "P",
     "assessment": "Q",
+    "scenario_exercise": "X",
 }
 YEARLY: frozenset[str] = frozenset({"cycle"})  # numbered anew each year
 _NUMBER = re.compile(r"([A-Z])-?(?:(\d{4})-)?(\d{1,9})", re.IGNORECASE)

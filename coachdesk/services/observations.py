@@ -17,7 +17,7 @@ from coachdesk.services.guards import must_be_coachees, must_work_here, working_
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
-FIELDS = ("session_id", "staff_id", "observer_id", "observed_at", "setting", "consent", "note")
+FIELDS = ("session_id", "staff_id", "observer_id", "observed_at", "setting", "consent", "deidentified", "note")
 
 
 @use_case("observation.record", QT_TRANSLATE_NOOP("Do", "Record an observation"))

@@ -1,0 +1,172 @@
+"""Scenario exercises: the table, and exercises whole with a rating per criterion."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.observations import RatingRow
+from coachdesk.queries.parts import by_name, counted, full_name, person
+from coachdesk.queries.table import Column, TableQuery
+from coachdesk.records.agency import Profile
+from coachdesk.records.base import table
+from coachdesk.records.cycles import Cycle
+from coachdesk.records.scenarios import ScenarioExercise, ScenarioRating
+from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.settings import Settings
+
+EXERCISE, RATED, CRITERION = table(ScenarioExercise), table(ScenarioRating), table(Criterion)
+CYCLE, PROFILE, STD, VERSION = table(Cycle), table(Profile), table(Standard), table(StandardVersion)
+_WHO, _REVIEWER = person("exercise_of"), person("exercise_reviewer")
+
+_SOURCE = (
+    EXERCISE.join(CYCLE, CYCLE.c.id == EXERCISE.c.cycle_id)
+    .outerjoin(_WHO, _WHO.c.id == EXERCISE.c.staff_id)
+    .outerjoin(_REVIEWER, _REVIEWER.c.id == EXERCISE.c.reviewer_id)
+    .outerjoin(VERSION, VERSION.c.id == EXERCISE.c.version_id)
+    .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
+    .outerjoin(PROFILE, PROFILE.c.id == EXERCISE.c.recorded_by)
+)
+
+
+def _rated(*results: str) -> sa.ColumnElement[int]:
+    return counted(RATED, RATED.c.exercise_id == EXERCISE.c.id, RATED.c.result.in_(results))
+
+
+SCENARIOS = TableQuery(
+    family="scenario_exercise",
+    title=QT_TRANSLATE_NOOP("Tables", "Scenario exercises"),
+    source=_SOURCE,
+    id=EXERCISE.c.id,
+    columns=(
+        Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), EXERCISE.c.number, width=10),
+        Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
+        Column("staff", QT_TRANSLATE_NOOP("Columns", "Coachee"), full_name(_WHO), width=20, sort=by_name(_WHO)),
+        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
+        Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),
+        Column(
+            "submitted_at", QT_TRANSLATE_NOOP("Columns", "Handed in"), EXERCISE.c.submitted_at, "datetime", width=16
+        ),
+        Column(
+            "reviewer",
+            QT_TRANSLATE_NOOP("Columns", "Reviewer"),
+            full_name(_REVIEWER),
+            width=20,
+            sort=by_name(_REVIEWER),
+        ),
+        Column("reviewed_at", QT_TRANSLATE_NOOP("Columns", "Reviewed"), EXERCISE.c.reviewed_at, "datetime", width=16),
+        Column("met", QT_TRANSLATE_NOOP("Columns", "Criteria met"), _rated("met"), "int", width=9),
+        Column(
+            "judged",
+            QT_TRANSLATE_NOOP("Columns", "Criteria judged"),
+            _rated("met", "partly", "not_met"),
+            "int",
+            width=10,
+        ),
+        Column("feedback", QT_TRANSLATE_NOOP("Columns", "Feedback"), EXERCISE.c.feedback, "long_text", width=36),
+        Column("answer", QT_TRANSLATE_NOOP("Columns", "Answer"), EXERCISE.c.answer, "long_text", width=36, shown=False),
+        Column(
+            "scenario",
+            QT_TRANSLATE_NOOP("Columns", "Scenario"),
+            EXERCISE.c.scenario,
+            "long_text",
+            width=36,
+            shown=False,
+        ),
+        Column(
+            "recorded_at",
+            QT_TRANSLATE_NOOP("Columns", "Recorded"),
+            EXERCISE.c.recorded_at,
+            "datetime",
+            width=16,
+            shown=False,
+        ),
+        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
+        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), EXERCISE.c.late_entry, "bool", width=10),
+    ),
+    search=(
+        EXERCISE.c.number,
+        EXERCISE.c.answer,
+        EXERCISE.c.feedback,
+        CYCLE.c.number,
+        STD.c.code,
+        _WHO.c.first_name,
+        _WHO.c.last_name,
+        _WHO.c.preferred_name,
+    ),
+    order=(("submitted_at", True),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioDetail:
+    """One exercise whole. reviewer: "" while nobody is named.  ratings: in the order of the criteria."""
+
+    id: int
+    number: str
+    cycle_id: int
+    cycle: str
+    staff_id: int
+    staff: str
+    version_id: int
+    standard: str
+    version: int
+    scenario: str
+    answer: str
+    submitted_at: datetime
+    reviewer_id: int | None
+    reviewer: str
+    reviewed_at: datetime | None
+    feedback: str
+    recorded_at: datetime
+    recorded_by: str
+    late_entry: bool
+    ratings: tuple[RatingRow, ...]
+
+
+def scenario_detail(conn: sa.Connection, exercise_id: int, _today: date, _settings: Settings) -> ScenarioDetail | None:
+    """One exercise; None when there is none of this id."""
+    return next(iter(scenarios_where(conn, EXERCISE.c.id == exercise_id)), None)
+
+
+def scenarios_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[ScenarioDetail]:
+    """The exercises that pass `test` (a condition on their table), oldest first; two statements."""
+    names = [name for name in ScenarioDetail.__slots__ if name not in ("recorded_by", "ratings")]
+    joined = ("cycle", "staff", "standard", "version", "reviewer")
+    statement = sa.select(
+        *(EXERCISE.c[name] for name in names if name not in joined),
+        CYCLE.c.number.label("cycle"),
+        sa.func.coalesce(full_name(_WHO), "").label("staff"),
+        sa.func.coalesce(full_name(_REVIEWER), "").label("reviewer"),
+        (STD.c.code + " " + STD.c.title).label("standard"),
+        VERSION.c.number.label("version"),
+        sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
+    )
+    statement = statement.select_from(_SOURCE).where(test).order_by(EXERCISE.c.submitted_at, EXERCISE.c.id)
+    rows = conn.execute(statement).all()
+    ratings = _ratings(conn, test)
+    return [
+        ScenarioDetail(
+            **{name: getattr(row, name) for name in names}, recorded_by=row.recorder, ratings=tuple(ratings[row.id])
+        )
+        for row in rows
+    ]
+
+
+def _ratings(conn: sa.Connection, test: sa.ColumnElement[bool]) -> dict[int, list[RatingRow]]:
+    asked = (CRITERION.c.id, CRITERION.c.code, CRITERION.c.text, CRITERION.c.critical)
+    statement = (
+        sa.select(RATED.c.exercise_id, *asked, RATED.c.result)
+        .join_from(RATED, EXERCISE, EXERCISE.c.id == RATED.c.exercise_id)
+        .join(CRITERION, CRITERION.c.id == RATED.c.criterion_id)
+        .where(test)
+        .order_by(CRITERION.c.position, CRITERION.c.id)
+    )
+    found: dict[int, list[RatingRow]] = defaultdict(list)
+    for exercise_id, *values in conn.execute(statement):
+        found[exercise_id].append(RatingRow(*values))
+    return found
