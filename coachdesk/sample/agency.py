@@ -184,7 +184,7 @@ def _loose_signals(desk: Desk, actor: Actor, clock: Moments, cast: Cast, dice: r
         yield clock.at(max(back - (4 if place == 1 else 0), 0), 15)
         values = {
             "source": source,
-            "partner_kind": "family" if source == "partner_feedback" else "",
+            "partner_kind": names.partner(source, what),
             "occurred_on": occurred,
             "noticed_on": occurred,
             "staff_id": cast.staff[people[place % len(people)]],

@@ -208,9 +208,9 @@ def _session(
         sessions.Session,
         row,
         status="held",
-        strategies=["modeling", "problem_solving"],
+        strategies=list(names.STRATEGIES[kind]),
         data_sources=SECOND_SOURCE[kind],
-        seen=dice.choice(names.SEEN[code]),
+        seen=dice.choice(names.seen(code, kind)),
         strengths=names.STRENGTHS[code],
         recorded_at=at,
     )
@@ -256,7 +256,7 @@ def _observation(
         observed_at=at,
         setting="live",
         consent=True,
-        note=dice.choice(names.SEEN[code]),
+        note=dice.choice(names.OBSERVED[code]),
         recorded_at=at,
         recorded_by=ledger.actor_id,
     )

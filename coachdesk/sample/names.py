@@ -86,23 +86,88 @@ SIGNALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     ),
 }
 
-SEEN = {
+PARTNERS = {"Housing staff": "housing_staff", "Care coordinator": "care_coordinator", "Family": "family"}
+
+_SEEN: dict[str, dict[str, tuple[str, ...]]] = {
+    # standard: kind of session: what was seen in it
+    "HD-01": {
+        "shadow_check_in": (
+            "Walked through the prompt card; two participants were flagged for intake and mobility.",
+            "Noticed reduced intake, asked since when, called the nurse line within 40 minutes.",
+        ),
+        "scenario": ("Named the sign, its start and whom to call first; the second sign was found on rereading.",),
+    },
+    "SH-01": {
+        "handover_review": (
+            "Went through tomorrow's high-risk visits; two had no backup, both were covered before the end.",
+        ),
+        "case_review": ("Read a missed-visit case together; found the gap in the handover note.",),
+        "role_play": ("Role-played a visit at risk: called the supervisor first, then the participant by script.",),
+    },
+    "RP-01": {
+        "shadowing": ("Reframed “the rule is” into the goal of a quiet night; the tenant proposed an hour.",),
+        "reflective": (
+            "Told two talks with a tenant again: one offered a choice, the other went straight to the rule.",
+        ),
+    },
+    "DS-01": {
+        "case_review": ("Rewrote two notes together: goal, step, response, next.",),
+        "reflective": (
+            "Laid three own notes beside the standard; found where the participant's response was missing.",
+        ),
+    },
+}
+_SEEN_ANYWHERE: dict[str, tuple[str, ...]] = {
+    "shadow_check_in": ("Went along on two visits and talked about each one on the way to the next.",),
+    "shadowing": ("Went along on one visit; the coach only watched.",),
+    "case_review": ("Read one record together and found the step that was left out.",),
+    "role_play": ("Played a hard visit twice, the second time without prompts.",),
+    "reflective": ("Said what went well, what did not, and what to try at the next visit.",),
+    "scenario": ("Wrote down what to do first, whom to call and by when.",),
+    "handover_review": ("Went through the handover of the day; every risk had a name beside it.",),
+}
+
+OBSERVED = {
+    # standard: what the validator saw in live delivery
     "HD-01": (
-        "Walked through the prompt card; two participants were flagged for intake and mobility.",
-        "Noticed reduced intake, asked since when, called the nurse line within 40 minutes.",
         "Compared with the last visit's note before writing today's; looked again before leaving.",
+        "Saw the swollen ankle, asked since when, called the nurse line from the door.",
+        "Wrote sign, time and call into the note before the next visit.",
     ),
     "SH-01": (
-        "Went through tomorrow's high-risk visits; two had no backup, both were covered before the end.",
-        "Role-played a visit at risk: called the supervisor first, then the participant by script.",
-        "Read a missed-visit case together; found the gap in the handover note.",
+        "Handed over in writing with times and risks; the next worker repeated it back.",
+        "Found tomorrow's open visit at the daily review and named the backup.",
+        "Told the supervisor 10 minutes after the bus broke down.",
     ),
     "RP-01": (
-        "Reframed “the rule is” into the goal of a quiet night; the tenant proposed an hour.",
-        "Offered two options and wrote down the tenant's own words.",
+        "Named the goal first, offered two options and wrote down the tenant's own words.",
+        "Asked before entering; the tenant chose the time of the repair.",
     ),
-    "DS-01": ("Rewrote two notes together: goal, step, response, next.",),
+    "DS-01": ("Wrote the note in the car before leaving: goal, step, response, next.",),
 }
+
+STRATEGIES = {
+    "shadow_check_in": ("modeling", "problem_solving"),
+    "shadowing": ("observing", "performance_feedback"),
+    "scenario": ("problem_solving", "performance_feedback"),
+    "handover_review": ("side_by_side", "problem_solving"),
+    "case_review": ("reflective_conversation", "problem_solving"),
+    "role_play": ("role_play", "performance_feedback"),
+    "reflective": ("reflective_conversation", "goal_setting"),
+}
+
+
+def seen(code: str, kind: str) -> tuple[str, ...]:
+    """What is seen in a session of this kind on this standard."""
+    return _SEEN[code].get(kind) or _SEEN_ANYWHERE[kind]
+
+
+def partner(source: str, what_happened: str) -> str:
+    """The kind of partner whose feedback this is, by how its text begins; "" when it is from none."""
+    if source != "partner_feedback":
+        return ""
+    return next((kind for begins, kind in PARTNERS.items() if what_happened.startswith(begins)), "other")
+
 
 STRENGTHS = {
     "HD-01": "Speaks calmly with the participant and explains why the call is made.",

@@ -145,7 +145,7 @@ def _diagnose(
         who = story.coachees[place % len(story.coachees)]
         values = {
             "source": source,
-            "partner_kind": "care_coordinator" if source == "partner_feedback" else "",
+            "partner_kind": names.partner(source, what),
             "occurred_on": occurred,
             "noticed_on": occurred,
             "staff_id": cast.staff[who],
@@ -215,19 +215,19 @@ def _measure(
 
 def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> Steps:
     people = [cast.staff[name] for name in story.coachees]
-    seen = names.SEEN[story.code]
     for place, kind in enumerate(KINDS[story.code]):
         # A running cycle still has its last session ahead; a late one would be the exception, not the sample.
         starts = yield clock.at(story.start - 3 - 2 * place, 9 + place, 30)
         if starts >= clock.now - timedelta(hours=3):
             break
         given = yield clock.at(story.start - 3 - 2 * place, 13 + place)
+        seen = names.seen(story.code, kind)
         values = {
             "coach_id": cast.staff[story.coach],
             "kind": kind,
             "starts_at": starts,
             "minutes": (30, 45, 20)[place % 3],
-            "strategies": [("modeling", "observing", "performance_feedback")[place % 3], "problem_solving"],
+            "strategies": list(names.STRATEGIES[kind]),
             "data_sources": SECOND_SOURCE[kind],
             "seen": seen[place % len(seen)],
             "strengths": names.STRENGTHS[story.code],
@@ -263,7 +263,7 @@ def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story
                 "observed_at": clock(),
                 "setting": "live",
                 "consent": True,
-                "note": names.SEEN[story.code][place % len(names.SEEN[story.code])],
+                "note": names.OBSERVED[story.code][place % len(names.OBSERVED[story.code])],
             },
             {codes[code]: (result if code in story.targets else "not_observed") for code in codes},
         )
