@@ -1,22 +1,35 @@
-"""Drift: the proposals R2 makes from the signals in the desk, and what a cycle opened from signals begins with."""
+"""Drift: the proposals R2 makes from what is in the desk, those set aside, and what is opened from one begins with."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from coachdesk.queries.parts import POSTING, full_name
-from coachdesk.queries.signals import SIGNAL, STD, TEAM
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.queries.parts import POSTING, full_name, posted_on
+from coachdesk.queries.signals import PROFILE, SIGNAL, STD, TEAM
 from coachdesk.queries.standards import CRITERION, VERSION
+from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.base import table
 from coachdesk.records.people import Staff
-from coachdesk.rules.drift import COUNTED, DriftRule, DriftSignal, Proposal, proposals
+from coachdesk.records.signals import DriftDismissal
+from coachdesk.rules.drift import (
+    COUNTED,
+    Dismissal,
+    DriftRule,
+    DriftSignal,
+    Proposal,
+    covers,
+    proposals,
+    subject_of,
+    waiting,
+)
 from coachdesk.settings import Settings
 
-S = table(Staff)
+S, DISMISSAL = table(Staff), table(DriftDismissal)
 LOOK_BACK_DAYS = 365
 AT_ONCE = 500
 
@@ -40,12 +53,15 @@ class DriftRow:
     """A proposal with its names. words: the figures and the limit that was passed.  advice: R3's words, "" for none.
 
     criterion_text: as the standard's newest version that is not a draft words it.  Names are "" where nothing is set.
+    standard_id, team_id: for what is opened from it.
     """
 
     key: str
     rule: DriftRule
     words: str
     advice: str
+    standard_id: int | None
+    team_id: int | None
     standard: str
     code: str
     criterion: str
@@ -54,6 +70,15 @@ class DriftRow:
     team: str
     last_on: date
     signals: tuple[ProposedSignal, ...]
+
+    @property
+    def title(self) -> str:
+        """ "HD-01 criterion 2 · Dana Whitfield"; the whole standard's name where it is about no one criterion."""
+        about = self.standard
+        if self.code and self.criterion:
+            about = translate("Drift", "{code} criterion {criterion}").format(code=self.code, criterion=self.criterion)
+        parts = (about, self.staff or self.team)
+        return " · ".join(part for part in parts if part) or translate("Drift", "No standard named yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +92,109 @@ class CycleStart:
     team_id: int | None
 
 
-def found_proposals(conn: sa.Connection, today: date, settings: Settings) -> tuple[Proposal, ...]:
-    """Every proposal the signals make today, newest first (R2), with R3's advice.
+@dataclass(frozen=True, slots=True)
+class DismissedRow:
+    """A proposal that was set aside: as it stood, why, when and by whom. hides: whether it keeps one away today."""
 
-    Only what still waits for a decision can make one, so signals are read from a year before the oldest of those on.
-    """
+    id: int
+    row: DriftRow
+    reason: str
+    dismissed_at: datetime
+    dismissed_by: str
+    hides: bool
+
+
+DISMISSALS = TableQuery(
+    family="drift_dismissal",
+    title=QT_TRANSLATE_NOOP("Tables", "Drift set aside"),
+    source=DISMISSAL.outerjoin(PROFILE, PROFILE.c.id == DISMISSAL.c.dismissed_by),
+    id=DISMISSAL.c.id,
+    columns=(
+        Column("rule", QT_TRANSLATE_NOOP("Columns", "Rule"), DISMISSAL.c.rule, width=6),
+        Column("words", QT_TRANSLATE_NOOP("Columns", "Figures"), DISMISSAL.c.words, "long_text", width=40),
+        Column("reason", QT_TRANSLATE_NOOP("Columns", "Reason"), DISMISSAL.c.reason, "long_text", width=40),
+        Column("last_on", QT_TRANSLATE_NOOP("Columns", "Newest"), DISMISSAL.c.last_on, "date", width=12),
+        Column(
+            "dismissed_at", QT_TRANSLATE_NOOP("Columns", "Set aside"), DISMISSAL.c.dismissed_at, "datetime", width=16
+        ),
+        Column("dismissed_by", QT_TRANSLATE_NOOP("Columns", "By"), PROFILE.c.name, width=18),
+        Column("key", QT_TRANSLATE_NOOP("Columns", "Key"), DISMISSAL.c.key, width=24, shown=False),
+    ),
+    search=(DISMISSAL.c.words, DISMISSAL.c.reason),
+    order=(("dismissed_at", True),),
+)
+
+
+def found_proposals(conn: sa.Connection, today: date, settings: Settings) -> tuple[Proposal, ...]:
+    """Every proposal R2 makes today, newest first, with R3's advice; those set aside are left out."""
+    return tuple(waiting(_all(conn, today, settings), (old for _, old in _dismissals(conn))))
+
+
+def _all(conn: sa.Connection, today: date, settings: Settings) -> tuple[Proposal, ...]:
+    """Those set aside as well. Only a signal that still waits for a decision can make one, so signals are read from a
+    year before the oldest of those on."""
     oldest = conn.execute(sa.select(sa.func.min(SIGNAL.c.occurred_on)).where(SIGNAL.c.triage == "new")).scalar_one()
-    if oldest is None:
-        return ()
-    columns = [
-        SIGNAL.c[name]
-        for name in (
-            "id", "occurred_on", "source", "severity", "standard_id", "criterion_code", "staff_id", "team_id", "triage",
+    signals: list[DriftSignal] = []
+    if oldest is not None:
+        columns = [
+            SIGNAL.c[name]
+            for name in (
+                "id", "occurred_on", "source", "severity", "standard_id", "criterion_code", "staff_id", "team_id",
+                "triage",
+            )
+        ]  # fmt: skip
+        statement = sa.select(*columns).where(
+            SIGNAL.c.triage.in_(sorted(COUNTED)), SIGNAL.c.occurred_on >= oldest - timedelta(days=LOOK_BACK_DAYS)
         )
-    ]  # fmt: skip
-    statement = sa.select(*columns).where(
-        SIGNAL.c.triage.in_(sorted(COUNTED)), SIGNAL.c.occurred_on >= oldest - timedelta(days=LOOK_BACK_DAYS)
-    )
-    signals = [DriftSignal(*row) for row in conn.execute(statement)]
+        signals = [DriftSignal(*row) for row in conn.execute(statement)]
     return proposals(signals, settings, team_sizes=_team_sizes(conn, today))
+
+
+def _dismissals(conn: sa.Connection) -> list[tuple[int, Dismissal]]:
+    columns = (DISMISSAL.c.id, DISMISSAL.c.key, DISMISSAL.c.signal_ids, DISMISSAL.c.last_on)
+    rows = conn.execute(sa.select(*columns).order_by(DISMISSAL.c.id))
+    return [(row.id, Dismissal(row.key, frozenset(row.signal_ids), row.last_on)) for row in rows]
+
+
+def dismissed_rows(conn: sa.Connection, today: date, settings: Settings, most: int = 200) -> tuple[DismissedRow, ...]:
+    """What was set aside, the latest first; the list a person brings one back from."""
+    found = _all(conn, today, settings)
+    hiding = {key for key, old in _dismissals(conn) if any(covers(old, proposal) for proposal in found)}
+    statement = (
+        sa.select(DISMISSAL, PROFILE.c.name.label("who"))
+        .select_from(DISMISSALS.source)
+        .order_by(DISMISSAL.c.dismissed_at.desc(), DISMISSAL.c.id.desc())
+        .limit(most)
+    )
+    rows = conn.execute(statement).all()
+    shown = drift_rows(conn, [_as_it_stood(conn, row) for row in rows])
+    return tuple(
+        DismissedRow(row.id, about, row.reason, row.dismissed_at, row.who or "", row.id in hiding)
+        for row, about in zip(rows, shown, strict=True)
+    )
+
+
+def _as_it_stood(conn: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Proposal:
+    """The proposal a dismissal answers, put together from what was kept of it."""
+    about, ids = subject_of(row.key), tuple(row.signal_ids)
+    stood = Proposal(
+        key=row.key,
+        rule=row.rule,
+        standard_id=about.standard_id,
+        criterion=about.criterion,
+        staff_id=about.staff_id,
+        team_id=about.team_id,
+        signal_ids=ids,
+        first_on=row.last_on,
+        last_on=row.last_on,
+        words=row.words,
+    )
+    if row.rule != "R2b":
+        return stood
+    columns = (SIGNAL.c.standard_id, SIGNAL.c.criterion_code, SIGNAL.c.staff_id, SIGNAL.c.team_id)
+    major = conn.execute(sa.select(*columns).where(SIGNAL.c.id == ids[0])).one()
+    standard_id, criterion, staff_id, team_id = major
+    return replace(stood, standard_id=standard_id, criterion=criterion, staff_id=staff_id, team_id=team_id)
 
 
 def drift_rows(conn: sa.Connection, found: Sequence[Proposal]) -> tuple[DriftRow, ...]:
@@ -107,6 +216,8 @@ def drift_rows(conn: sa.Connection, found: Sequence[Proposal]) -> tuple[DriftRow
                 rule=one.rule,
                 words=one.words,
                 advice=one.system.words if one.system is not None else "",
+                standard_id=one.standard_id,
+                team_id=one.team_id,
                 standard=f"{standard.code} {standard.title}" if standard is not None else "",
                 code=standard.code if standard is not None else "",
                 criterion=one.criterion,
@@ -146,12 +257,12 @@ def cycle_start(conn: sa.Connection, signal_ids: Sequence[int], today: date) -> 
 
 
 def _team_sizes(conn: sa.Connection, today: date) -> dict[int, int]:
-    """Staff employed today by the team of their present posting."""
+    """Staff employed today by the team they are in today."""
     statement = (
         sa.select(POSTING.c.team_id, sa.func.count())
         .join(S, S.c.id == POSTING.c.staff_id)
         .where(
-            POSTING.c.ends_on.is_(None),
+            posted_on(POSTING, today),
             POSTING.c.team_id.is_not(None),
             sa.or_(S.c.left_on.is_(None), S.c.left_on >= today),
         )

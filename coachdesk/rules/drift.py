@@ -6,6 +6,7 @@ reason. "In 30 days" means that the first and the last signal lie at most 30 day
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -119,18 +120,56 @@ def proposals(
         *_shifted(series, settings),
     ]
     people = _People(counted, settings, team_sizes or {})
-    known = {item.key: item for item in dismissed}
-    kept = (replace(proposal, system=people.advice(proposal)) for proposal in found if not _known(proposal, known))
+    kept = (replace(proposal, system=people.advice(proposal)) for proposal in waiting(found, dismissed))
     return tuple(sorted(kept, key=lambda proposal: (-proposal.last_on.toordinal(), proposal.key, proposal.first_on)))
 
 
-def _known(proposal: Proposal, known: Mapping[str, Dismissal]) -> bool:
-    old = known.get(proposal.key)
-    if old is None:
+def waiting(found: Iterable[Proposal], dismissed: Iterable[Dismissal]) -> list[Proposal]:
+    """Those nobody set aside. One key may have been dismissed more than once: in March, and anew in August."""
+    known: dict[str, list[Dismissal]] = defaultdict(list)
+    for item in dismissed:
+        known[item.key].append(item)
+    return [proposal for proposal in found if not any(covers(old, proposal) for old in known.get(proposal.key, ()))]
+
+
+def covers(old: Dismissal, proposal: Proposal) -> bool:
+    """Whether this proposal is what was dismissed then: nothing was added to it since, no signal and no audit."""
+    if old.key != proposal.key:
         return False
     if proposal.signal_ids:
         return set(proposal.signal_ids) <= old.signal_ids
     return proposal.last_on <= old.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a proposal's key says it is about; None and "" where it says nothing."""
+
+    standard_id: int | None = None
+    criterion: str = ""
+    staff_id: int | None = None
+    team_id: int | None = None
+
+
+_REPEATED = re.compile(r"a:(\d+|None):(.*):(staff|team):(\d+)")
+_SHIFTED = re.compile(r"d:(\d+):(.*):(\d+|None)")
+_AGREEING = re.compile(r"c:(\d+)")
+
+
+def subject_of(key: str) -> Subject:
+    """Read a proposal's key back. A major signal's key (R2 b) names only the signal, so nothing is known from it."""
+
+    def number(text: str) -> int | None:
+        return None if text == "None" else int(text)
+
+    if found := _REPEATED.fullmatch(key):
+        staff = found[3] == "staff"
+        return Subject(number(found[1]), found[2], int(found[4]) if staff else None, None if staff else int(found[4]))
+    if found := _SHIFTED.fullmatch(key):
+        return Subject(int(found[1]), found[2], None, number(found[3]))
+    if found := _AGREEING.fullmatch(key):
+        return Subject(int(found[1]))
+    return Subject()
 
 
 def _clusters(

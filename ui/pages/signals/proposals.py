@@ -105,7 +105,7 @@ class ProposalsView(QWidget):
             )
 
     def _card(self, row: DriftRow) -> Card:
-        title = words.proposal_title(row)
+        title = row.title
         card = Card(title, (words.rule_pill(row.rule), words.RULE_TONES[row.rule]))
         card.add(Columns([(self._facts(row), 3, 320), (self._signals(row), 4, 360)]))
         card.add(self._buttons(row, title))

@@ -30,22 +30,13 @@ def rule_pill(rule: DriftRule) -> str:
     return f"{rule_title(rule)} ({rule[:2]} {rule[2:]})"
 
 
-def proposal_title(row: DriftRow) -> str:
-    """ "HD-01 criterion 2 · Dana Whitfield"; the whole standard's name where it is about no one criterion."""
-    about = row.standard
-    if row.code and row.criterion:
-        about = translate("Drift", "{code} criterion {criterion}").format(code=row.code, criterion=row.criterion)
-    who = row.staff or row.team
-    return " · ".join(part for part in (about, who) if part) or translate("Drift", "No standard named yet")
-
-
 def strip_text(total: int, newest: DriftRow) -> str:
     """The line above the list: how many proposals, and the newest one's figures."""
     if total == 1:
         told = translate("Drift", "Drift: {title}. {words}")
     else:
         told = translate("Drift", "{count} drift proposals. The newest: {title}. {words}")
-    return told.format(count=total, title=proposal_title(newest), words=newest.words)
+    return told.format(count=total, title=newest.title, words=newest.words)
 
 
 def signal_entry(signal: ProposedSignal, today: date) -> Entry:
