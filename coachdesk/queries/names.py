@@ -11,7 +11,7 @@ from coachdesk.queries.parts import full_name
 from coachdesk.records import FAMILIES
 from coachdesk.records.base import table
 from coachdesk.records.people import Staff
-from coachdesk.records.standards import Standard, StandardVersion
+from coachdesk.records.standards import Criterion, Standard, StandardVersion
 
 AT_ONCE = 500
 _OWN_NAME = ("number", "name", "code", "title", "subject", "key")
@@ -47,6 +47,36 @@ def names_of(conn: sa.Connection, wanted: Mapping[str, Iterable[int]]) -> dict[t
             part = statement.where(key.in_(ordered[start : start + AT_ONCE]))
             found.update({(family, row[0]): str(row[1]) for row in conn.execute(part)})
     return found
+
+
+def record_called(conn: sa.Connection, family: str, name: str) -> list[int]:
+    """Ids of the records that people call `name`: "CC-2026-0003", "SH-01 v1"; staff also by number, standards by code.
+
+    A criterion is called by its standard, version and code, "SH-01 v1 2". Names do not tell people apart, so several
+    may come back.
+    """
+    if family == "criterion":
+        return _criteria_called(conn, name)
+    statement = _named(family)
+    if statement is None:
+        return []
+    source = table(FAMILIES[family])
+    for column in (statement.selected_columns[1], *(source.c[own] for own in ("number", "code") if own in source.c)):
+        found = [row[0] for row in conn.execute(statement.where(column == name))]
+        if found:
+            return found
+    return []
+
+
+def _criteria_called(conn: sa.Connection, name: str) -> list[int]:
+    criterion = table(Criterion)
+    version, _, code = name.rpartition(" ")
+    found = sa.select(criterion.c.id).where(criterion.c.code == code)
+    return list(
+        conn.execute(
+            found.where(criterion.c.version_id.in_(record_called(conn, "standard_version", version)))
+        ).scalars()
+    )
 
 
 def name_in(family: str, values: Mapping[str, Any]) -> str:

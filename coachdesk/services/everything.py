@@ -1,0 +1,44 @@
+"""Every module of services: importing this registers all use cases, for the command line and for tests."""
+
+from __future__ import annotations
+
+from coachdesk.services import (
+    agency,
+    audit_results,
+    audits,
+    cycle_phases,
+    cycles,
+    drift,
+    evidence,
+    library,
+    measures,
+    observations,
+    places,
+    roster,
+    scenarios,
+    sessions,
+    signals,
+    staff,
+    standards,
+)
+
+MODULES = (
+    agency,
+    audit_results,
+    audits,
+    cycle_phases,
+    cycles,
+    drift,
+    evidence,
+    library,
+    measures,
+    observations,
+    places,
+    roster,
+    scenarios,
+    sessions,
+    signals,
+    staff,
+    standards,
+)
+"""A test holds that no module with a use case is missing here."""

@@ -1,0 +1,163 @@
+"""The command `do`: every service by its name, with days, numbers and records as people write them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from coachdesk.cli.arguments import parameters
+from coachdesk.cli.doing import services
+from coachdesk.records import FAMILIES
+from coachdesk.services import everything
+from coachdesk.services import staff as staff_services
+from coachdesk.services import standards as standard_services
+from coachdesk.store.desk import open_desk
+from tests.cli.conftest import Run, Said
+from tests.helpers.desks import RENEE, Clock, new_desk
+from tests.helpers.practice import CRITERIA, TEXTS
+
+HERE = Path(everything.__file__).parent
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed, unsealed desk with three people and a published standard."""
+    with new_desk(tmp_path_factory.mktemp("master"), Clock()) as desk:
+        for number, first, last in (("100", "Renee", "Okafor"), ("101", "Luis", "Marín"), ("102", "Dana", "Whitfield")):
+            staff_services.add_staff(desk, RENEE, {"number": number, "first_name": first, "last_name": last})
+        draft = standard_services.create_standard(
+            desk, RENEE, code="HD-01", title="Escalating", version=TEXTS, criteria=CRITERIA
+        ).result
+        standard_services.publish(desk, RENEE, draft)
+        return desk.path
+
+
+@pytest.fixture
+def desk_file(master: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(master, tmp_path / "Harbor.desk"))
+
+
+def rows(path: Path, family: str, *columns: str) -> list[Any]:
+    source = FAMILIES[family].__table__
+    with open_desk(path, mode="read") as desk, desk.read() as conn:
+        return [tuple(row) for row in conn.execute(sa.select(*(source.c[one] for one in columns)))]
+
+
+def test_every_module_with_a_use_case_is_registered() -> None:
+    with_services = {file.stem for file in HERE.glob("*.py") if "\n@use_case(" in file.read_text("utf-8")}
+    assert with_services == {module.__name__.rpartition(".")[2] for module in everything.MODULES}
+
+
+@pytest.mark.parametrize("action", sorted(services()))
+def test_every_service_can_be_told_what_it_takes(action: str) -> None:
+    for name, (hint, _) in parameters(services()[action]).items():
+        assert hint is not None, name
+
+
+def test_the_list_names_actions_with_their_parameters(run: Run) -> None:
+    said = run("do", "--list")
+    assert said.code == 0
+    assert "cycle.pause  cycle_id reason" in said.lines
+    assert "session.plan  cycle_id staff_ids values" in said.lines
+
+
+def test_records_are_named_as_people_call_them_and_fields_take_the_columns_type(run: Run, desk_file: Path) -> None:
+    day = f"{date.today():%Y-%m-%d}"
+    said = run(
+        "do", desk_file, "signal.log", "values.source=near_miss", f"values.occurred_on={day}",
+        f"values.noticed_on={day}",
+        "values.staff_id=Dana Whitfield", "values.standard_id=HD-01", "values.criterion_code=1",
+        "values.severity=major", "values.participant_code=114", "values.what_happened=Called the next day",
+    )  # fmt: skip
+    assert (said.code, json.loads(said.out)) == (0, 1)
+    assert rows(desk_file, "signal", "staff_id", "standard_id", "participant_code", "criterion_code") == [
+        (3, 1, "114", "1")
+    ]
+
+
+def test_a_whole_loop_with_its_refusals(run: Run, desk_file: Path) -> None:
+    """R4-R8 by command line: each gate says what is missing and exits with 1."""
+    now = datetime.now()
+    day, yesterday = f"{now:%Y-%m-%d}", f"{now - timedelta(days=1):%Y-%m-%d}"
+    began, told, later = (f"{now - timedelta(minutes=ago):%Y-%m-%dT%H:%M}" for ago in (20, 10, 5))
+
+    def do(*words: str, code: int = 0) -> Said:
+        said = run("do", desk_file, *words)
+        assert said.code == code, said.err
+        return said
+
+    do("cycle.open", "values.version_id=HD-01 v1", "staff_ids=102", f"opened_on={yesterday}")
+    (number,) = rows(desk_file, "cycle", "number")[0]
+    cycle = f"cycle_id={number}"
+    refused = do("cycle.advance", cycle, code=1).err
+    for missing in ("No target criterion is chosen.", "No coach is named.", "There is no baseline with its count."):
+        assert missing in refused
+    do(
+        "cycle.edit", cycle, "values.coach_id=100", "values.validator_id=Luis Marín", "values.cause=skill",
+        "values.evidence_wanted=Ten records", f"values.follow_up_on={day}", "values.rule_measure=Escalated in time",
+        "values.rule_direction=at_least", "values.rule_threshold=9 of 10", "values.rule_smallest_count=10",
+        "criterion_ids=HD-01 v1 1",
+    )  # fmt: skip
+    judged = ["values.method=documentation_audit", f"values.measured_on={day}", "values.assessor_id=101"]
+    do("measure.record", cycle, "stage=baseline", *judged, "values.met=4", "values.total=10")
+    do("cycle.advance", cycle)
+    assert "no held session with feedback given" in do("cycle.advance", cycle, code=1).err
+    held = ["values.coach_id=100", f"values.starts_at={began}", f"values.feedback_at={told}", "values.minutes=5"]
+    sources = "values.data_sources=direct_observation,product_review"
+    do("session.record", cycle, "staff_ids=102", "values.kind=shadow_check_in", *held, sources)
+    do("cycle.advance", cycle)
+    assert "live" in do("cycle.close", cycle, 'outcomes={"102": {"outcome": "achieved"}}', code=1).err
+    seen = ["values.staff_id=102", "values.observer_id=101", f"values.observed_at={later}", "values.setting=live"]
+    do("observation.record", cycle, *seen, "values.consent=yes", 'ratings={"HD-01 v1 1": "met"}')
+    do("measure.record", cycle, "stage=post", *judged, "values.met=10", "values.total=10")
+    do("cycle.close", cycle, 'outcomes={"102": {"outcome": "achieved"}}')
+    assert rows(desk_file, "cycle", "status") == [("closed",)]
+    assert len(rows(desk_file, "sustain_check", "id")) == 3
+    assert run("check", desk_file).code == 0
+
+
+def test_parameters_come_from_a_json_file_too(run: Run, desk_file: Path, tmp_path: Path) -> None:
+    file = tmp_path / "person.json"
+    file.write_text(json.dumps({"values": {"number": "200", "first_name": "小龍", "last_name": "李"}}), "utf-8")
+    assert run("do", desk_file, "staff.add", "--with", file).code == 0
+    assert rows(desk_file, "staff", "number", "first_name")[-1] == ("200", "小龍")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["cycle.pause", "cycle_id=1"], "reason is needed."),
+        (["cycle.pause", "cycle_id=1", "reason=x", "when=now"], "There is no parameter when."),
+        (["cycle.pause", "cycle_id=CC-1999-0001", "reason=x"], "no record is called CC-1999-0001"),
+        (["staff.leave", "staff_id=100", "left_on=14/3/26"], "14/3/26 is not a day; write 2026-03-14"),
+        (["session.feedback", "session_id=1", "at=noon"], "noon is not a moment"),
+        (["staff.add", "values.hired_on=soon"], "hired_on: soon is not a day"),
+        (["staff.add", "values=Dana"], "write values.FIELD=VALUE"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_nothing_changes(
+    run: Run, desk_file: Path, words: list[str], told: str
+) -> None:
+    before = rows(desk_file, "staff", "id", "left_on")
+    said = run("do", desk_file, *words)
+    assert said.code == 1
+    assert told in said.err
+    assert rows(desk_file, "staff", "id", "left_on") == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["nothing.known"], ["staff.add", "who"], ["staff.add", "a=1", "a.b=2"], ["staff.add", "data=@missing.pdf"]],
+)
+def test_a_command_written_wrongly_exits_with_2(run: Run, desk_file: Path, words: list[str]) -> None:
+    assert run("do", desk_file, *words).code == 2
+
+
+def test_what_only_a_preview_can_make_is_not_offered(run: Run, desk_file: Path) -> None:
+    assert run("do", desk_file, "roster.import", "plan=x").code == 2
