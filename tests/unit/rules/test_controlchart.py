@@ -90,6 +90,19 @@ VALVE = [286, 948, 536, 124, 816, 729, 4, 143, 431, 8, 2837, 596, 81, 227, 603, 
 # SAS/QC User's Guide, PROC RAREEVENTS "Getting Started", after Benneyan, Infect. Control Hosp. Epidemiol. 19 (1998) 265
 INFECTION_DAYS = [0, 0, 2, 1, 13, 2, 0, 1, 1, 1, 1, 0, 1, 1, 16, 0, 1, 1, 2, 10, 1, 1, 2, 2, 0, 2, 3, 0]
 
+# cdi of R's qicharts2: C. difficile infections at a hospital; patients and, below, days between 68 of them. The limits
+# are those of the reference files of SPC for Power BI (AUS-DOH-Safety-and-Quality, March 2026), worked in R 4.5.1
+CDI_PATIENTS = [
+    23, 39, 15, 34, 1, 49, 98, 29, 27, 13, 45, 7, 10, 27, 24, 14, 20, 38, 44, 11, 10, 3, 113, 183, 3, 47, 18, 18, 33,
+    15, 2, 38, 27, 27, 1, 52, 23, 7, 26, 82, 5, 49, 5, 17, 24, 44, 26, 2, 27, 46, 55, 97, 22, 22, 20, 4, 60, 51, 7, 21,
+    66, 36, 25, 72, 15, 5, 3,
+]  # fmt: skip
+CDI_DAYS = [
+    16, 20, 5, 13, 1, 26, 46, 12, 12, 5, 19, 4, 3, 15, 14, 9, 8, 15, 21, 6, 3, 1, 56, 117, 1, 33, 9, 9, 19, 12, 1, 16,
+    13, 18, 1, 35, 16, 5, 21, 38, 3, 25, 3, 11, 13, 20, 9, 3, 8, 21, 24, 38, 8, 13, 9, 1, 30, 23, 3, 7, 22, 19, 11, 31,
+    6, 1, 1,
+]  # fmt: skip
+
 
 def four(value: float) -> object:
     return pytest.approx(value, rel=5e-4)
@@ -194,6 +207,19 @@ def test_g_chart_days_between_infections() -> None:
     assert 1 / (chart.centre + 1) == four(0.3011)  # the geometric p of these data
     assert limits(chart) == (0, four(10.65))
     assert [INFECTION_DAYS[place] for place in chart.signals] == [13, 16]
+
+
+def test_g_chart_patients_between_infections() -> None:
+    chart = cc.g_chart(CDI_PATIENTS)
+    assert limits(chart) == (0, pytest.approx(128.1749, abs=5e-5))
+    assert chart.signals == (23,)
+
+
+def test_t_chart_days_between_infections() -> None:
+    chart = cc.t_chart(CDI_DAYS)
+    assert chart.centre == pytest.approx(11.2051, abs=5e-5)
+    assert limits(chart) == (pytest.approx(0.0079, abs=5e-5), pytest.approx(106.0418, abs=5e-5))
+    assert chart.signals == (23,)
 
 
 def test_g_chart_limits_are_three_geometric_standard_deviations() -> None:

@@ -124,6 +124,12 @@ def test_fisher_at_the_limits(n: int) -> None:
     ("hits", "trials", "chance", "p"),
     [
         (682, 925, 0.75, 0.3825),  # Conover (1971) p. 97, Mendel's peas; R, example(binom.test)
+        (
+            51,
+            235,
+            1 / 6,
+            0.04375,
+        ),  # sixes of a die, as worked in the encyclopedia article on the test; R and SciPy agree
         (5, 5, 0.5, 0.0625),  # the domain report: five of five pairs better
         (6, 6, 0.5, 0.03125),  # and six of six
         (0, 0, 0.5, 1.0),
@@ -196,6 +202,9 @@ def test_the_median_interval_needs_six_values_and_uses_order_statistics() -> Non
     assert exact.median_interval([6, 5, 4, 3, 2, 1]) == exact.Interval(1, 6)
     # Conover, Practical Nonparametric Statistics: n = 16 at 95% uses the 4th and 13th values
     assert exact.median_interval(list(range(1, 17))) == exact.Interval(4, 13)
+    # Campbell and Gardner, BMJ 296 (1988) 1454, table of ranks for the 95% interval of a median
+    for n, low, high in ((10, 2, 9), (20, 6, 15), (30, 10, 21), (50, 18, 33)):
+        assert exact.median_interval(list(range(1, n + 1))) == exact.Interval(low, high)
     found = exact.median_interval(list(range(3001)))
     assert found is not None
     assert found.low < 1500 < found.high
@@ -227,6 +236,10 @@ def test_a_rate_without_exposure_has_no_interval_and_nonsense_is_refused() -> No
 def test_the_rate_test_agrees_with_published_examples() -> None:
     # R, example(poisson.test): lung cancer deaths in Danish towns, 11 in 800 against 21 in 3,011
     assert exact.rate_test(11, 800, 21, 3011) == four(0.07967)
+    # Fay, "Testing the Ratio of Two Poisson Rates": 2 in 17,877 against 9 in 16,660; SciPy 1.17, binomtest
+    assert exact.rate_test(2, 17_877, 9, 16_660) == four(0.03309)
+    # Rothman, Modern Epidemiology: breast cancer after fluoroscopy, 41 in 28,010 years against 15 in 19,017; as above
+    assert exact.rate_test(41, 28_010, 15, 19_017) == four(0.04085)
     # Przyborowski and Wilenski's condition: with equal exposures it is the sign test
     assert exact.rate_test(6, 1, 0, 1) == four(0.03125)
     assert exact.rate_test(3, 0, 2, 1) == 1
