@@ -40,7 +40,7 @@ def _options(context: Context) -> SignalOptions:
 @scene("page-signals-proposals", height=1100)
 def proposals(_stage: Stage) -> QWidget:
     """What the signals add up to."""
-    return window("signals", Place("signals", extra={"proposals": True}))
+    return window("signals", Place("signals", extra={"part": "drift"}))
 
 
 @scene("page-signals-decided")
@@ -53,7 +53,7 @@ def decided(stage: Stage) -> QWidget:
 def several(_stage: Stage) -> QWidget:
     """Several chosen at once."""
     made = window("signals")
-    table = made.pages.page.list.table  # type: ignore[attr-defined]  # the main window, showing the signals page
+    table = made.pages.page.signals.list.table  # type: ignore[attr-defined]  # the main window, showing the signals page
     table.view.selectAll()
     return made
 

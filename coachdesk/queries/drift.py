@@ -256,6 +256,14 @@ def cycle_start(conn: sa.Connection, signal_ids: Sequence[int], today: date) -> 
     )
 
 
+def start_of(conn: sa.Connection, row: DriftRow) -> CycleStart:
+    """What the form for a cycle opened from a proposal that stands on audits is filled in with (R2 d)."""
+    published = sa.select(VERSION.c.id).where(VERSION.c.standard_id == row.standard_id, VERSION.c.status == "published")
+    version_id = conn.execute(published).scalar_one_or_none()
+    targets = sa.select(CRITERION.c.id).where(CRITERION.c.version_id == version_id, CRITERION.c.code == row.criterion)
+    return CycleStart((), version_id, tuple(conn.execute(targets).scalars()), (), row.team_id)
+
+
 def _team_sizes(conn: sa.Connection, today: date) -> dict[int, int]:
     """Staff employed today by the team they are in today."""
     statement = (

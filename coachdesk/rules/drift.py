@@ -20,6 +20,7 @@ from coachdesk.rules.runchart import Point, run_chart
 from coachdesk.settings import Settings
 
 DriftRule = Literal["R2a", "R2b", "R2c", "R2d"]
+RULES: tuple[DriftRule, ...] = ("R2a", "R2b", "R2c", "R2d")
 
 # The three inputs of R2 c. Missed visits and late escalations are incidents by another name; observations are no input.
 INPUT_OF: dict[str, str] = {

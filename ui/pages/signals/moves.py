@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries import lookups
-from coachdesk.queries.drift import CycleStart, cycle_start
+from coachdesk.queries.drift import CycleStart, DriftRow, cycle_start, start_of
 from coachdesk.queries.signals import SIGNALS, SignalDetail, signal_detail
 from coachdesk.rules.wording import names
+from coachdesk.services import drift
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
-from ui.forms import Option
+from ui.forms import Field, FormDialog, FormSpec, Option
 from ui.jobs import Announcement
 from ui.pages.signals import forms
 from ui.pages.signals.options import SignalOptions, read_options
@@ -53,6 +54,10 @@ def _for_cycle(conn: sa.Connection, signal_ids: Sequence[int], today: date) -> t
     return chosen, cycle_start(conn, chosen.ids, today)
 
 
+def _from_audits(conn: sa.Connection, row: DriftRow) -> tuple[Chosen, CycleStart]:
+    return Chosen((), ()), start_of(conn, row)
+
+
 def _for_adding(conn: sa.Connection, signal_ids: Sequence[int]) -> tuple[Chosen, tuple[Option, ...]]:
     cycles = tuple(Option(one.id, one.label) for one in lookups.diagnosing_cycles(conn))
     return read_chosen(conn, signal_ids), cycles
@@ -70,6 +75,19 @@ def cycle_preset(start: CycleStart) -> dict[str, object]:
         f"criteria_{start.version_id}": list(start.criterion_ids),
         "staff_ids": list(start.staff_ids),
         "team_id": start.team_id,
+    }
+
+
+def action_preset(row: DriftRow) -> dict[str, object]:
+    """The values the form of a new corrective action begins with."""
+    return {
+        "title": row.title,
+        "standard_id": row.standard_id,
+        f"criterion_{row.standard_id}": row.criterion or None,
+        "team_id": row.team_id,
+        "problem": " ".join(part for part in (row.criterion_text, row.words, row.advice) if part),
+        "cause": "system" if row.advice else None,
+        "signal_ids": [one.id for one in row.signals],
     }
 
 
@@ -108,6 +126,61 @@ class SignalMoves:
                 self.context.navigate(Place("cycles", extra={"new": cycle_preset(start)}))
 
         self._read(_for_cycle, list(signal_ids), self.context.today(), done=show)
+
+    def open_cycle_from(self, row: DriftRow) -> None:
+        """Go to the form of a new cycle, filled in from a proposal, whose rule and figures it keeps (R2, R20)."""
+
+        def show(found: tuple[Chosen, CycleStart]) -> None:
+            preset = cycle_preset(found[1])
+            preset |= {"proposal_rule": row.rule, "proposal_words": row.words}
+            self.context.navigate(Place("cycles", extra={"new": preset}))
+
+        ids = [one.id for one in row.signals]
+        if ids:
+            self._read(_for_cycle, ids, self.context.today(), done=show)
+        else:
+            self._read(_from_audits, row, done=show)
+
+    def open_action_from(self, row: DriftRow) -> None:
+        """Go to the form of a new corrective action, filled in from a proposal (R3)."""
+        self.context.navigate(Place("actions", extra={"new": action_preset(row)}))
+
+    def open_action(self, signal_ids: Sequence[int]) -> None:
+        """Go to the form of a new corrective action that answers these signals."""
+        self.context.navigate(Place("actions", extra={"new": {"signal_ids": list(signal_ids)}}))
+
+    def set_aside(self, row: DriftRow) -> None:
+        """Ask why a proposal needs no action."""
+        ids = [one.id for one in row.signals]
+        title = translate("Drift", "Set drift aside")
+        until = translate("Drift", "It stays away until a signal is added, and can be brought back.")
+        spec = FormSpec(
+            title,
+            translate("Drift", "Set aside"),
+            (
+                Field(
+                    "reason",
+                    translate("Drift", "Why no action is needed"),
+                    "long_text",
+                    lines=3,
+                    required=True,
+                    help=until,
+                ),
+            ),
+            f"{row.title}. {row.words}",
+        )
+        dialog = FormDialog(spec, self.context.drafts, f"drift.aside.{row.key}", self.context.today, None, self.owner)
+
+        def arguments(found: dict[str, object]) -> dict[str, object]:
+            return {"key": row.key, "reason": found["reason"], "signal_ids": ids}
+
+        dialog.save_with(self.context.operations, drift.dismiss, arguments)
+        dialog.open()
+
+    def note(self) -> None:
+        """Note a signal."""
+        if not self.context.read_only:
+            forms.quick_signal(self.context, self.owner)
 
     def add_to_cycle(self, signal_ids: Sequence[int]) -> None:
         """Ask which cycle in Diagnose they belong to."""

@@ -1,217 +1,46 @@
-"""The Signals page: the list with its panel, the drift proposals in front of it, quick entry from anywhere."""
+"""The Signals page: the signals, the audits they come from, the drift they add up to, and the patterns in them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from typing import cast
 
-import sqlalchemy as sa
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton, QWidget
-
-from coachdesk.changes import Changes
 from coachdesk.i18n import translate
-from coachdesk.queries import lookups
-from coachdesk.queries.signals import SIGNALS
-from coachdesk.queries.today import new_signal_count
-from ui.actions import ActionSpec
-from ui.context import Context, Place
-from ui.pages.listing import Choices, Empty, Listing, ListPage, Menu, Toggle
-from ui.pages.signals import forms
-from ui.pages.signals.moves import SignalMoves
-from ui.pages.signals.options import SignalOptions, with_options
-from ui.pages.signals.panel import SignalPanel
-from ui.pages.signals.proposals import AT_ONCE, Drift, DriftStrip, ProposalsView, read_drift
-from ui.widgets import button
-
-FAMILIES = frozenset({"signal", "cycle_signal", "cycle", "staff", "posting", "team", "standard", "setting"})
+from ui.context import Place
+from ui.pages.parts import Part, PartedPage
+from ui.pages.signals.list import SignalsList
+from ui.pages.signals.proposals import DriftView
 
 
-class SignalsPage(ListPage):
-    """List of signals and the drift they add up to."""
+class SignalsPage(PartedPage):
+    """Signals, drift."""
 
     key = "signals"
-    families = FAMILIES
-    can_create = True
-    panel: SignalPanel
+    families = frozenset(
+        {
+            "signal", "cycle_signal", "cycle", "staff", "posting", "team", "standard", "standard_version", "setting",
+            "drift_dismissal", "corrective_action", "action_signal", "audit", "audit_record", "judgement", "chart_mark",
+        }
+    )  # fmt: skip
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        self.moves = SignalMoves(context, self)
-        super().__init__(context, parent)
-        self._most = AT_ONCE
-        self.strip = DriftStrip(self._go_to_proposals)
-        self.list.add_above(self.strip)
-        self.proposals = ProposalsView(context, self.moves, lambda: context.navigate(Place(self.key)))
-        self.stack.addWidget(self.proposals)
-        self.proposals.opened.connect(lambda signal_id: context.navigate(Place(self.key, signal_id)))
-        self.proposals.listed.connect(self._list_these)
-        self.proposals.more_asked.connect(self._read_more)
-        self.list.table.selection_changed.connect(self._selected)
-        self.new.setVisible(not context.read_only)
-        self._read_drift()
+    def make_parts(self) -> Sequence[Part]:
+        return (
+            Part("list", translate("Signals", "Signals"), lambda: SignalsList(self.context)),
+            Part("drift", translate("Signals", "Drift"), lambda: DriftView(self.context)),
+        )
 
-    def make_listing(self) -> Listing:
-        return Listing(
-            query=SIGNALS,
-            title=translate("Signals", "Signals"),
-            placeholder=translate("Signals", "Filter signals (Ctrl+F)"),
-            toggles=(Toggle("new", translate("Signals", "Undecided"), {"triage": frozenset({"new"})}, on=True),),
-            menus=(
-                Menu("source", translate("Signals", "Source"), "signal_source"),
-                Menu("severity", translate("Signals", "Severity"), "severity"),
-                Menu("team", translate("Signals", "Team"), _teams),
-                Menu("standard", translate("Signals", "Standard"), _standards),
-                Menu("triage", translate("Signals", "Decision"), "triage"),
-            ),
-            empty=Empty(
-                "radar",
-                translate("Signals", "No signals yet"),
-                translate(
-                    "Signals",
-                    "Note what audits, incidents, near misses and partners show. Five fields are enough; "
-                    "CoachDesk says when signals add up to drift.",
-                ),
-                translate("Signals", "Note a signal"),
-            ),
-            first=(
-                "number", "occurred_on", "severity", "staff", "what_happened", "triage", "standard", "criterion",
-                "team", "source", "cycle",
-            ),
-            importance=("number", "what_happened", "staff", "occurred_on", "severity", "triage", "standard", "team"),
-            state=state_line,
-            panel_width=360,
-        )  # fmt: skip
+    @property
+    def signals(self) -> SignalsList:
+        """The list of signals, made now if need be."""
+        return cast(SignalsList, self.view("list"))
 
-    def make_buttons(self) -> Sequence[QPushButton]:
-        self.new = button(translate("Signals", "Note a signal"), "primary", "plus", self.new_record)
-        return (self.new,)
-
-    def make_panel(self) -> SignalPanel:
-        return SignalPanel(self.context, self.moves)
-
-    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
-        if not ids or self.context.read_only:
-            return ()
-        actions = [
-            self._action(translate("Signals", "Open a cycle…"), lambda: self.moves.open_cycle(ids)),
-            self._action(translate("Signals", "Add to a cycle…"), lambda: self.moves.add_to_cycle(ids)),
-            self._action(translate("Signals", "Decide…"), lambda: self.moves.decide(ids)),
-        ]
-        if len(ids) == 1:
-            actions.append(self._action(translate("Signals", "Edit…"), lambda: self.moves.edit(ids[0])))
-        return actions
-
-    def open_record(self, record_id: int) -> None:
-        """Enter: to what can be done with it."""
-        if self.list.split is not None:
-            self.list.split.open_panel()
-        self.panel.show_record(record_id, focus=True)
-
-    def new_label(self) -> str:
-        return translate("Signals", "Note a signal")
-
-    def new_record(self) -> None:
-        def show(options: SignalOptions) -> None:
-            forms.note_signal(self.context, options, self, None, self._noted).open()
-
-        if not self.context.read_only:
-            with_options(self.context, self, show)
+    @property
+    def drift(self) -> DriftView:
+        """The proposals, made now if need be."""
+        return cast(DriftView, self.view("drift"))
 
     def activate(self, place: Place) -> None:
         extra = dict(place.extra or {})
-        if extra.pop("proposals", False):
-            self.show_in_front(self.proposals)
-            return
-        self.show_list()
-        super().activate(Place(place.page, place.record_id, extra))
-
-    def refresh(self, changes: Changes[object] | None) -> None:
-        self.new.setVisible(not self.context.read_only)
-        super().refresh(changes)
-        self._read_drift()
-
-    def page_actions(self) -> Sequence[ActionSpec]:
-        def action(key: str, text: str, call: Callable[[list[int]], object], shortcut: str, icon: str) -> ActionSpec:
-            return ActionSpec(
-                f"signals.{key}",
-                text,
-                lambda: call(self.list.table.selected_ids()),
-                icon,
-                shortcut,
-                self.key,
-                enabled=self._may_change_chosen,
-            )
-
-        return (
-            action("cycle", translate("Signals", "Open a cycle from the chosen signals"), self.moves.open_cycle,
-                   "Ctrl+Shift+O", "repeat"),
-            action("add", translate("Signals", "Add the chosen signals to a cycle"), self.moves.add_to_cycle, "",
-                   "plus"),
-            action("decide", translate("Signals", "Decide about the chosen signals"), self.moves.decide,
-                   "Ctrl+Shift+D", "check"),
-            action("edit", translate("Signals", "Edit signal"), lambda ids: self.moves.edit(ids[0]), "Ctrl+E",
-                   "pencil"),
-            ActionSpec("signals.drift", translate("Signals", "Look at drift proposals"), self._go_to_proposals,
-                       "radar", "Ctrl+Shift+P", self.key),
-        )  # fmt: skip
-
-    def help_text(self) -> str:
-        return translate(
-            "Signals",
-            "A signal is one thing that was noticed: five fields and it is saved (Ctrl+Shift+S from anywhere). Decide "
-            "about each one, or open a cycle from several. When signals add up to drift, a line above the list says "
-            "so, with the rule and the figures; nothing happens until you decide.",
-        )
-
-    def _action(self, text: str, slot: Callable[[], object]) -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: slot())
-        return made
-
-    def _noted(self, changes: Changes[int]) -> None:
-        self.reveal([changes.result])
-
-    def _selected(self) -> None:
-        self.panel.show_selection(self.list.table.selected_ids(), self.list.table.current_id())
-        self.context.actions.refresh()
-
-    def _may_change_chosen(self) -> bool:
-        return self.list_is_shown and not self.context.read_only and bool(self.list.table.selected_ids())
-
-    def _go_to_proposals(self) -> None:
-        self.context.navigate(Place(self.key, extra={"proposals": True}))
-
-    def _list_these(self, signal_ids: list[int]) -> None:
-        self.context.navigate(Place(self.key))
-        self.reveal(signal_ids)
-
-    def _read_more(self) -> None:
-        self._most += AT_ONCE
-        self._read_drift()
-
-    def _read_drift(self) -> None:
-        self.context.operations.read(
-            read_drift, self.context.today(), self._most, done=self._show_drift, owner=self, latest="signals.drift"
-        )
-
-    def _show_drift(self, drift: Drift) -> None:
-        self.strip.show_drift(drift)
-        self.proposals.show_drift(drift)
-
-
-def _teams(conn: sa.Connection) -> Choices:
-    return [(one.label, one.label) for one in lookups.places(conn, "team")]
-
-
-def _standards(conn: sa.Connection) -> Choices:
-    return [(one.label.split(" ", 1)[0], one.label) for one in lookups.standards(conn)]
-
-
-def state_line(conn: sa.Connection, _day: date) -> str:
-    """ "5 undecided of 24"."""
-    waiting, total = new_signal_count(conn), SIGNALS.count(conn)
-    if not total:
-        return ""
-    if not waiting:
-        return translate("Signals", "Every signal is decided about")
-    return translate("Signals", "{waiting} undecided of {total}").format(waiting=waiting, total=total)
+        if extra and "part" not in extra:
+            extra["part"] = "list"  # a filter or a choice of signals means the list, whatever was looked at last
+        super().activate(Place(place.page, place.record_id, extra or None))

@@ -39,6 +39,26 @@ def strip_text(total: int, newest: DriftRow) -> str:
     return told.format(count=total, title=newest.title, words=newest.words)
 
 
+def drift_state(total: int) -> str:
+    """The sentence under the title of the proposals."""
+    if not total:
+        return ""
+    kept = translate("Drift", "Nothing happens until you decide.")
+    if total == 1:
+        return f"{translate('Drift', '1 proposal from the signals so far.')} {kept}"
+    counted = translate("Drift", "{count} proposals from the signals so far.").format(count=total)
+    return f"{counted} {kept}"
+
+
+def aside_meaning() -> str:
+    """What setting a proposal aside means."""
+    return translate(
+        "Drift",
+        "A proposal that needs no action can be set aside with a reason. It stays away until a signal is added, "
+        "and can be brought back here.",
+    )
+
+
 def signal_entry(signal: ProposedSignal, today: date) -> Entry:
     """One signal behind a proposal."""
     text = f"{signal.number} {vocabulary.label('signal_source', signal.source)}"

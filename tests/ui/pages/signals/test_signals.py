@@ -56,7 +56,7 @@ def test_r1_five_fields_by_keyboard_are_a_signal(qtbot: QtBot, desk: Desk, conte
         "North team",
     )
     assert (row["occurred_on"].isoformat(), row["triage"]) == ("2026-11-08", "new")
-    assert "Wrote “not feeling well”" in texts_of(page.panel)
+    assert "Wrote “not feeling well”" in texts_of(page.signals.panel)
 
 
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(qtbot: QtBot, desk: Desk, context: Context) -> None:
@@ -158,12 +158,12 @@ def test_a_signal_is_corrected_and_its_team_follows_the_person(
 ) -> None:
     signal_id = note(desk, clock, practice, None)
     page = show_page(qtbot, SignalsPage, context, Place("signals", signal_id))
-    press(page.panel, "Edit…")
+    press(page.signals.panel, "Edit…")
     dialog = dialog_over(page)
     type_into(dialog, "staff_id", "Rosa")
     submit(dialog)
     assert [(row["staff"], row["team"], row["criterion"]) for row in rows(desk)] == [("Rosa Ortiz", "North team", "2")]
-    assert "Rosa Ortiz" in texts_of(page.panel)
+    assert "Rosa Ortiz" in texts_of(page.signals.panel)
 
 
 def test_whom_a_signal_in_a_cycle_is_about_stays(
@@ -172,8 +172,8 @@ def test_whom_a_signal_in_a_cycle_is_about_stays(
     signal_id = note(desk, clock, practice)
     cycle_id = cycles.open_cycle(desk, RENEE, {}, signal_ids=[signal_id]).result
     page = show_page(qtbot, SignalsPage, context, Place("signals", signal_id))
-    assert buttons_of(page.panel) == ["C-2026-0001", "Go to C-2026-0001", "Edit…"]
-    press(page.panel, "Edit…")
+    assert buttons_of(page.signals.panel) == ["C-2026-0001", "Go to C-2026-0001", "Edit…"]
+    press(page.signals.panel, "Edit…")
     dialog = dialog_over(page)
     assert "staff_id" not in dialog.form.blocks
     write(control(dialog, "what_happened"), "Also: ")
@@ -181,7 +181,7 @@ def test_whom_a_signal_in_a_cycle_is_about_stays(
     assert rows(desk)[0]["what_happened"].startswith("Also: Wrote")
     visited: list[Place] = []
     context.navigate = visited.append
-    press(page.panel, "Go to C-2026-0001")
+    press(page.signals.panel, "Go to C-2026-0001")
     assert visited == [Place("cycles", cycle_id)]
 
 
@@ -190,7 +190,7 @@ def test_r2_setting_aside_needs_a_reason_and_takes_the_signal_off_the_list(
 ) -> None:
     note(desk, clock, practice)
     page = show_page(qtbot, SignalsPage, context)
-    press(page.panel, "Decide…")
+    press(page.signals.panel, "Decide…")
     dialog = dialog_over(page)
     choose(dialog, "triage", "No action")
     submit(dialog)
@@ -200,7 +200,7 @@ def test_r2_setting_aside_needs_a_reason_and_takes_the_signal_off_the_list(
     submit(dialog)
     assert no_dialog(page)
     assert (rows(desk)[0]["triage"], rows(desk)[0]["triage_reason"][:11]) == ("no_action", "Known fault")
-    assert page.list.table.model.rowCount() == 0
+    assert page.signals.list.table.model.rowCount() == 0
 
 
 def test_several_chosen_signals_are_decided_at_once(
@@ -209,10 +209,10 @@ def test_several_chosen_signals_are_decided_at_once(
     for who in ("Dana", "Rosa"):
         note(desk, clock, practice, who)
     page = show_page(qtbot, SignalsPage, context)
-    page.list.table.view.selectAll()
-    assert "2 signals chosen" in texts_of(page.panel)
+    page.signals.list.table.view.selectAll()
+    assert "2 signals chosen" in texts_of(page.signals.panel)
     before = entries(desk)
-    press(page.panel, "Decide about them…")
+    press(page.signals.panel, "Decide about them…")
     dialog = dialog_over(page)
     choose(dialog, "triage", "Other route")
     write(control(dialog, "triage_reason"), "Handed to licensing.")
@@ -230,7 +230,7 @@ def test_a_cycle_is_opened_from_the_chosen_signals(
     page = show_page(qtbot, SignalsPage, context)
     visited: list[Place] = []
     context.navigate = visited.append
-    page.moves.open_cycle([*ids, taken])
+    page.signals.moves.open_cycle([*ids, taken])
     (place,) = visited
     assert place.page == "cycles"
     assert place.extra == {
@@ -242,7 +242,7 @@ def test_a_cycle_is_opened_from_the_chosen_signals(
             "team_id": practice.team,
         }
     }
-    page.moves.open_cycle([taken])
+    page.signals.moves.open_cycle([taken])
     assert len(visited) == 1
 
 
@@ -254,7 +254,7 @@ def test_the_form_of_the_cycle_begins_with_all_of_it(
     page = show_page(qtbot, SignalsPage, context)
     visited: list[Place] = []
     context.navigate = visited.append
-    page.moves.open_cycle(ids)
+    page.signals.moves.open_cycle(ids)
     cycles_page = show_page(qtbot, CyclesPage, context, visited[0])
     dialog = dialog_over(cycles_page)
     chips = [chip.accessibleName() for chip in dialog.form.blocks["signal_ids"].editor.chips]  # type: ignore[attr-defined]  # a PicksEditor
@@ -275,10 +275,10 @@ def test_a_signal_joins_a_cycle_that_is_still_being_diagnosed(
     page = show_page(qtbot, SignalsPage, context)
     told: list[str] = []
     context.operations.announced.connect(lambda said: told.append(said.text))
-    page.moves.add_to_cycle([signal_id])
+    page.signals.moves.add_to_cycle([signal_id])
     assert no_dialog(page)
     assert told == ["No cycle is being diagnosed; open one from these signals."]
     cycles.open_cycle(desk, RENEE, {"version_id": practice.version})
-    page.moves.add_to_cycle([signal_id])
+    page.signals.moves.add_to_cycle([signal_id])
     press(dialog_over(page), "Add to cycle")
     assert [(row["triage"], row["cycle"]) for row in rows(desk)] == [("in_cycle", "C-2026-0001")]
