@@ -12,7 +12,7 @@ from coachdesk.queries.standards import STANDARDS, StandardDetail, VersionDetail
 from coachdesk.queries.table import Where
 from coachdesk.services import standards
 from coachdesk.services.library import starter_standards
-from coachdesk.services.standards import CRITERION_FIELDS, PROMPT_FIELDS
+from coachdesk.services.standard_parts import CRITERION_FIELDS, PROMPT_FIELDS
 from ui.context import Context, Place
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene

@@ -101,7 +101,7 @@ def published_versions(conn: sa.Connection) -> tuple[Option, ...]:
     """The versions in force, one for each standard; for cycles. The id is the version's."""
     text = translate("Lookups", "version {number}")
     statement = (
-        sa.select(VERSION.c.id, STD.c.code + " " + STD.c.title, VERSION.c.number)
+        sa.select(VERSION.c.id, STD.c.code + " " + VERSION.c.title, VERSION.c.number)
         .join(STD, STD.c.id == VERSION.c.standard_id)
         .where(VERSION.c.status == "published")
         .order_by(STD.c.code)
@@ -113,7 +113,7 @@ def version_of_cycle(conn: sa.Connection, cycle_id: int) -> tuple[Option, ...]:
     """The version a cycle works with, whatever its status; it stays on offer in that cycle."""
     text = translate("Lookups", "version {number}")
     statement = (
-        sa.select(VERSION.c.id, STD.c.code + " " + STD.c.title, VERSION.c.number)
+        sa.select(VERSION.c.id, STD.c.code + " " + VERSION.c.title, VERSION.c.number)
         .select_from(
             CYCLE.join(VERSION, VERSION.c.id == CYCLE.c.version_id).join(STD, STD.c.id == VERSION.c.standard_id)
         )

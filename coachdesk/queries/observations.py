@@ -148,7 +148,7 @@ def observations_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> lis
         sa.func.coalesce(SESSION.c.number, "").label("session"),
         sa.func.coalesce(full_name(_SEEN), "").label("staff"),
         sa.func.coalesce(full_name(_OBSERVER), "").label("observer"),
-        (STD.c.code + " " + STD.c.title).label("standard"),
+        (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
     )

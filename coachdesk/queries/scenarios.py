@@ -142,7 +142,7 @@ def scenarios_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[S
         CYCLE.c.number.label("cycle"),
         sa.func.coalesce(full_name(_WHO), "").label("staff"),
         sa.func.coalesce(full_name(_REVIEWER), "").label("reviewer"),
-        (STD.c.code + " " + STD.c.title).label("standard"),
+        (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
     )

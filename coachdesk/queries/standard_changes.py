@@ -1,4 +1,4 @@
-"""What changed between two versions of a standard, in words: texts, criteria (matched by code), prompt card lines."""
+"""What changed between two versions of a standard, in words: texts, criteria (by code), prompt card lines, measures."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 
 from coachdesk import vocabulary
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
-from coachdesk.queries.standards import CriterionRow, PromptRow, VersionDetail
+from coachdesk.queries.standards import CriterionRow, MeasureRow, PromptRow, VersionDetail
 
 Kind = Literal["added", "removed", "changed", "moved"]
 
@@ -30,10 +30,13 @@ class StandardChange:
 
 
 _TEXTS = (
+    ("title", QT_TRANSLATE_NOOP("StandardChanges", "Title")),
+    ("area", QT_TRANSLATE_NOOP("StandardChanges", "Area")),
     ("purpose", QT_TRANSLATE_NOOP("StandardChanges", "Purpose")),
     ("failure_prevented", QT_TRANSLATE_NOOP("StandardChanges", "Failure it prevents")),
     ("closing_evidence", QT_TRANSLATE_NOOP("StandardChanges", "Evidence that closes a cycle")),
     ("source_policy", QT_TRANSLATE_NOOP("StandardChanges", "Source policy")),
+    ("scenario", QT_TRANSLATE_NOOP("StandardChanges", "Practice scenario")),
 )
 _GRADES = (
     ("ideal", QT_TRANSLATE_NOOP("StandardChanges", "Ideal")),
@@ -50,7 +53,7 @@ def limit_words(threshold: Decimal | None, unit: str) -> str:
 
 def changes_between(old: VersionDetail, new: VersionDetail) -> tuple[StandardChange, ...]:
     """Every difference from `old` to `new`, in the order a standard is read."""
-    return (*_texts(old, new), *_criteria(old, new), *_prompts(old, new))
+    return (*_texts(old, new), *_criteria(old, new), *_prompts(old, new), *_measures(old, new))
 
 
 def _texts(old: VersionDetail, new: VersionDetail) -> Iterator[StandardChange]:
@@ -124,24 +127,52 @@ def _whole(one: CriterionRow) -> str:
 
 def _prompts(old: VersionDetail, new: VersionDetail) -> Iterator[StandardChange]:
     """Lines have no code: the same cue is the same line."""
-    was, now = _by_cue(old.prompts), _by_cue(new.prompts)
     what = translate("StandardChanges", "Prompt card")
-    for cue, line in now.items():
-        yield from _text(what, "", _line(was[cue]) if cue in was else "", _line(line))
-    for cue, line in was.items():
-        if cue not in now:
-            yield StandardChange("removed", what, "", _line(line), "")
+    before = [(one.cue, _line(one)) for one in old.prompts]
+    yield from _lines(what, before, [(one.cue, _line(one)) for one in new.prompts])
 
 
-def _by_cue(lines: Sequence[PromptRow]) -> dict[tuple[str, int], PromptRow]:
-    """The lines by cue; a cue that stands twice is told apart by counting."""
+def _measures(old: VersionDetail, new: VersionDetail) -> Iterator[StandardChange]:
+    """Measures have no code either: the same name is the same measure."""
+    what = translate("StandardChanges", "Measure")
+    before = [(one.name, measure_words(one)) for one in old.measures]
+    yield from _lines(what, before, [(one.name, measure_words(one)) for one in new.measures])
+
+
+def _lines(what: str, before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> Iterator[StandardChange]:
+    """Lines known by a text of theirs: (that text, the whole line)."""
+    was, now = _by_name(before), _by_name(after)
+    for name, line in now.items():
+        yield from _text(what, "", was.get(name, ""), line)
+    for name, line in was.items():
+        if name not in now:
+            yield StandardChange("removed", what, "", line, "")
+
+
+def _by_name(lines: Sequence[tuple[str, str]]) -> dict[tuple[str, int], str]:
+    """The lines by name; a name that stands twice is told apart by counting."""
     seen: Counter[str] = Counter()
     found = {}
-    for line in lines:
-        found[line.cue, seen[line.cue]] = line
-        seen[line.cue] += 1
+    for name, line in lines:
+        found[name, seen[name]] = line
+        seen[name] += 1
     return found
 
 
 def _line(line: PromptRow) -> str:
     return " · ".join(part for part in (line.cue, line.threshold, line.call) if part)
+
+
+def goal_words(one: MeasureRow) -> str:
+    """ "at least 90 %", "at most 4 h"; without a goal which way is better, "less is better"."""
+    if one.goal is None:
+        if one.direction == "at_most":
+            return translate("StandardChanges", "less is better")
+        return translate("StandardChanges", "more is better")
+    unit = one.unit or ("%" if one.kind == "proportion" else "")
+    return f"{vocabulary.label('direction', one.direction).lower()} {limit_words(one.goal, unit)}"
+
+
+def measure_words(one: MeasureRow) -> str:
+    """ "Hours from first sign to escalation · Time taken · at most 4 h"."""
+    return " · ".join((one.name, vocabulary.label("measure_kind", one.kind), goal_words(one)))

@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import OVER, counted
 from coachdesk.queries.table import Column, TableQuery
-from coachdesk.records.base import table
+from coachdesk.records.base import Record, table
 from coachdesk.records.cycles import Cycle
 from coachdesk.records.people import Role
 from coachdesk.records.signals import Signal
-from coachdesk.records.standards import Criterion, PromptLine, RoleRequirement, Standard, StandardVersion
+from coachdesk.records.standards import (
+    Criterion,
+    PromptLine,
+    RoleRequirement,
+    Standard,
+    StandardMeasure,
+    StandardVersion,
+)
 from coachdesk.settings import Settings
+
+T = TypeVar("T")
 
 STD, VERSION, CRITERION = table(Standard), table(StandardVersion), table(Criterion)
 CYCLE, SIGNAL, REQUIREMENT = table(Cycle), table(Signal), table(RoleRequirement)
@@ -84,7 +94,7 @@ VERSIONS = TableQuery(
     id=VERSION.c.id,
     columns=(
         Column("code", QT_TRANSLATE_NOOP("Columns", "Code"), STD.c.code, width=10),
-        Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), STD.c.title, width=36),
+        Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), VERSION.c.title, width=36),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), VERSION.c.status, "choice", "version_status", 11),
         Column("effective_on", QT_TRANSLATE_NOOP("Columns", "Effective"), VERSION.c.effective_on, "date", width=12),
@@ -122,7 +132,7 @@ VERSIONS = TableQuery(
             width=9,
         ),
     ),
-    search=(STD.c.code, STD.c.title, VERSION.c.purpose),
+    search=(STD.c.code, VERSION.c.title, VERSION.c.purpose),
     order=(("code", False), ("version", True)),
 )
 
@@ -177,8 +187,21 @@ class PromptRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureRow:
+    """One measure that shows whether the version is practiced. kind: measure_kind.  direction: of the goal, if any."""
+
+    id: int
+    position: int
+    kind: str
+    name: str
+    unit: str
+    direction: str
+    goal: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class VersionDetail:
-    """One version of a standard, whole."""
+    """One version of a standard, whole: title and area as that version has them."""
 
     id: int
     standard_id: int
@@ -195,8 +218,10 @@ class VersionDetail:
     closing_evidence: str
     source_policy: str
     crosswalk: tuple[str, ...]
+    scenario: str
     criteria: tuple[CriterionRow, ...]
     prompts: tuple[PromptRow, ...]
+    measures: tuple[MeasureRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +264,7 @@ class StandardDetail:
 
 def version_detail(conn: sa.Connection, version_id: int) -> VersionDetail | None:
     """One version with criteria and prompt card; None when there is none of this id."""
-    statement = sa.select(VERSION, STD.c.code, STD.c.title, STD.c.area)
+    statement = sa.select(VERSION, STD.c.code)
     statement = statement.join(STD, STD.c.id == VERSION.c.standard_id).where(VERSION.c.id == version_id)
     row = conn.execute(statement).first()
     if row is None:
@@ -260,23 +285,24 @@ def version_detail(conn: sa.Connection, version_id: int) -> VersionDetail | None
         closing_evidence=row.closing_evidence,
         source_policy=row.source_policy,
         crosswalk=tuple(row.crosswalk or ()),
+        scenario=row.scenario,
         criteria=tuple(criteria_of(conn, version_id)),
-        prompts=tuple(_prompts_of(conn, version_id)),
+        prompts=tuple(_rows_of(conn, PromptLine, PromptRow, version_id)),
+        measures=tuple(_rows_of(conn, StandardMeasure, MeasureRow, version_id)),
     )
 
 
 def criteria_of(conn: sa.Connection, version_id: int) -> list[CriterionRow]:
     """The criteria of a version in their order."""
-    columns = [CRITERION.c[name] for name in CriterionRow.__slots__]
-    statement = sa.select(*columns).where(CRITERION.c.version_id == version_id).order_by(CRITERION.c.position)
-    return [CriterionRow(*row) for row in conn.execute(statement)]
+    return _rows_of(conn, Criterion, CriterionRow, version_id)
 
 
-def _prompts_of(conn: sa.Connection, version_id: int) -> list[PromptRow]:
-    prompt = table(PromptLine)
-    columns = [prompt.c[name] for name in PromptRow.__slots__]
-    statement = sa.select(*columns).where(prompt.c.version_id == version_id).order_by(prompt.c.position)
-    return [PromptRow(*row) for row in conn.execute(statement)]
+def _rows_of(conn: sa.Connection, record: type[Record], row: type[T], version_id: int) -> list[T]:
+    """The rows of a family that hang on a version, in their order, as the plain rows of `row`."""
+    source = table(record)
+    columns = [source.c[name] for name in row.__slots__]  # type: ignore[attr-defined]  # all of them have slots
+    statement = sa.select(*columns).where(source.c.version_id == version_id).order_by(source.c.position)
+    return [row(*found) for found in conn.execute(statement)]
 
 
 def standard_detail(conn: sa.Connection, standard_id: int, _today: date, _settings: Settings) -> StandardDetail | None:

@@ -12,7 +12,7 @@ from coachdesk.records.base import Codes, Flag, Record, Text, link
 
 
 class Standard(Record):
-    """A practice standard: its code, title and area; what it asks for is in its versions."""
+    """A practice standard: its code, and the title and area of its version in force; the rest is in its versions."""
 
     __tablename__ = "standard"
 
@@ -29,6 +29,8 @@ class StandardVersion(Record):
 
     standard_id: Mapped[int] = link("standard")
     number: Mapped[int]
+    title: Mapped[Text]  # as this version is called: an old one keeps its title when a newer one has another
+    area: Mapped[Text]
     status: Mapped[str] = mapped_column(sa.Text, default="draft")  # vocabulary: version_status
     effective_on: Mapped[date | None]
     published_at: Mapped[datetime | None]

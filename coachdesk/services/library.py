@@ -1,43 +1,28 @@
-"""The starter library: practice standards that ship with CoachDesk as data, brought into a desk one by one."""
+"""The starter library, and standards that come as files: brought into a desk as drafts, to read, fit and publish."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import sqlalchemy as sa
 
 import resources
 from coachdesk.errors import Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
-from coachdesk.records.standards import Criterion, PromptLine, Standard, StandardVersion
-from coachdesk.services.checks import assign
-from coachdesk.services.standards import CRITERION_FIELDS, PROMPT_FIELDS, VERSION_FIELDS, checked_criteria
+from coachdesk.importers.standard_file import StandardFile, parse_standard
+from coachdesk.records.standards import Standard, StandardVersion
+from coachdesk.services.checks import clean
+from coachdesk.services.standard_parts import write_parts
+from coachdesk.services.standards import check_standard
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
 
-@dataclass(frozen=True, slots=True)
-class StarterStandard:
-    """A standard of the library: its heading, and everything else as the data file holds it."""
-
-    code: str
-    title: str
-    area: str
-    purpose: str
-    data: dict[str, Any]
-
-
 @cache
-def starter_standards() -> tuple[StarterStandard, ...]:
+def starter_standards() -> tuple[StandardFile, ...]:
     """All standards of the starter library, by code."""
-    found = []
-    for file in resources.path("library").iterdir():
-        if file.name.endswith(".toml"):
-            data = tomllib.loads(file.read_text("utf-8"))
-            found.append(StarterStandard(data["code"], data["title"], data["area"], data["purpose"], data))
+    files = [file for file in resources.path("library").iterdir() if file.name.endswith(".toml")]
+    found = [parse_standard(file.read_bytes(), file.name) for file in files]
     return tuple(sorted(found, key=lambda standard: standard.code))
 
 
@@ -52,24 +37,80 @@ def import_starters(change: Change, codes: list[str]) -> list[int]:
     library = {standard.code: standard for standard in starter_standards()}
     drafts = []
     for code in codes:
-        starter = library[code]
-        if change.session.scalar(sa.select(Standard.id).where(Standard.code == code)) is not None:
+        if _by_code(change, code) is not None:
             raise Refused(
                 translate("Library", "The desk has a standard {code} already.").format(code=code),
                 kept=translate("Library", "Nothing was added."),
                 to_do=translate("Library", "Take it off the list, or give yours another code."),
             )
-        standard = change.add(Standard(code=starter.code, title=starter.title, area=starter.area))
-        draft = change.add(StandardVersion(standard_id=standard.id, number=1, crosswalk=[]))
-        assign(draft, {name: starter.data[name] for name in VERSION_FIELDS if name in starter.data}, VERSION_FIELDS)
-        for position, values in enumerate(checked_criteria(starter.data["criteria"])):
-            criterion = Criterion(version_id=draft.id, position=position)
-            assign(criterion, values, CRITERION_FIELDS)
-            change.session.add(criterion)
-        for position, values in enumerate(starter.data["prompts"]):
-            line = PromptLine(version_id=draft.id, position=position)
-            assign(line, values, PROMPT_FIELDS)
-            change.session.add(line)
-        drafts.append(draft.id)
+        drafts.append(_add(change, library[code], code))
     change.label = translate("Do", "Add starter standards {codes}").format(codes=", ".join(codes))
     return drafts
+
+
+@use_case("standard.import", QT_TRANSLATE_NOOP("Do", "Bring in a standard from a file"))
+def import_standard(change: Change, found: StandardFile, code: str = "", *, as_new_version: bool = False) -> int:
+    """Bring in what a file holds, as a draft. Gives the draft version's id.
+
+    code: under another code than the file's.  as_new_version: where a standard of this code is in the desk already, as
+    the next version of it. Refused when the code is taken otherwise, or that standard has a draft waiting.
+    """
+    code = (clean(code) or clean(found.code)).upper()
+    standard = _by_code(change, code)
+    if standard is None:
+        draft_id = _add(change, found, code)
+    elif as_new_version:
+        draft_id = _add_version(change, found, standard)
+    else:
+        raise Refused(
+            translate("Library", "The desk has a standard {code} already.").format(code=code),
+            kept=translate("Library", "Nothing was brought in."),
+            to_do=translate("Library", "Bring it in as a new version of {code}, or under another code.").format(
+                code=code
+            ),
+        )
+    if found.agency:
+        text = translate("Do", "Bring in standard {code} from {agency}")
+        change.label = text.format(code=code, agency=clean(found.agency))
+    else:
+        change.label = translate("Do", "Bring in standard {code} from a file").format(code=code)
+    return draft_id
+
+
+def _by_code(change: Change, code: str) -> Standard | None:
+    return change.session.scalar(sa.select(Standard).where(Standard.code == code))
+
+
+def _add(change: Change, found: StandardFile, code: str) -> int:
+    """The content as version 1 of a new standard, a draft."""
+    standard = Standard(code=code, title=clean(found.title), area=clean(found.area))
+    check_standard(change, standard, standard.title)
+    return _write(change, change.add(standard).id, 1, found)
+
+
+def _add_version(change: Change, found: StandardFile, standard: Standard) -> int:
+    newest = change.session.scalars(
+        sa.select(StandardVersion)
+        .where(StandardVersion.standard_id == standard.id)
+        .order_by(StandardVersion.number.desc())
+        .limit(1)
+    ).one()
+    if newest.status == "draft":
+        raise Refused(
+            translate("Standards", "{code} has a draft already, version {number}.").format(
+                code=standard.code, number=newest.number
+            ),
+            kept=translate("Library", "Nothing was brought in."),
+            to_do=translate("Library", "Publish or delete that draft first, or bring this one in under another code."),
+        )
+    return _write(change, standard.id, newest.number + 1, found)
+
+
+def _write(change: Change, standard_id: int, number: int, found: StandardFile) -> int:
+    draft = change.add(
+        StandardVersion(
+            standard_id=standard_id, number=number, title=clean(found.title), area=clean(found.area), crosswalk=[]
+        )
+    )
+    write_parts(change, draft, found.texts, found.criteria, found.prompts, found.measures)
+    return draft.id

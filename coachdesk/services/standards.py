@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,26 +11,26 @@ import sqlalchemy as sa
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.people import Role
-from coachdesk.records.standards import Criterion, PromptLine, RoleRequirement, Standard, StandardVersion
-from coachdesk.services.checks import Problems, assign, clean
+from coachdesk.records.standards import (
+    Criterion,
+    PromptLine,
+    RoleRequirement,
+    Standard,
+    StandardMeasure,
+    StandardVersion,
+)
+from coachdesk.services.checks import Problems, clean
+from coachdesk.services.standard_parts import (
+    CRITERION_FIELDS,
+    MEASURE_FIELDS,
+    PARTS,
+    PROMPT_FIELDS,
+    VERSION_FIELDS,
+    children,
+    write_parts,
+)
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
-
-VERSION_FIELDS = ("purpose", "failure_prevented", "closing_evidence", "source_policy", "crosswalk", "effective_on")
-CRITERION_FIELDS = (
-    "code",
-    "kind",
-    "text",
-    "threshold",
-    "unit",
-    "critical",
-    "ideal",
-    "acceptable",
-    "developmental",
-    "unacceptable",
-)
-PROMPT_FIELDS = ("cue", "threshold", "call")
-_EMPTY: dict[str, Any] = {"critical": False}
 
 
 @use_case("standard.create", QT_TRANSLATE_NOOP("Do", "Write a practice standard"))
@@ -44,17 +43,20 @@ def create_standard(
     version: Mapping[str, Any] | None = None,
     criteria: Sequence[Mapping[str, Any]] = (),
     prompts: Sequence[Mapping[str, Any]] = (),
+    measures: Sequence[Mapping[str, Any]] = (),
 ) -> int:
     """Begin a standard with a draft of its version 1. Gives the id of the draft version.
 
-    version: any of VERSION_FIELDS.  criteria, prompts: in order, with CRITERION_FIELDS and PROMPT_FIELDS; a criterion
-    without a code gets the next number.
+    version: any of VERSION_FIELDS.  criteria, prompts, measures: in order, with CRITERION_FIELDS, PROMPT_FIELDS and
+    MEASURE_FIELDS; a criterion without a code gets the next number.
     """
     standard = Standard(code=clean(code).upper(), title=clean(title), area=clean(area))
-    _check_standard(change, standard)
+    check_standard(change, standard, standard.title)
     change.add(standard)
-    draft = change.add(StandardVersion(standard_id=standard.id, number=1, crosswalk=[]))
-    _write(change, draft, version or {}, criteria, prompts)
+    draft = change.add(
+        StandardVersion(standard_id=standard.id, number=1, title=standard.title, area=standard.area, crosswalk=[])
+    )
+    write_parts(change, draft, version or {}, criteria, prompts, measures)
     change.label = translate("Do", "Write standard {code}").format(code=standard.code)
     return draft.id
 
@@ -70,8 +72,9 @@ def edit_draft(
     version: Mapping[str, Any],
     criteria: Sequence[Mapping[str, Any]],
     prompts: Sequence[Mapping[str, Any]] = (),
+    measures: Sequence[Mapping[str, Any]] | None = None,
 ) -> None:
-    """Write a draft version anew: its texts, criteria and prompt card. Refused once it is published."""
+    """Write a draft anew: texts, criteria, prompt card, measures (None: as they are). Refused once published."""
     draft = _draft(change, version_id)
     standard = change.get(Standard, draft.standard_id)
     if draft.number > 1 and clean(code).upper() != standard.code:
@@ -79,10 +82,12 @@ def edit_draft(
             translate("Standards", "The code {code} stays once a version was published.").format(code=standard.code),
             [Problem("code", translate("Standards", "This code is on records already."))],
         )
-    standard.code, standard.title, standard.area = clean(code).upper(), clean(title), clean(area)
+    draft.title, draft.area = clean(title), clean(area)
+    if draft.number == 1:
+        standard.code, standard.title, standard.area = clean(code).upper(), draft.title, draft.area
     with change.session.no_autoflush:
-        _check_standard(change, standard)
-    _write(change, draft, version, criteria, prompts)
+        check_standard(change, standard, draft.title)
+    write_parts(change, draft, version, criteria, prompts, measures)
     change.label = translate("Do", "Edit the draft of standard {code}").format(code=standard.code)
 
 
@@ -91,9 +96,9 @@ def publish(change: Change, version_id: int, effective_on: date | None = None) -
     """Publish a draft. From now on it never changes; the version published before it is retired."""
     draft = _draft(change, version_id)
     standard = change.get(Standard, draft.standard_id)
-    criteria = _children(change, Criterion, version_id)
+    criteria = children(change, Criterion, version_id)
     problems = Problems()
-    problems.need("title", standard.title, translate("Standards", "A title"))
+    problems.need("title", draft.title, translate("Standards", "A title"))
     problems.need("purpose", draft.purpose, translate("Standards", "The purpose"))
     problems.need("criteria", criteria, translate("Standards", "At least one criterion"))
     for criterion in criteria:
@@ -108,6 +113,7 @@ def publish(change: Change, version_id: int, effective_on: date | None = None) -
     ):
         older.status, older.retired_at = "retired", change.now
     draft.status, draft.published_at = "published", change.now
+    standard.title, standard.area = draft.title, draft.area
     draft.effective_on = effective_on or draft.effective_on or change.today
     change.label = translate("Do", "Publish standard {code} version {number}").format(
         code=standard.code, number=draft.number
@@ -144,13 +150,24 @@ def new_draft(change: Change, standard_id: int) -> int:
             ),
             to_do=translate("Standards", "Edit that draft."),
         )
-    draft = change.add(StandardVersion(standard_id=standard_id, number=newest.number + 1, crosswalk=newest.crosswalk))
+    draft = change.add(
+        StandardVersion(
+            standard_id=standard_id,
+            number=newest.number + 1,
+            title=newest.title,
+            area=newest.area,
+            crosswalk=newest.crosswalk,
+        )
+    )
     texts = {name: getattr(newest, name) for name in VERSION_FIELDS if name != "effective_on"}
     criteria = [
-        {name: getattr(one, name) for name in CRITERION_FIELDS} for one in _children(change, Criterion, newest.id)
+        {name: getattr(one, name) for name in CRITERION_FIELDS} for one in children(change, Criterion, newest.id)
     ]
-    prompts = [{name: getattr(one, name) for name in PROMPT_FIELDS} for one in _children(change, PromptLine, newest.id)]
-    _write(change, draft, texts, criteria, prompts)
+    prompts = [{name: getattr(one, name) for name in PROMPT_FIELDS} for one in children(change, PromptLine, newest.id)]
+    measures = [
+        {name: getattr(one, name) for name in MEASURE_FIELDS} for one in children(change, StandardMeasure, newest.id)
+    ]
+    write_parts(change, draft, texts, criteria, prompts, measures)
     change.label = translate("Do", "Begin version {number} of standard {code}").format(
         code=standard.code, number=draft.number
     )
@@ -162,8 +179,8 @@ def drop_draft(change: Change, version_id: int) -> None:
     """Delete a draft version, and its standard when it never had another one."""
     draft = _draft(change, version_id)
     standard = change.get(Standard, draft.standard_id)
-    for cls in (Criterion, PromptLine):
-        for child in _children(change, cls, version_id):
+    for cls in PARTS:
+        for child in children(change, cls, version_id):
             change.session.delete(child)
     change.session.flush()
     change.session.delete(draft)
@@ -212,78 +229,12 @@ def _draft(change: Change, version_id: int) -> StandardVersion:
     return version
 
 
-def _children(change: Change, cls: Any, version_id: int) -> list[Any]:
-    return list(change.session.scalars(sa.select(cls).where(cls.version_id == version_id).order_by(cls.position)))
-
-
-def _check_standard(change: Change, standard: Standard) -> None:
+def check_standard(change: Change, standard: Standard, title: str) -> None:
+    """Refuse a standard without code or title, or with a code that another one has."""
     problems = Problems()
     problems.need("code", standard.code, translate("Standards", "A code"))
-    problems.need("title", standard.title, translate("Standards", "A title"))
+    problems.need("title", title, translate("Standards", "A title"))
     other = change.session.scalar(sa.select(Standard.id).where(Standard.code == standard.code))
     if other is not None and other != standard.id:
         problems.add("code", translate("Standards", "Another standard has this code."))
     problems.refuse(translate("Standards", "The standard was not saved."))
-
-
-def _write(
-    change: Change,
-    draft: StandardVersion,
-    texts: Mapping[str, Any],
-    criteria: Sequence[Mapping[str, Any]],
-    prompts: Sequence[Mapping[str, Any]],
-) -> None:
-    assign(draft, texts, VERSION_FIELDS)
-    _write_children(change, draft.id, Criterion, checked_criteria(criteria), CRITERION_FIELDS)
-    _write_children(change, draft.id, PromptLine, [dict(one) for one in prompts], PROMPT_FIELDS)
-
-
-def _write_children(
-    change: Change, version_id: int, cls: Any, wanted: Sequence[Mapping[str, Any]], allowed: tuple[str, ...]
-) -> None:
-    """Make the rows of a version exactly `wanted`, in order, keeping rows (and their ids) where they stand."""
-    kept = _children(change, cls, version_id)
-    for extra in kept[len(wanted) :]:
-        change.session.delete(extra)
-    if cls is Criterion:
-        # Codes are unique within a version: set aside those in the way of a reordering.
-        for one in kept[: len(wanted)]:
-            one.code = f"~{one.id}"
-    change.session.flush()
-    for position, values in enumerate(wanted):
-        row = kept[position] if position < len(kept) else cls(version_id=version_id, position=position)
-        # What is not said is empty: the row may have been another criterion before.
-        assign(row, {**{name: _EMPTY.get(name, "") for name in allowed}, **values}, allowed)
-        row.position = position
-        change.session.add(row)
-    change.session.flush()
-
-
-def checked_criteria(criteria: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The criteria with codes and thresholds in order; Refused names the line that is not."""
-    problems = Problems()
-    found: list[dict[str, Any]] = []
-    taken = {clean(one.get("code")) for one in criteria} - {""}
-    free = (str(number) for number in range(1, 10_000) if str(number) not in taken)
-    seen: set[str] = set()
-    for line, one in enumerate(criteria, start=1):
-        values = {name: one[name] for name in CRITERION_FIELDS if name in one}
-        values["code"] = clean(values.get("code")) or next(free)
-        if values["code"] in seen:
-            text = translate("Standards", "Line {line}: two criteria have the code {code}.")
-            problems.add("criteria", text.format(line=line, code=values["code"]))
-        seen.add(values["code"])
-        values.setdefault("kind", "must_do")
-        problems.one_of("criteria", values["kind"], "criterion_kind")
-        threshold = values.get("threshold")
-        if threshold in ("", None):
-            values["threshold"] = None
-        else:
-            try:
-                values["threshold"] = Decimal(str(threshold)).quantize(Decimal("0.001"))
-            except ArithmeticError:
-                text = translate("Standards", "Line {line}: the threshold must be a number.")
-                problems.add("criteria", text.format(line=line))
-        found.append(values)
-    problems.refuse(translate("Standards", "The standard was not saved."))
-    return found

@@ -15,6 +15,7 @@ from coachdesk import vocabulary
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
 from coachdesk.queries.pack import agency_name
+from coachdesk.queries.standard_changes import goal_words, limit_words
 from coachdesk.queries.standards import CriterionRow, VersionDetail, version_detail
 from exports import made, words
 from exports.pdf.document import CARD_PAPER, LETTER_PAPER, About, Paper, Report
@@ -44,6 +45,11 @@ def as_printed(conn: sa.Connection, version_id: int, what: str, made_at: datetim
     pages, paper = (standard_page, LETTER_PAPER) if what == "standard" else (prompt_card, CARD_PAPER)
     version = _version(conn, version_id)
     return _fitted(version, agency_name(conn), made_at or made.now(), pages, paper)[0]
+
+
+def as_it_would_print(version: VersionDetail, agency: str, made_at: datetime) -> bytes:
+    """The one page of a version that need not be saved, for a preview beside its editor."""
+    return _fitted(version, agency, made_at, standard_page, LETTER_PAPER)[0]
 
 
 def _version(conn: sa.Connection, version_id: int) -> VersionDetail:
@@ -125,7 +131,7 @@ def _effective(version: VersionDetail) -> str:
 
 
 def standard_page(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:
-    """The whole standard: purpose, criteria, prompt card lines, evidence, where it comes from."""
+    """The whole standard: purpose, criteria, prompt card lines, measures, scenario, evidence, where it comes from."""
     yield kit.title(title_of(version), "standard")
     if version.purpose:
         yield kit.para(version.purpose, size=11, tone="muted", after=6)
@@ -140,6 +146,12 @@ def standard_page(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:
     if version.prompts:
         yield kit.section(translate("Standard", "When to call"))
         yield _prompts(kit, version)
+    if version.measures:
+        yield kit.section(translate("Standard", "How it is measured"))
+        yield _measures(kit, version)
+    if version.scenario:
+        yield kit.section(translate("Standard", "Practice scenario"))
+        yield kit.para(version.scenario, after=6)
     pairs: list[tuple[str, Words]] = [
         (translate("Standard", "Evidence that closes a cycle"), version.closing_evidence),
         (translate("Standard", "Source policy"), version.source_policy),
@@ -157,7 +169,7 @@ def _criteria(kit: Kit, version: VersionDetail) -> Flowable:
         text: list[str | Span] = [criterion.text]
         if criterion.critical:
             text.append(Span("  " + translate("Standard", "critical"), bold=True, tone="attention"))
-        limit = "" if criterion.threshold is None else f"{criterion.threshold.normalize():f} {criterion.unit}".strip()
+        limit = limit_words(criterion.threshold, criterion.unit)
         rows.append([criterion.code, vocabulary.label("criterion_kind", criterion.kind), text, limit])
     headings = [
         translate("Standard", "Code"),
@@ -194,6 +206,18 @@ def _prompts(kit: Kit, version: VersionDetail) -> Flowable:
         translate("Standard", "Call"),
     ]
     return kit.table(headings, rows, [44, 24, 32])
+
+
+def _measures(kit: Kit, version: VersionDetail) -> Flowable:
+    rows: list[list[Words | Para]] = [
+        [one.name, vocabulary.label("measure_kind", one.kind), goal_words(one)] for one in version.measures
+    ]
+    headings = [
+        translate("Standard", "Measure"),
+        translate("Standard", "Kind"),
+        translate("Standard", "Goal"),
+    ]
+    return kit.table(headings, rows, [58, 19, 23])
 
 
 def prompt_card(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:

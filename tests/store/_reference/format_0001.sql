@@ -95,8 +95,8 @@ CREATE TABLE trail (
 	hash TEXT NOT NULL, 
 	CONSTRAINT pk_trail PRIMARY KEY (seq)
 );
-CREATE INDEX ix_trail_action ON trail (action);
 CREATE INDEX ix_trail_at ON trail (at);
+CREATE INDEX ix_trail_action ON trail (action);
 CREATE INDEX ix_trail_seq ON trail (seq);
 CREATE TABLE trail_head (
 	id INTEGER NOT NULL, 
@@ -143,6 +143,8 @@ CREATE INDEX ix_team_program_id ON team (program_id);
 CREATE TABLE standard_version (
 	standard_id INTEGER NOT NULL, 
 	number INTEGER NOT NULL, 
+	title TEXT NOT NULL, 
+	area TEXT NOT NULL, 
 	status TEXT NOT NULL, 
 	effective_on DATE, 
 	published_at DATETIME, 
@@ -249,14 +251,14 @@ CREATE TABLE cycle (
 	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_previous_id FOREIGN KEY(previous_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
-CREATE INDEX ix_cycle_version_id ON cycle (version_id);
-CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
-CREATE INDEX ix_cycle_team_id ON cycle (team_id);
 CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
-CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
 CREATE INDEX ix_cycle_due_on ON cycle (due_on);
+CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
+CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
+CREATE INDEX ix_cycle_team_id ON cycle (team_id);
+CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
 CREATE INDEX ix_cycle_status ON cycle (status);
+CREATE INDEX ix_cycle_version_id ON cycle (version_id);
 CREATE TABLE export (
 	kind TEXT NOT NULL, 
 	file_name TEXT NOT NULL, 
@@ -291,11 +293,11 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_posting_staff_id ON posting (staff_id);
-CREATE INDEX ix_posting_team_id ON posting (team_id);
-CREATE INDEX ix_posting_role_id ON posting (role_id);
 CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
-CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
 CREATE INDEX ix_posting_site_id ON posting (site_id);
+CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
+CREATE INDEX ix_posting_role_id ON posting (role_id);
+CREATE INDEX ix_posting_team_id ON posting (team_id);
 CREATE TABLE drift_dismissal (
 	"key" TEXT NOT NULL, 
 	rule TEXT NOT NULL, 
@@ -428,13 +430,13 @@ CREATE TABLE corrective_action (
 	CONSTRAINT fk_corrective_action_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_corrective_action_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
-CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
-CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
 CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
 CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
+CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
 CREATE INDEX ix_corrective_action_owner_id ON corrective_action (owner_id);
 CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
+CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
+CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
 CREATE TABLE audit (
 	number TEXT NOT NULL, 
 	version_id INTEGER NOT NULL, 
@@ -469,13 +471,13 @@ CREATE TABLE audit (
 	CONSTRAINT fk_audit_second_assessor_id FOREIGN KEY(second_assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_audit_team_id ON audit (team_id);
 CREATE INDEX ix_audit_cycle_id ON audit (cycle_id);
+CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
+CREATE INDEX ix_audit_finished_on ON audit (finished_on);
+CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
 CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
 CREATE INDEX ix_audit_version_id ON audit (version_id);
-CREATE INDEX ix_audit_team_id ON audit (team_id);
-CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
-CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
-CREATE INDEX ix_audit_finished_on ON audit (finished_on);
 CREATE INDEX ix_audit_status ON audit (status);
 CREATE TABLE competence (
 	staff_id INTEGER NOT NULL, 
@@ -505,12 +507,12 @@ CREATE TABLE competence (
 	CONSTRAINT fk_competence_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
-CREATE INDEX ix_competence_standard_id ON competence (standard_id);
 CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
+CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
+CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
+CREATE INDEX ix_competence_standard_id ON competence (standard_id);
 CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
 CREATE INDEX ix_competence_version_id ON competence (version_id);
-CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
 CREATE INDEX ix_competence_expires_on ON competence (expires_on);
 CREATE TABLE cycle_phase (
 	cycle_id INTEGER NOT NULL, 
@@ -537,8 +539,8 @@ CREATE TABLE cycle_criterion (
 	CONSTRAINT fk_cycle_criterion_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_criterion_cycle_id ON cycle_criterion (cycle_id);
 CREATE INDEX ix_cycle_criterion_criterion_id ON cycle_criterion (criterion_id);
+CREATE INDEX ix_cycle_criterion_cycle_id ON cycle_criterion (cycle_id);
 CREATE TABLE coachee (
 	cycle_id INTEGER NOT NULL, 
 	staff_id INTEGER NOT NULL, 
@@ -556,8 +558,8 @@ CREATE TABLE coachee (
 	CONSTRAINT fk_coachee_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_coachee_cycle_id ON coachee (cycle_id);
 CREATE INDEX ix_coachee_staff_id ON coachee (staff_id);
+CREATE INDEX ix_coachee_cycle_id ON coachee (cycle_id);
 CREATE TABLE cycle_pause (
 	cycle_id INTEGER NOT NULL, 
 	reason TEXT NOT NULL, 
@@ -582,8 +584,8 @@ CREATE TABLE gate_override (
 	CONSTRAINT fk_gate_override_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_gate_override_overridden_by FOREIGN KEY(overridden_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_gate_override_cycle_id ON gate_override (cycle_id);
 CREATE INDEX ix_gate_override_overridden_by ON gate_override (overridden_by);
+CREATE INDEX ix_gate_override_cycle_id ON gate_override (cycle_id);
 CREATE TABLE amendment (
 	cycle_id INTEGER NOT NULL, 
 	subject TEXT NOT NULL, 
@@ -618,10 +620,10 @@ CREATE TABLE sustain_check (
 	CONSTRAINT fk_sustain_check_checked_by FOREIGN KEY(checked_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_sustain_check_next_cycle_id FOREIGN KEY(next_cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
-CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
-CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
 CREATE INDEX ix_sustain_check_checked_by ON sustain_check (checked_by);
+CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
+CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
+CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
 CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
 CREATE TABLE coach_note (
 	cycle_id INTEGER NOT NULL, 
@@ -661,12 +663,12 @@ CREATE TABLE scenario_exercise (
 	CONSTRAINT fk_scenario_exercise_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_exercise_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
-CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
-CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
 CREATE INDEX ix_scenario_exercise_cycle_id ON scenario_exercise (cycle_id);
-CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
 CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
+CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
+CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
+CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
+CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
 CREATE TABLE session (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -692,9 +694,9 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_recorded_by ON session (recorded_by);
-CREATE INDEX ix_session_cycle ON session (cycle_id, status);
 CREATE INDEX ix_session_starts_at ON session (starts_at);
+CREATE INDEX ix_session_cycle ON session (cycle_id, status);
+CREATE INDEX ix_session_recorded_by ON session (recorded_by);
 CREATE INDEX ix_session_coach_id ON session (coach_id);
 CREATE INDEX ix_session_status ON session (status);
 CREATE TABLE cycle_step (
@@ -721,8 +723,8 @@ CREATE TABLE cycle_step (
 	CONSTRAINT fk_cycle_step_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
 CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
+CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
 CREATE INDEX ix_cycle_step_cycle_id ON cycle_step (cycle_id);
 CREATE TABLE action_item (
 	action_id INTEGER NOT NULL, 
@@ -764,8 +766,8 @@ CREATE TABLE audit_record (
 	CONSTRAINT fk_audit_record_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_record_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_audit_record_audit_id ON audit_record (audit_id);
 CREATE INDEX ix_audit_record_staff_id ON audit_record (staff_id);
+CREATE INDEX ix_audit_record_audit_id ON audit_record (audit_id);
 CREATE TABLE measure (
 	cycle_id INTEGER NOT NULL, 
 	stage TEXT NOT NULL, 
@@ -825,11 +827,11 @@ CREATE TABLE evidence (
 	CONSTRAINT fk_evidence_competence_id FOREIGN KEY(competence_id) REFERENCES competence (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
 CREATE INDEX ix_evidence_cycle_id ON evidence (cycle_id);
-CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
 CREATE INDEX ix_evidence_session_id ON evidence (session_id);
 CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
+CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
+CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
 CREATE INDEX ix_evidence_action_id ON evidence (action_id);
 CREATE TABLE scenario_rating (
 	exercise_id INTEGER NOT NULL, 
@@ -857,8 +859,8 @@ CREATE TABLE session_coachee (
 	CONSTRAINT fk_session_coachee_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_coachee_session_id ON session_coachee (session_id);
 CREATE INDEX ix_session_coachee_staff_id ON session_coachee (staff_id);
+CREATE INDEX ix_session_coachee_session_id ON session_coachee (session_id);
 CREATE TABLE action_step (
 	session_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
@@ -875,10 +877,10 @@ CREATE TABLE action_step (
 	CONSTRAINT fk_action_step_owner_id FOREIGN KEY(owner_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_step_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
-CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
-CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
 CREATE INDEX ix_action_step_session_id ON action_step (session_id);
+CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
+CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
+CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
 CREATE TABLE observation (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -907,14 +909,14 @@ CREATE TABLE observation (
 	CONSTRAINT fk_observation_paired_with_id FOREIGN KEY(paired_with_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
-CREATE INDEX ix_observation_version_id ON observation (version_id);
-CREATE INDEX ix_observation_observed_at ON observation (observed_at);
-CREATE INDEX ix_observation_session_id ON observation (session_id);
-CREATE INDEX ix_observation_staff_id ON observation (staff_id);
 CREATE INDEX ix_observation_observer_id ON observation (observer_id);
+CREATE INDEX ix_observation_version_id ON observation (version_id);
+CREATE INDEX ix_observation_session_id ON observation (session_id);
 CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
+CREATE INDEX ix_observation_staff_id ON observation (staff_id);
+CREATE INDEX ix_observation_observed_at ON observation (observed_at);
 CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
+CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
 CREATE TABLE judgement (
 	audit_record_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -927,8 +929,8 @@ CREATE TABLE judgement (
 	CONSTRAINT fk_judgement_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_judgement_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_judgement_criterion_id ON judgement (criterion_id);
 CREATE INDEX ix_judgement_audit_record_id ON judgement (audit_record_id);
+CREATE INDEX ix_judgement_criterion_id ON judgement (criterion_id);
 CREATE TABLE measure_criterion (
 	measure_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -939,8 +941,8 @@ CREATE TABLE measure_criterion (
 	CONSTRAINT fk_measure_criterion_measure_id FOREIGN KEY(measure_id) REFERENCES measure (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_criterion_criterion_id ON measure_criterion (criterion_id);
 CREATE INDEX ix_measure_criterion_measure_id ON measure_criterion (measure_id);
+CREATE INDEX ix_measure_criterion_criterion_id ON measure_criterion (criterion_id);
 CREATE TABLE rating (
 	observation_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -985,15 +987,15 @@ CREATE TABLE signal (
 	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_signal_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_signal_team_id ON signal (team_id);
-CREATE INDEX ix_signal_outside_ref ON signal (outside_ref);
-CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
-CREATE INDEX ix_signal_triage ON signal (triage);
-CREATE INDEX ix_signal_staff_id ON signal (staff_id);
 CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
+CREATE INDEX ix_signal_outside_ref ON signal (outside_ref);
 CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
-CREATE INDEX ix_signal_standard_id ON signal (standard_id);
+CREATE INDEX ix_signal_triage ON signal (triage);
+CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
 CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
+CREATE INDEX ix_signal_staff_id ON signal (staff_id);
+CREATE INDEX ix_signal_standard_id ON signal (standard_id);
+CREATE INDEX ix_signal_team_id ON signal (team_id);
 CREATE TABLE action_signal (
 	action_id INTEGER NOT NULL, 
 	signal_id INTEGER NOT NULL, 

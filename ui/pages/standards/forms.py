@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
+from coachdesk.importers.standard_file import StandardFile
 from coachdesk.queries.lookups import Option as Offered
 from coachdesk.queries.standards import StandardDetail, VersionDetail
 from coachdesk.rules.wording import names
 from coachdesk.services import library, standards
-from coachdesk.services.library import StarterStandard
-from coachdesk.services.standards import CRITERION_FIELDS, PROMPT_FIELDS, VERSION_FIELDS
+from coachdesk.services.standard_parts import CRITERION_FIELDS, MEASURE_FIELDS, PROMPT_FIELDS, VERSION_FIELDS
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
@@ -69,6 +69,26 @@ def _criterion_fields() -> tuple[Part, ...]:
     )  # fmt: skip
 
 
+def _measure_fields() -> tuple[Part, ...]:
+    return (
+        Field("name", translate("Standards", "What is measured"), required=True,
+              placeholder=translate("Standards", "Hours from first sign to escalation")),
+        Beside(
+            (
+                Field("kind", translate("Standards", "Kind of measure"), "choice", choices="measure_kind",
+                      required=True),
+                Field("unit", translate("Standards", "Unit"), placeholder=translate("Standards", "h")),
+            )
+        ),
+        Beside(
+            (
+                Field("direction", translate("Standards", "Better is"), "choice", choices="direction", required=True),
+                Field("goal", translate("Standards", "Goal"), "number", minimum=0),
+            )
+        ),
+    )  # fmt: skip
+
+
 def _parts(with_code: bool) -> tuple[Part, ...]:
     code = Field("code", translate("Standards", "Code"), required=True, maximum=20,
                  placeholder=translate("Standards", "HD-01"))  # fmt: skip
@@ -100,6 +120,14 @@ def _parts(with_code: bool) -> tuple[Part, ...]:
                       )
                   ),
               )),
+        Section(
+            translate("Standards", "How it shows"),
+            translate("Standards", "A few measures that can be repeated, and a made-up case to practice on."),
+        ),
+        Field("measures", translate("Standards", "Measures"), "rows", row_name=translate("Standards", "Measure"),
+              fields=_measure_fields()),
+        Field("scenario", translate("Standards", "Practice scenario"), "long_text", lines=3,
+              help=translate("Standards", "Nobody real: staff write what they would do, and get feedback on it.")),
         Section(translate("Standards", "Evidence and sources")),
         Field("closing_evidence", translate("Standards", "Evidence that closes a cycle"), "long_text", lines=2),
         Field("source_policy", translate("Standards", "Source policy")),
@@ -117,6 +145,10 @@ def _shown(version: VersionDetail) -> Values:
         row["graded"] = any(row[name] for name in GRADES)
         return row
 
+    def measure(one: Any) -> Values:
+        row = {name: getattr(one, name) for name in MEASURE_FIELDS}
+        return {**row, "goal": None if one.goal is None else float(one.goal)}
+
     return {
         "code": version.code,
         "title": version.title,
@@ -125,6 +157,7 @@ def _shown(version: VersionDetail) -> Values:
         "crosswalk": "\n".join(version.crosswalk),
         "criteria": [criterion(one) for one in version.criteria],
         "prompts": [{name: getattr(one, name) for name in PROMPT_FIELDS} for one in version.prompts],
+        "measures": [measure(one) for one in version.measures],
     }
 
 
@@ -138,6 +171,7 @@ def _written(found: Values) -> Values:
         "version": {**texts, "crosswalk": crosswalk},
         "criteria": [{name: row[name] for name in CRITERION_FIELDS} for row in found["criteria"]],
         "prompts": [{name: row[name] for name in PROMPT_FIELDS} for row in found["prompts"]],
+        "measures": [{name: row[name] for name in MEASURE_FIELDS} for row in found["measures"]],
     }
 
 
@@ -254,7 +288,7 @@ def roles(context: Context, standard: StandardDetail, offered: Sequence[Offered]
 
 
 def starters(
-    context: Context, offered: Sequence[StarterStandard], taken: Sequence[str], parent: QWidget | None
+    context: Context, offered: Sequence[StandardFile], taken: Sequence[str], parent: QWidget | None
 ) -> FormDialog:
     """Bring standards of the starter library in, as drafts to read, fit and publish."""
     add = translate("Standards", "Add {code}")

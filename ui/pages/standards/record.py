@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
-from coachdesk.queries.standard_changes import limit_words
+from coachdesk.queries.standard_changes import goal_words, limit_words
 from coachdesk.queries.standards import CriterionRow, StandardDetail, VersionDetail, standard_detail, version_detail
 from coachdesk.queries.trail import HistoryRow, history_of
 from coachdesk.rules.wording import clock_words, day_words
@@ -126,6 +126,14 @@ class StandardRecord(QWidget):
             [translate("Standards", "You notice"), translate("Standards", "From"), translate("Standards", "Call")]
         )
         self.prompt_card.add(self.prompts)
+        self.shows_card = Card(translate("Standards", "How it shows"))
+        self.measures = CardGrid(
+            [translate("Standards", "Measure"), translate("Standards", "Kind"), translate("Standards", "Goal")]
+        )
+        self.scenario_head = label(translate("Standards", "Practice scenario"), "strong")
+        self.shows_card.add(self.measures)
+        self.shows_card.add(self.scenario_head)
+        self.scenario = self.shows_card.add_text("")
         self.versions_card, self.versions = Card(translate("Standards", "Versions")), Timeline()
         self.versions.opened.connect(lambda key: self.show_version(int(key)))
         self.compare = button(translate("Standards", "What changed"), "link", slot=lambda: self.moves.do("compare"))
@@ -140,7 +148,7 @@ class StandardRecord(QWidget):
         self.used_card.add(self.used)
         self.history_card, self.history = Card(translate("Standards", "Trail")), Timeline()
         self.history_card.add(self.history)
-        left = _stack(self.purpose_card, self.criteria_card, self.prompt_card)
+        left = _stack(self.purpose_card, self.criteria_card, self.prompt_card, self.shows_card)
         right = _stack(self.versions_card, self.roles_card, self.used_card, self.history_card)
         for one in (self.header, self.banner, self.waiting, Columns([(left, 7, 460), (right, 3, 280)])):
             self._frame.add(one)
@@ -155,7 +163,7 @@ class StandardRecord(QWidget):
         standard, version, today = shown.standard, shown.version, self.context.today()
         self.moves.standard, self.moves.version = standard, version
         self.header.set_breadcrumb([(translate("Standards", "Standards"), self._back)])
-        self.header.set_title(f"{standard.code} {standard.title}")
+        self.header.set_title(f"{standard.code} {version.title}")
         self.header.set_pill(
             f"{words.version_name(version.number)} · {vocabulary.label('version_status', version.status)}",
             vocabulary.tone("version_status", version.status),
@@ -175,6 +183,7 @@ class StandardRecord(QWidget):
         self._fill_criteria(version.criteria)
         self.prompt_card.setVisible(bool(version.prompts))
         self.prompts.set_rows([[label(one.cue, "strong"), one.threshold, one.call] for one in version.prompts])
+        self._fill_shows(version)
         self._fill_side(shown, today)
         self.context.actions.refresh()
 
@@ -216,6 +225,18 @@ class StandardRecord(QWidget):
             if place:
                 self._criteria_column.addWidget(line(faint=True))
             self._criteria_column.addWidget(_criterion(one))
+
+    def _fill_shows(self, version: VersionDetail) -> None:
+        self.shows_card.setVisible(bool(version.measures or version.scenario))
+        self.measures.setVisible(bool(version.measures))
+        rows: list[list[str | QWidget]] = [
+            [label(one.name, "strong"), vocabulary.label("measure_kind", one.kind), goal_words(one)]
+            for one in version.measures
+        ]
+        self.measures.set_rows(rows)
+        for one in (self.scenario_head, self.scenario):
+            one.setVisible(bool(version.scenario))
+        self.scenario.setText(version.scenario)
 
     def _fill_side(self, shown: StandardShown, today: date) -> None:
         standard = shown.standard
