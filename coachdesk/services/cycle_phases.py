@@ -21,6 +21,7 @@ from coachdesk.rules.moves import move_problems
 from coachdesk.services.checks import Problems, assign, clean
 from coachdesk.services.cycles import RULE_FIELDS, coachee_of, phases_of, rounded, work_calendar
 from coachdesk.services.guards import working_cycle
+from coachdesk.services.planned_steps import move_after_pause
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 from coachdesk.vocabulary import label
@@ -138,6 +139,7 @@ def resume_cycle(change: Change, cycle_id: int) -> None:
         plan = [PhaseDates(row.phase, row.planned_start, row.planned_end) for row in phases.values()]
         for moved in shift_after_pause(plan, pause.from_on, change.today, work_calendar(change)):
             phases[moved.phase].planned_start, phases[moved.phase].planned_end = moved.starts, moved.due
+        move_after_pause(change, cycle.id, pause.from_on, change.today, work_calendar(change))
         cycle.due_on = phases[cycle.phase].planned_end
     cycle.status, cycle.status_reason = _RUNNING[cycle.phase], ""
     change.label = translate("Do", "Resume cycle {number}").format(number=cycle.number)

@@ -12,15 +12,17 @@ import sqlalchemy as sa
 
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.queries.templates import TemplateDetail, template_called
 from coachdesk.records.agency import Agency, Holiday
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePhase, CycleSignal
 from coachdesk.records.people import Staff
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.rules.clocks import WorkCalendar, calendar_for, phase_plan
-from coachdesk.rules.measures import threshold_from
+from coachdesk.rules.success import threshold_from, threshold_problem
 from coachdesk.services.checks import Problems, assign, clean, numbered
 from coachdesk.services.guards import must_work_here, working_cycle
+from coachdesk.services.planned_steps import fit_coachees, lay_out
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -49,12 +51,18 @@ def open_cycle(
     opened_on: date | None = None,
     proposal_rule: str = "",
     proposal_words: str = "",
+    template: str = "",
 ) -> int:
     """Open a cycle in Diagnose (FIELDS and RULE_FIELDS, none of them needed yet). Gives its id.
 
     The signals it answers are marked "in a cycle". Phases are planned from the day on working days (R10). Where drift
     proposed it, the rule ("R2a") and its figures are kept as they stood (R2, R20).
+
+    template: the code of a template; it fills in what the values leave out (R4) and lays its steps out on working days.
     """
+    found = _template(change, template, values) if template else None
+    if found is not None:
+        values, criterion_ids = _from_template(found, values, criterion_ids)
     day = opened_on or change.today
     if day > change.today:
         raise Refused(translate("Cycles", "A cycle cannot be opened in the future."))
@@ -70,7 +78,8 @@ def open_cycle(
     assign(cycle, rounded(values), (*FIELDS, *RULE_FIELDS))
     _check(change, cycle)
     cycle.title = cycle.title or _title(change, cycle)
-    plan = phase_plan(day, work_calendar(change), change.settings)
+    calendar = work_calendar(change)
+    plan = phase_plan(day, calendar, change.settings)
     cycle.due_on = plan[0].due
     change.add(cycle)
     for position, phase in enumerate(plan):
@@ -87,6 +96,9 @@ def open_cycle(
     _set_coachees(change, cycle, staff_ids)
     _set_criteria(change, cycle, criterion_ids)
     _add_signals(change, cycle, signal_ids)
+    if found is not None:
+        cycle.template, cycle.follow_up_on = found.title, cycle.follow_up_on or plan[-1].due
+        lay_out(change, cycle, found.steps, plan, calendar)
     change.label = translate("Do", "Open cycle {number}").format(number=cycle.number)
     return cycle.id
 
@@ -119,6 +131,7 @@ def edit_cycle(
         _check(change, cycle)
     if staff_ids is not None:
         _set_coachees(change, cycle, staff_ids)
+        fit_coachees(change, cycle.id)
     if criterion_ids is not None:
         _set_criteria(change, cycle, criterion_ids)
     elif "version_id" in values:
@@ -222,6 +235,30 @@ def _title(change: Change, cycle: Cycle) -> str:
 
 
 def _set_coachees(change: Change, cycle: Cycle, staff_ids: Sequence[int]) -> None:
+def _template(change: Change, code: str, values: Mapping[str, Any]) -> TemplateDetail:
+    """The template of this code, refused when no cycle can be opened from it, or when another standard was chosen."""
+    found = template_called(change.conn, clean(code))
+    why = translate("Cycles", "There is no template {code}.").format(code=code) if found is None else found.why_not
+    if found is None or why:
+        raise Refused(translate("Cycles", "The cycle was not opened."), [Problem("template", why)])
+    if values.get("version_id") not in (None, found.version_id):
+        text = translate("Cycles", "Template {code} is for another standard: {standard}.")
+        words = text.format(code=found.code, standard=found.standard)
+        raise Refused(translate("Cycles", "The cycle was not opened."), [Problem("template", words)])
+    return found
+
+
+def _from_template(
+    found: TemplateDetail, values: Mapping[str, Any], criterion_ids: Sequence[int]
+) -> tuple[dict[str, Any], Sequence[int]]:
+    """The values of a new cycle with what the template adds, and its target criteria; what a person chose stays."""
+    names: tuple[str, ...] = ("version_id", "cause", "evidence_wanted", *RULE_FIELDS)
+    given = {name: value for name, value in values.items() if value not in (None, "")}
+    if any(name in given for name in ("rule_measure", "rule_threshold")):
+        names = ("version_id", "cause", "evidence_wanted")  # a rule is taken whole or not at all
+    return {**{name: getattr(found, name) for name in names}, **given}, criterion_ids or found.criterion_ids
+
+
     kept = {row.staff_id: row for row in change.session.scalars(sa.select(Coachee).where(Coachee.cycle_id == cycle.id))}
     problems = Problems()
     for staff_id in staff_ids:
