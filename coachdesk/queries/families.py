@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coachdesk.queries import (
     agency,
+    audits,
     cycle_parts,
     cycles,
     drift,
@@ -29,6 +30,8 @@ TABLES: dict[str, TableQuery] = {
     "versions": practice.VERSIONS,
     "criteria": practice.CRITERIA,
     "signals": signals.SIGNALS,
+    "audits": audits.AUDITS,
+    "audit-records": audits.AUDIT_RECORDS,
     "drift-dismissals": drift.DISMISSALS,
     "cycles": cycles.CYCLES,
     "sessions": sessions.SESSIONS,

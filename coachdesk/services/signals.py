@@ -37,8 +37,16 @@ FIELDS = (
 def log_signal(change: Change, values: Mapping[str, Any]) -> int:
     """Note a drift signal (FIELDS). Five are enough (R1): source, when it occurred, who or which team (or neither),
     severity, what happened. Gives its id. A known person's team of that day is filled in."""
+    signal = new_signal(change, values)
+    signal.late_entry = is_late(change, signal.occurred_on)
+    change.label = translate("Do", "Note signal {number}").format(number=signal.number)
+    return signal.id
+
+
+def new_signal(change: Change, values: Mapping[str, Any]) -> Signal:
+    """A checked signal (FIELDS) in the desk, with its number; for services that note signals among other things."""
     signal = Signal(
-        number=numbered(change, "signal"),
+        number="",
         source="",
         severity="minor",
         occurred_on=change.today,
@@ -48,10 +56,8 @@ def log_signal(change: Change, values: Mapping[str, Any]) -> int:
     )
     assign(signal, values, FIELDS)
     _complete(change, signal)
-    signal.late_entry = is_late(change, signal.occurred_on)
-    change.add(signal)
-    change.label = translate("Do", "Note signal {number}").format(number=signal.number)
-    return signal.id
+    signal.number = numbered(change, "signal")
+    return change.add(signal)
 
 
 @use_case("signal.edit", QT_TRANSLATE_NOOP("Do", "Edit a signal"))
