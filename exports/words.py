@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from coachdesk.i18n import translate
+from coachdesk.rules.wording import clock_words
 
 
 def column_title(title: str) -> str:
@@ -43,11 +44,11 @@ def day(value: date | datetime | None, *, year: bool = True) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A moment to the minute: Aug 12, 2026, 09:14. Nothing for None."""
+    """A moment to the minute: Aug 12, 2026, 9:14 AM. Nothing for None."""
     if value is None:
         return ""
     shown = value.astimezone() if value.tzinfo else value
-    return f"{day(shown)}, {shown:%H:%M}"
+    return f"{day(shown)}, {clock_words(shown)}"
 
 
 def span(start: date | None, end: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTime, QTranslator
 
 import resources
 from coachdesk import i18n
@@ -17,8 +17,18 @@ def available() -> tuple[str, ...]:
     return ("en", *(name.removeprefix("coachdesk_").removesuffix(".qm") for name in names))
 
 
+def clock(hour: int, minute: int) -> str:
+    """A time of day as the system writes it; a system without settings (the C locale) writes US English."""
+    locale = QLocale()
+    if locale.language() == QLocale.Language.C:
+        locale = QLocale(QLocale.Language.English, QLocale.Country.UnitedStates)
+    shown = locale.toString(QTime(hour, minute), locale.timeFormat(QLocale.FormatType.ShortFormat))
+    return shown.replace("\u202f", " ")  # a narrow space that many fonts draw as none
+
+
 def install(app: QCoreApplication, language: str = "") -> str:
     """Speak `language` ("" follows the system); gives the one in use. Call before any window is made."""
+    i18n.install_clock(clock)
     wanted = language or QLocale.system().name()
     offered = available()
     chosen = next((one for one in (wanted, wanted.split("_")[0]) if one in offered), "en")

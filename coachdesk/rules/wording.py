@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.i18n import QT_TRANSLATE_NOOP, clock, translate
 
 WEEKDAYS = (
     QT_TRANSLATE_NOOP("Dates", "Mon"),
@@ -51,8 +51,8 @@ def day_words(day: date, today: date | None = None) -> str:
 
 
 def clock_words(at: datetime) -> str:
-    """ "16:40" """
-    return f"{at:%H:%M}"
+    """ "4:40 PM", or as the system writes it; the moment is taken in the zone it is given in."""
+    return clock(at.hour, at.minute)
 
 
 def names(people: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from pathlib import Path
 from filelock import lock_descriptor, unlock_descriptor
 
 from coachdesk.errors import DeskBusy, StorageFailed
-from coachdesk.i18n import translate
+from coachdesk.i18n import clock, translate
 from coachdesk.store.faults import from_os
 
 BEAT = 30.0
@@ -41,10 +41,11 @@ class Holder:
     token: str
 
     def words(self) -> str:
-        """ "renee on FRONT-DESK since 09:12", times in this computer's zone."""
+        """ "renee on FRONT-DESK, since Nov 17, 9:12 AM", times in this computer's zone."""
         since = datetime.fromisoformat(self.since).astimezone()
         text = translate("Lock", "{person} on {computer}, since {since}")
-        return text.format(person=self.person, computer=self.computer, since=f"{since:%b} {since.day}, {since:%H:%M}")
+        at = f"{since:%b} {since.day}, {clock(since.hour, since.minute)}"
+        return text.format(person=self.person, computer=self.computer, since=at)
 
 
 def lock_path(desk: Path) -> Path:
@@ -64,14 +65,22 @@ def _me() -> Holder:
 def holder(desk: Path) -> Holder | None:
     """Who the lock file names, whether or not they still live; None when nobody or unreadable."""
     try:
-        fd = os.open(lock_path(desk), os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    except OSError:
+        return Holder(**json.loads(_said(lock_path(desk)).decode("utf-8")))
+    except (ValueError, TypeError):
         return None
+
+
+def _said(path: Path) -> bytes:
+    """What the lock file says, without its first byte, which the system's lock is on; nothing when unreadable."""
+    try:
+        fd = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    except OSError:
+        return b""
     try:
         os.lseek(fd, 1, os.SEEK_SET)
-        return Holder(**json.loads(os.read(fd, 4096).decode("utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
+        return os.read(fd, 4096)
+    except OSError:
+        return b""
     finally:
         os.close(fd)
 
@@ -95,11 +104,10 @@ def _same_file(fd: int, path: Path) -> bool:
         return False
 
 
-def _write(fd: int, me: Holder) -> None:
-    data = b"\n" + json.dumps(asdict(me)).encode("utf-8")
+def _write(fd: int, words: bytes) -> None:
     os.lseek(fd, 0, os.SEEK_SET)
-    os.write(fd, data)
-    os.ftruncate(fd, len(data))
+    os.write(fd, b"\n" + words)
+    os.ftruncate(fd, 1 + len(words))
 
 
 class WriterLock:
@@ -107,8 +115,11 @@ class WriterLock:
 
     def __init__(self, desk: Path, fd: int, me: Holder) -> None:
         self._desk = desk
+        self._path = lock_path(desk)
         self._fd = fd
         self.me = me
+        self._words = json.dumps(asdict(me)).encode("utf-8")
+        _write(fd, self._words)
         self._stop = threading.Event()
         self._beats = threading.Thread(target=self._beat, name="coachdesk-lock-heartbeat", daemon=True)
         self._beats.start()
@@ -130,9 +141,7 @@ class WriterLock:
                 # The system gave us the lock. Elsewhere its word may not reach: believe a foreign, beating holder.
                 if other and other.computer != platform.node() and _age(path) < GONE_AFTER:
                     raise busy(desk, other)
-                me = _me()
-                _write(fd, me)
-                return cls(desk, fd, me)
+                return cls(desk, fd, _me())
             except BaseException as error:
                 if fd >= 0:
                     os.close(fd)
@@ -144,14 +153,13 @@ class WriterLock:
         while not self._stop.wait(BEAT):
             try:
                 if self.still_mine():
-                    _write(self._fd, self.me)
+                    _write(self._fd, self._words)
             except OSError:
                 continue  # a network folder may come back; still_mine decides before every save
 
     def still_mine(self) -> bool:
         """Whether nobody took the desk over, for example while this computer slept."""
-        found = holder(self._desk)
-        return found is not None and found.token == self.me.token
+        return _said(self._path) == self._words
 
     def demand(self) -> None:
         """Refuse to write once the desk was taken over: two writers must never be."""

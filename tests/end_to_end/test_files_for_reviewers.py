@@ -143,6 +143,6 @@ def steps(cycle: CycleDetail, settings: Settings) -> Iterator[str]:
 
 
 def moment(at: datetime) -> str:
-    """ "Nov 11, 2026, 09:00" in this computer's zone."""
+    """ "Nov 11, 2026, 9:00 AM" in this computer's zone."""
     local = at.astimezone()
     return f"{day_words(local.date())}, {clock_words(local)}"

@@ -70,7 +70,7 @@ def test_the_text_holds_every_step_of_the_loop(desk: Desk, clock: Clock, loop: L
         "nurse called",
         "Skill: Unsure when to call",
         "Escalated within 4 h of first sign in at least 9 of 10 records.",
-        "Locked Nov 11, 2026, 09:00, before any result was measured.",
+        "Locked Nov 11, 2026, 9:00 AM, before any result was measured.",
         "4 of 10",
         "17–69%",
         "10 of 10",

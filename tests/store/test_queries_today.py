@@ -85,10 +85,10 @@ def test_feedback_is_due_24_hours_after_a_session_ended_and_the_clock_stands_in_
     session = sessions.record_session(desk, RENEE, loop.running, [LI], held | {"data_sources": ["reflection"]}).result
     (row,) = rows(desk, clock, "feedback")
     assert row.text == "Give feedback on session N-0003"
-    assert (row.state, row.words) == ("soon", "tomorrow 13:00")
+    assert (row.state, row.words) == ("soon", "tomorrow 1:00 PM")
     clock.go(days=1)
     (row,) = rows(desk, clock, "feedback")
-    assert (row.state, row.words) == ("late", "today 13:00, late")
+    assert (row.state, row.words) == ("late", "today 1:00 PM, late")
     clock.go(hours=-3)
     cycle_phases.pause_cycle(desk, RENEE, loop.running, "on leave")
     assert rows(desk, clock, "feedback") == []

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
+from coachdesk.rules.wording import clock_words, day_words
 from ui import theme
 from ui.shell.fitting import fit
 from ui.widgets import button, icon_button, label
@@ -205,9 +206,11 @@ class RestoreDialog(QDialog):
         self.list.setAccessibleName(translate("Restore", "Proven backups, newest first"))
         local = QLocale()
         for backup in backups:
-            made = local.toString(backup.made_at, QLocale.FormatType.ShortFormat)  # type: ignore[call-overload]  # PySide takes a datetime
+            at = backup.made_at.astimezone()
+            made = f"{day_words(at.date())}, {clock_words(at)}"
             line = translate("Restore", "{made} · {count} changes in its history · {size}")
-            told = line.format(made=made, count=f"{backup.seq:,}", size=local.formattedDataSize(backup.size))
+            size = local.formattedDataSize(backup.size, 1, local.DataSizeFormat.DataSizeTraditionalFormat)
+            told = line.format(made=made, count=f"{backup.seq:,}", size=size)
             item = QListWidgetItem(told)
             item.setData(Qt.ItemDataRole.UserRole, backup)
             self.list.addItem(item)

@@ -6,24 +6,22 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, Qt, QTime, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
 
 from coachdesk.changes import Actor
 from coachdesk.i18n import translate
+from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.vocabulary import label
 from ui import theme
 
 
 def clock_text(moment: datetime, today: datetime) -> str:
-    """ "10:42" today, "Nov 3, 10:42" earlier, in the person's own format."""
-    local = QLocale()
-    time = local.toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+    """ "10:42 AM" today, "Tue Nov 3, 10:42 AM" earlier, in the person's own format."""
     if moment.date() == today.date():
-        return time
-    day = local.toString(QDate(moment.year, moment.month, moment.day), QLocale.FormatType.ShortFormat)
-    return f"{day}, {time}"
+        return clock_words(moment)
+    return f"{day_words(moment.date(), today.date())}, {clock_words(moment)}"
 
 
 class StatusBar(QStatusBar):

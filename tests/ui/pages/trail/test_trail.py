@@ -187,7 +187,7 @@ def test_a_sound_desk_is_said_to_be_sound_up_to_its_last_entry(
     page = shown(qtbot, context_for(sample))
     assert "Chain not checked since" in " ".join(texts(page.list.header))
     page.check()
-    assert "Chain checked at 10:42: sound." in " ".join(texts(page.list.header))
+    assert "Chain checked at 10:42 AM: sound." in " ".join(texts(page.list.header))
     page.refresh(places.add_place(sample, ANNA, "site", "Pine House"))
     assert "up to entry" in " ".join(texts(page.list.header))
 
