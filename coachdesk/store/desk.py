@@ -66,6 +66,7 @@ class Desk:
         self._writing = threading.Lock()
         self._reader = sqlite.engine(path, key, write=False)
         self._writer = sqlite.engine(path, key, write=True) if lock else None
+        self._settings_at: tuple[trail.Head, Settings] | None = None
         with self.read() as conn:
             self.uid: str = conn.execute(sa.select(Agency.desk_uid)).scalar_one()
 
@@ -106,15 +107,30 @@ class Desk:
             )
         with self._writing, faults.told(self.path), self._writer.connect() as conn, conn.begin():
             self._lock.demand()
-            work = Change(conn, actor, self.clock(), load_settings, progress)
+            head = trail.head(conn)
+            work = Change(conn, actor, self.clock(), self._settings_of(conn, head), progress)
             work.label = label
             try:
                 yield work
                 recorded = work.recorded()
-                work.seq = _append(conn, work, action, recorded) if recorded else 0
                 work.touched = _families(recorded)
+                if recorded:
+                    end = _append(conn, work, action, recorded, head)
+                    work.seq = end[0]
+                    if SettingValue.family() not in work.touched:
+                        self._settings_at = end, work.settings
             finally:
                 work.session.close()
+
+    def _settings_of(self, conn: sa.Connection, head: trail.Head) -> Settings:
+        """The limits as the transaction that just began finds them, read anew only when the history has gone on.
+
+        No limit changes without a trail entry, and an entry's hash stands for all that came before it. So what is
+        kept with a head is right for that head, whatever was rolled back, undone or restored in between.
+        """
+        if self._settings_at is None or self._settings_at[0] != head:
+            self._settings_at = head, load_settings(conn)
+        return self._settings_at[1]
 
     @contextmanager
     def scratch(self) -> Iterator[Session | None]:
@@ -135,6 +151,7 @@ class Desk:
             raise ReadOnly(translate("Desk", "This desk is open for reading only."))
         with self._writing, faults.told(self.path), self._writer.connect() as conn, conn.begin():
             self._lock.demand()
+            self._settings_at = None  # what is written here need not be in the trail
             yield conn
 
     def settings(self) -> Settings:
@@ -177,7 +194,9 @@ def _families(recorded: list[trail.Recorded]) -> dict[str, frozenset[int]]:
     return {family: frozenset(ids) for family, ids in found.items()}
 
 
-def _append(conn: sa.Connection, work: Change, action: str, recorded: list[trail.Recorded]) -> int:
+def _append(
+    conn: sa.Connection, work: Change, action: str, recorded: list[trail.Recorded], head: trail.Head
+) -> trail.Head:
     values = {
         "at": work.now,
         "actor_id": work.actor.profile_id if work.actor else None,
@@ -186,7 +205,7 @@ def _append(conn: sa.Connection, work: Change, action: str, recorded: list[trail
         "label": work.label,
         "undoes": work.undoes,
     }
-    return trail.append(conn, values, recorded)
+    return trail.append(conn, values, recorded, head)
 
 
 def load_settings(conn: sa.Connection) -> Settings:
@@ -270,11 +289,11 @@ def create_desk(
 
 def _begin(conn: sa.Connection, agency: AgencyData, profile: ProfileData, clock: Clock) -> None:
     """The desk's first trail entry: its agency and its first person."""
-    work = Change(conn, None, clock(), load_settings)
+    work = Change(conn, None, clock(), Settings())
     work.label = translate("Desk", "Create the desk")
     work.add(Agency(id=1, name=agency.name, state=agency.state, desk_uid=uuid.uuid4().hex, created_at=work.now))
     work.add(Profile(name=profile.name, initials=profile.initials, role=profile.role))
-    _append(conn, work, "desk.create", work.recorded())
+    _append(conn, work, "desk.create", work.recorded(), trail.head(conn))
     work.session.close()
 
 

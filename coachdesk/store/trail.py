@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import translate
 from coachdesk.records.base import table
 from coachdesk.records.trail import TrailEntry, TrailHead, TrailTouch
+from coachdesk.store.prepared import Prepared
 
 FORMAT = 1
 GENESIS = "0" * 64
@@ -31,6 +32,15 @@ Recorded = tuple[str, int, Values | None, Values | None]
 ENTRY = table(TrailEntry)
 TOUCH = table(TrailTouch)
 HEAD = table(TrailHead)
+
+_READ_HEAD = Prepared(sa.select(HEAD.c.seq, HEAD.c.hash))
+_ADD_ENTRY = Prepared(sa.insert(ENTRY), [column.key for column in ENTRY.columns])
+_ADD_TOUCH = Prepared(sa.insert(TOUCH), [column.key for column in TOUCH.columns])
+_ADD_HEAD = Prepared(sa.insert(HEAD), ["id", "seq", "hash"])
+_MOVE_HEAD = Prepared(sa.update(HEAD).where(HEAD.c.id == sa.literal_column("1")), ["seq", "hash"])
+
+Head = tuple[int, str]
+"""The last entry's number and hash; (0, GENESIS) while the trail is empty."""
 
 
 def plain(value: Any) -> Any:
@@ -48,9 +58,12 @@ def plain(value: Any) -> Any:
     raise TypeError(f"a trail entry cannot hold a {type(value).__name__}")
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """The one JSON text of a value: sorted keys, no spaces, real characters."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +102,32 @@ def entry_hash(previous: str, entry: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def head(conn: sa.Connection) -> tuple[int, str]:
-    """The last entry's number and hash; (0, GENESIS) while the trail is empty."""
-    row = conn.execute(sa.select(HEAD.c.seq, HEAD.c.hash)).first()
+def head(conn: sa.Connection) -> Head:
+    """The trail's end as this transaction sees it."""
+    row = _READ_HEAD.run(conn).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 
-def append(conn: sa.Connection, values: Mapping[str, Any], recorded: Iterable[Recorded]) -> int:
-    """Write one entry at the end of the chain within the caller's transaction; gives its number.
+def append(
+    conn: sa.Connection, values: Mapping[str, Any], recorded: Iterable[Recorded], end: Head | None = None
+) -> Head:
+    """Write one entry at the end of the chain within the caller's transaction; gives the new end.
 
-    values: at, actor_id, actor_name, action, label, undoes.
+    values: at, actor_id, actor_name, action, label, undoes. end: the head, when this transaction read it already.
     """
     changes = list(recorded)
-    last, previous = head(conn)
+    last, previous = end or head(conn)
     entry = {**values, "seq": last + 1, "changes": canonical(changes)}
     entry["hash"] = entry_hash(previous, entry)
-    conn.execute(sa.insert(ENTRY), entry)
+    _ADD_ENTRY.run(conn, entry)
     touched = sorted({(family, key) for family, key, _, _ in changes})
     if touched:
-        rows = [{"seq": last + 1, "family": family, "record_id": key} for family, key in touched]
-        conn.execute(sa.insert(TOUCH), rows)
-    new_head = {"seq": last + 1, "hash": entry["hash"]}
+        _ADD_TOUCH.run(conn, [{"seq": last + 1, "family": family, "record_id": key} for family, key in touched])
     if last:
-        conn.execute(sa.update(HEAD).where(HEAD.c.id == 1), new_head)
+        _MOVE_HEAD.run(conn, {"seq": last + 1, "hash": entry["hash"]})
     else:
-        conn.execute(sa.insert(HEAD), {"id": 1, **new_head})
-    return last + 1
+        _ADD_HEAD.run(conn, {"id": 1, "seq": last + 1, "hash": entry["hash"]})
+    return last + 1, entry["hash"]
 
 
 def entries(conn: sa.Connection, first: int = 1) -> Iterator[Entry]:
