@@ -259,8 +259,12 @@ def day_of(opened_on: date, due_on: date, today: date) -> tuple[int, int]:
 
 
 def day_of_words(opened_on: date, due_on: date, today: date) -> str:
-    """ "day 8 of 14" """
+    """ "day 8 of 14", and past the plan "1 day over" """
     day, planned = day_of(opened_on, due_on, today)
+    if day == planned + 1:
+        return translate("Clocks", "1 day over")
+    if day > planned:
+        return translate("Clocks", "{days} days over").format(days=day - planned)
     return translate("Clocks", "day {day} of {planned}").format(day=day, planned=planned)
 
 

@@ -78,6 +78,12 @@ class Card(QFrame):
         self.body.addWidget(made)
         return made
 
+    def add_heading(self, text: str) -> TextLabel:
+        """Begin a part under what is already there, a little apart from it."""
+        if self.body.count():
+            self.body.addSpacing(theme.px("tight"))
+        return self.add_text(text, "strong")
+
     def add_action(self, action: QPushButton | QToolButton) -> None:
         """Put a button at the right of the title."""
         self._actions.addWidget(action)

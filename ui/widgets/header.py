@@ -143,6 +143,10 @@ class PageFrame(QScrollArea):
         """Keep what is above at the top."""
         self._column.addStretch(1)
 
+    def to_top(self) -> None:
+        """Scroll back to the beginning."""
+        self.verticalScrollBar().setValue(0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins(event.size().width())

@@ -222,6 +222,8 @@ def test_a_due_date_says_how_it_stands(due: date | datetime | None, state: str, 
 def test_the_days_of_a_cycle_are_counted_from_its_opening() -> None:
     closing = clocks.phase_plan(MONDAY, PLAIN, DEFAULTS)[-1].due
     assert clocks.day_of_words(MONDAY, closing, date(2026, 11, 17)) == "day 8 of 14"
+    assert clocks.day_of_words(MONDAY, closing, closing + timedelta(days=1)) == "1 day over"
+    assert clocks.day_of_words(MONDAY, closing, closing + timedelta(days=3)) == "3 days over"
     assert clocks.day_of(MONDAY, closing, MONDAY) == (1, 14)
     assert clocks.day_of(MONDAY, closing, date(2026, 12, 1)) == (22, 14)
 

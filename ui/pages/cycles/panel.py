@@ -81,7 +81,7 @@ class CyclePanel(RecordPanel):
     def _gate(self, card: Card, cycle: CycleDetail) -> None:
         gate = cycle.gate(cycle.next_gate)
         phase = vocabulary.label("cycle_phase", cycle.next_gate)
-        card.add(label(translate("Cycles", "Gate to {phase}").format(phase=phase), "strong"))
+        card.add_heading(translate("Cycles", "Gate to {phase}").format(phase=phase))
         text = translate("Cycles", "{met} of {total} met").format(met=gate.met_count, total=len(gate.items))
         card.add_text(text)
         lacking = [item.text for item in gate.items if not item.met]
@@ -89,5 +89,5 @@ class CyclePanel(RecordPanel):
             card.add_text(translate("Cycles", "Missing: {list}").format(list="; ".join(lacking)), "muted")
 
     def _section(self, card: Card, title: str, text: str) -> None:
-        card.add(label(title, "strong"))
+        card.add_heading(title)
         card.add_text(text)

@@ -73,7 +73,7 @@ class CycleRecord(QWidget):
         self.header = PageHeader("")
         self.more = button(translate("Cycles", "More"))
         self.more.setMenu(QMenu(self.more))
-        self.record = button(translate("Cycles", "Record session"), slot=lambda: self.moves.do("session"))
+        self.record = button(translate("Cycles", "Record session"), slot=self._record)
         self.next = button("", "primary", slot=lambda: self.moves.do("next"))
         for made in (self.more, self.record, self.next):
             self.header.add_button(made)
@@ -141,6 +141,9 @@ class CycleRecord(QWidget):
         if cycle is None:
             self._back()
             return
+        before = self.cycle
+        if before is None or (before.id, before.status, before.phase) != (cycle.id, cycle.status, cycle.phase):
+            self._frame.to_top()  # another cycle, or it went a step on: what is new stands at the top
         self.cycle, self.settings = cycle, settings
         self.moves.cycle = cycle
         today = self.context.today()
@@ -167,6 +170,9 @@ class CycleRecord(QWidget):
         if usual is not None:
             self.next.setText(usual.label)
         self.record.setVisible(writable and not cycle.over)
+        observed = cycle.phase == "validate"
+        session, observation = translate("Cycles", "Record session"), translate("Cycles", "Record observation")
+        self.record.setText(observation if observed else session)
         self.more.setVisible(writable)
         menu = self.more.menu()
         menu.clear()
@@ -296,6 +302,9 @@ class CycleRecord(QWidget):
                 for one in cycle.history[:6]
             ]
         )
+
+    def _record(self) -> None:
+        self.moves.do("observation" if self.cycle is not None and self.cycle.phase == "validate" else "session")
 
     def _saver(self, evidence_id: int) -> Callable[[], None]:
         return lambda: self.moves.save_evidence(evidence_id)

@@ -57,7 +57,8 @@ def ribbon(cycle: CycleDetail, today: date) -> list[Phase]:
             note = translate("Cycles", "rule locked")
         pill = day_of_words(cycle.opened_on, cycle.phases[-1].planned_end, today) if now and not stopped else ""
         state = "done" if done else "paused" if now and stopped else "now" if now else "next"
-        found.append(Phase(vocabulary.label("cycle_phase", row.phase), state, days, note, pill))  # type: ignore[arg-type]  # one of its states
+        tone = "late" if pill and today > cycle.phases[-1].planned_end else ""
+        found.append(Phase(vocabulary.label("cycle_phase", row.phase), state, days, note, pill, tone))  # type: ignore[arg-type]  # one of its states
     return found
 
 
