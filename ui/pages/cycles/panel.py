@@ -17,7 +17,7 @@ from coachdesk.store.desk import load_settings
 from ui.context import Context
 from ui.pages.cycles import words
 from ui.pages.record_panel import RecordPanel
-from ui.widgets import Card, Pill, button, label
+from ui.widgets import Card, Pill, button
 
 
 def read_cycle(conn: sa.Connection, cycle_id: int, today: date) -> tuple[CycleDetail | None, Settings]:
@@ -27,8 +27,9 @@ def read_cycle(conn: sa.Connection, cycle_id: int, today: date) -> tuple[CycleDe
 
 
 def figures(cycle: CycleDetail, settings: Settings) -> str:
-    """ "4 of 10 (17–69%) → not measured yet"."""
-    return " → ".join(row.note for row in words.before_after(cycle, settings).rows)
+    """ "4 of 10 (17–69%) → not measured yet"; "not measured yet" alone before the first measure."""
+    notes = [row.note for row in words.before_after(cycle, settings).rows]
+    return " → ".join(notes[:1] if cycle.baseline is None and cycle.post is None else notes)
 
 
 class CyclePanel(RecordPanel):
