@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from coachdesk.queries.parts import full_name, person
 from coachdesk.records.agency import Profile
+from coachdesk.queries.planned_steps import open_planned
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePause, Measure, MeasureCriterion
 from coachdesk.records.scenarios import ScenarioExercise
@@ -68,6 +69,7 @@ def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, Cycle
     return {
         row.id: CycleFacts(
             number=row.number,
+    planned = open_planned(conn, cycle_ids)
             status=row.status,
             version_id=row.version_id,
             version_status=row.version_status,
@@ -95,6 +97,7 @@ def _criteria(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, dict
     statement = (
         sa.select(TARGET.c.cycle_id, CRITERION.c.code, CRITERION.c.text)
         .join(CRITERION, CRITERION.c.id == TARGET.c.criterion_id)
+            planned=tuple(planned[row.id]),
         .where(TARGET.c.cycle_id.in_(cycle_ids))
         .order_by(CRITERION.c.position)
     )

@@ -11,10 +11,12 @@ from coachdesk.queries import (
     evidence,
     measures,
     observations,
+    planned_steps,
     scenarios,
     sessions,
     signals,
     staff,
+    templates,
 )
 from coachdesk.queries import standards as practice
 from coachdesk.queries.table import TableQuery
@@ -39,6 +41,8 @@ TABLES: dict[str, TableQuery] = {
     "observations": observations.OBSERVATIONS,
     "scenarios": scenarios.SCENARIOS,
     "measures": measures.MEASURES,
+    "planned-steps": planned_steps.PLANNED_STEPS,
+    "templates": templates.TEMPLATES,
     "amendments": cycle_parts.AMENDMENTS,
     "sustain-checks": cycle_parts.SUSTAIN_CHECKS,
     "evidence": evidence.ITEMS,

@@ -17,19 +17,36 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.parts import full_name, local_day, person
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.base import table
-from coachdesk.records.cycles import Cycle, CycleCriterion, Measure
+from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, Measure
 from coachdesk.records.evidence import Evidence
 from coachdesk.records.scenarios import ScenarioExercise
 from coachdesk.records.sessions import Observation, Rating, Session, SessionCoachee
 from coachdesk.records.templates import CycleStep
 from coachdesk.rules.clocks import PHASES
+from coachdesk.rules.facts import PlannedFacts
 from coachdesk.rules.planned import Doing, Offer, OpenStep, offers
 
 CYCLE, STEP, MEASURE, EVIDENCE = table(Cycle), table(CycleStep), table(Measure), table(Evidence)
 SESSION, ATTENDED, OBSERVATION = table(Session), table(SessionCoachee), table(Observation)
-RATING, TARGET, EXERCISE = table(Rating), table(CycleCriterion), table(ScenarioExercise)
+RATING, TARGET, EXERCISE, COACHEE = table(Rating), table(CycleCriterion), table(ScenarioExercise), table(Coachee)
 _WHO = person("step_coachee")
 _NUMBERED = {"session": SESSION, "observation": OBSERVATION, "scenario_exercise": EXERCISE, "evidence": EVIDENCE}
+
+# Nothing more is asked of somebody for whom the cycle ended early (see CoacheeFacts.excused).
+WANTED: sa.ColumnElement[bool] = sa.not_(
+    sa.exists(
+        sa.select(sa.literal(1))
+        .select_from(COACHEE)
+        .where(
+            COACHEE.c.cycle_id == STEP.c.cycle_id,
+            COACHEE.c.staff_id == STEP.c.staff_id,
+            COACHEE.c.outcome == "incomplete",
+            COACHEE.c.next_step != "",
+        )
+        .correlate(STEP)
+    )
+)
+"""Whether a planned step is still asked for, as far as its coachee goes."""
 
 PLANNED_STEPS = TableQuery(
     family="cycle_step",
@@ -101,6 +118,20 @@ class CyclePlan:
         """The steps still open, of the phases up to `phase` where one is given."""
         until = PHASES.index(phase) if phase else len(PHASES)
         return tuple(one for one in self.steps if one.status == "open" and PHASES.index(one.phase) <= until)
+
+
+def open_planned(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list[PlannedFacts]]:
+    """The steps of cycles that are open and still asked for, as the gates tell them; by cycle, in order."""
+    found: dict[int, list[PlannedFacts]] = defaultdict(list)
+    statement = (
+        sa.select(STEP.c.cycle_id, STEP.c.phase, STEP.c.text, sa.func.coalesce(full_name(_WHO), ""))
+        .outerjoin_from(STEP, _WHO, _WHO.c.id == STEP.c.staff_id)
+        .where(STEP.c.cycle_id.in_(cycle_ids), STEP.c.status == "open", WANTED)
+        .order_by(STEP.c.position, STEP.c.id)
+    )
+    for cycle_id, phase, text, name in conn.execute(statement):
+        found[cycle_id].append(PlannedFacts(phase, text, name))
+    return found
 
 
 def cycle_plan(conn: sa.Connection, cycle_id: int) -> CyclePlan:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -21,41 +21,22 @@ from coachdesk.queries.parts import OVER, full_name, person
 from coachdesk.queries.scenarios import EXERCISE
 from coachdesk.queries.sessions import ATTENDED, SESSION, STEP
 from coachdesk.queries.signals import SIGNAL
+from coachdesk.queries.today_planned import planned_rows
+from coachdesk.queries.today_row import AHEAD_DAYS, RUNNING, Kind, TodayRow
+from coachdesk.queries.today_row import today_row as _row
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, SustainCheck
-from coachdesk.rules.clocks import DueState, due_in_hours, due_state
+from coachdesk.rules.clocks import DueState, due_in_hours
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import gate, next_gate
 from coachdesk.rules.wording import names
 from coachdesk.settings import Settings
 
-Kind = Literal["signal", "session", "feedback", "scenario", "phase", "step", "sustain", "gate"]
+__all__ = ["Counts", "TodayRow", "counts", "last_moment", "new_signal_count", "open_cycle_count", "today_rows"]
+
 SUSTAIN = table(SustainCheck)
-AHEAD_DAYS = 7
 _GATES = {"gate_coach", "gate_validate", "close_cycle"}
 _ORDER: dict[DueState, int] = {"late": 0, "today": 1, "soon": 2, "later": 3, "none": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class TodayRow:
-    """One thing to see to. text: what, in words.  who: whom it waits for, "" when anybody.  cycle: its number or "".
-
-    due: day or moment.  state and words: how that stands now ("Fri, 1 day late").  tone: semantic colour.
-    page, record_id: where it is seen to.
-    """
-
-    kind: Kind
-    text: str
-    who: str
-    who_id: int | None
-    cycle_id: int | None
-    cycle: str
-    due: date | datetime | None
-    state: DueState
-    words: str
-    tone: str
-    page: str
-    record_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +56,7 @@ def today_rows(conn: sa.Connection, now: datetime, settings: Settings) -> tuple[
         *_scenarios(conn, now, settings),
         *_cycles(conn, now, settings),
         *_steps(conn, now, settings),
+        *planned_rows(conn, now, settings),
         *_sustain(conn, now, settings),
         *_signals(conn, now, settings),
     ]
@@ -104,7 +86,6 @@ def last_moment(day: date, like: datetime) -> datetime:
 
 # Named one by one, so that the index on the status is used.
 _OPEN = tuple(code for code in vocabulary.codes("cycle_status") if code not in OVER)
-_RUNNING = ("diagnosing", "coaching", "validating")
 
 
 def _count(conn: sa.Connection, statement: sa.Select[Any]) -> int:
@@ -115,33 +96,6 @@ def _day(due: date | datetime | None) -> date:
     if due is None:
         return date.max
     return due.astimezone().date() if isinstance(due, datetime) else due
-
-
-def _row(
-    kind: Kind,
-    text: str,
-    due: date | datetime | None,
-    now: datetime,
-    settings: Settings,
-    place: tuple[str, int],
-    who: tuple[int | None, str] = (None, ""),
-    cycle: tuple[int | None, str] = (None, ""),
-) -> TodayRow:
-    how = due_state(due, now, settings)
-    return TodayRow(
-        kind=kind,
-        text=text,
-        who=who[1],
-        who_id=who[0],
-        cycle_id=cycle[0],
-        cycle=cycle[1],
-        due=due,
-        state=how.state,
-        words=how.words,
-        tone=how.tone,
-        page=place[0],
-        record_id=place[1],
-    )
 
 
 def _place(row: Any, came: Sequence[tuple[int, str]]) -> tuple[str, int]:
@@ -163,7 +117,7 @@ def _sessions(conn: sa.Connection, now: datetime, settings: Settings) -> list[To
             )
         )
         .where(SESSION.c.status == "planned", SESSION.c.starts_at < until)
-        .where(sa.or_(CYCLE.c.id.is_(None), CYCLE.c.status.in_(_RUNNING)))
+        .where(sa.or_(CYCLE.c.id.is_(None), CYCLE.c.status.in_(RUNNING)))
     )
     rows = conn.execute(statement).all()
     came = _coachees(conn, [row.id for row in rows])
@@ -210,7 +164,7 @@ def _feedback(conn: sa.Connection, now: datetime, settings: Settings) -> list[To
     )
     # Two statements rather than one with "or": each is answered by an index.
     other = table(Cycle).alias("running_cycle")
-    running = sa.select(other.c.id).where(other.c.status.in_(_RUNNING))
+    running = sa.select(other.c.id).where(other.c.status.in_(RUNNING))
     inside = base.where(SESSION.c.cycle_id.in_(running))
     outside = base.where(SESSION.c.cycle_id.is_(None), SESSION.c.starts_at >= now - timedelta(days=60))
     rows = [*conn.execute(inside), *conn.execute(outside)]
@@ -244,7 +198,7 @@ def _scenarios(conn: sa.Connection, now: datetime, settings: Settings) -> list[T
             .outerjoin(reviewer, reviewer.c.id == EXERCISE.c.reviewer_id)
             .outerjoin(coach, coach.c.id == CYCLE.c.coach_id)
         )
-        .where(EXERCISE.c.reviewed_at.is_(None), CYCLE.c.status.in_(_RUNNING))
+        .where(EXERCISE.c.reviewed_at.is_(None), CYCLE.c.status.in_(RUNNING))
     )
     rows = conn.execute(statement).all()
     pauses = pauses_of(conn, {row.cycle_id for row in rows})
@@ -265,7 +219,7 @@ def _cycles(conn: sa.Connection, now: datetime, settings: Settings) -> list[Toda
     statement = (
         sa.select(*columns, full_name(coach).label("coach"), NEXT_STEP.label("next"))
         .select_from(CYCLE.outerjoin(coach, coach.c.id == CYCLE.c.coach_id))
-        .where(CYCLE.c.status.in_((*_RUNNING, "escalated", "proposed")))
+        .where(CYCLE.c.status.in_((*RUNNING, "escalated", "proposed")))
     )
     until = now.date() + timedelta(days=AHEAD_DAYS)
     text = translate("Today", "{title}: {step}")
@@ -275,7 +229,7 @@ def _cycles(conn: sa.Connection, now: datetime, settings: Settings) -> list[Toda
     for row in rows:
         step = vocabulary.label("next_step", row.next)
         ready = row.id in near and _ready(near[row.id], settings)
-        if not ready and row.due_on > until and row.status in _RUNNING:
+        if not ready and row.due_on > until and row.status in RUNNING:
             continue
         kind: Kind = "gate" if ready else "phase"
         who, cycle = (row.coach_id, row.coach or ""), (row.id, row.number)
@@ -302,7 +256,7 @@ def _steps(conn: sa.Connection, now: datetime, settings: Settings) -> list[Today
             .outerjoin(owner, owner.c.id == STEP.c.owner_id)
         )
         .where(STEP.c.status == "open", STEP.c.due_on <= until)
-        .where(sa.or_(CYCLE.c.id.is_(None), CYCLE.c.status.in_(_RUNNING)))
+        .where(sa.or_(CYCLE.c.id.is_(None), CYCLE.c.status.in_(RUNNING)))
     )
     rows = conn.execute(statement.add_columns(SESSION.c.coach_id)).all()
     came = _coachees(conn, [row.session_id for row in rows if row.cycle_id is None])

@@ -98,6 +98,15 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
+class PlannedFacts:
+    """A planned step that is still open: in which phase, what, and for which coachee ("" for the whole cycle)."""
+
+    phase: str
+    text: str
+    name: str = ""
+
+
 class CycleFacts:
     """Everything the gates R4, R6, R7 and R8 look at. Empty texts and None mean not filled in yet.
 
@@ -124,6 +133,7 @@ class CycleFacts:
     signed_off_by: str = ""
     pauses: tuple[Pause, ...] = ()
 
+    planned: tuple[PlannedFacts, ...] = ()
     @property
     def coached(self) -> tuple[CoacheeFacts, ...]:
         """The coachees of whom something is still asked."""

@@ -31,10 +31,14 @@ class GateItem:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """A gate's whole checklist. gate: "coach", "validate" or "close", the phase or step it leads to."""
+    """A gate's whole checklist. gate: "coach", "validate" or "close", the phase or step it leads to.
+
+    told: what is worth knowing and does not stand in the way, as sentences: planned steps that are still open.
+    """
 
     gate: str
     items: tuple[GateItem, ...]
+    told: tuple[str, ...] = ()
 
     @property
     def met(self) -> bool:

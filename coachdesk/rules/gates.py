@@ -7,9 +7,12 @@ screens, packs and the trail refer to them.
 from __future__ import annotations
 
 from coachdesk.errors import Problem
+from coachdesk.i18n import translate
 from coachdesk.rules import gate_close, gate_coach, gate_validate
+from coachdesk.rules.clocks import PHASES
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gate_result import GateItem, GateResult
+from coachdesk.rules.wording import names
 from coachdesk.settings import Settings
 
 __all__ = ["GATES", "GateItem", "GateResult", "gate", "next_gate", "refusal"]
@@ -20,12 +23,28 @@ GATES: tuple[str, ...] = ("coach", "validate", "close")
 def gate(name: str, facts: CycleFacts, settings: Settings) -> GateResult:
     """The gate that leads to "coach" (R4), "validate" (R6) or "close" (R7 and R8); KeyError for any other name."""
     if name == "coach":
-        return GateResult(name, gate_coach.items(facts))
+        return GateResult(name, gate_coach.items(facts), still_planned(facts, "diagnose"))
     if name == "validate":
-        return GateResult(name, gate_validate.items(facts, settings))
+        return GateResult(name, gate_validate.items(facts, settings), still_planned(facts, "coach"))
     if name == "close":
-        return GateResult(name, gate_close.items(facts, settings))
+        return GateResult(name, gate_close.items(facts, settings), still_planned(facts, "close"))
     raise KeyError(name)
+
+
+def still_planned(facts: CycleFacts, until: str) -> tuple[str, ...]:
+    """The planned steps that are open when the phase `until` ends, one sentence each. They are told, never in the way:
+    a template is a plan, the rules are R4 to R8."""
+    phases = PHASES[: PHASES.index(until) + 1]
+    waiting: dict[str, list[str]] = {}
+    for step in facts.planned:
+        if step.phase in phases:
+            waiting.setdefault(step.text, []).append(step.name)
+    alone = translate("Gates", "Planned and not done yet: {step}.")
+    named = translate("Gates", "Planned and not done yet: {step} ({people}).")
+    return tuple(
+        named.format(step=text, people=names(people)) if all(people) else alone.format(step=text)
+        for text, people in waiting.items()
+    )
 
 
 def next_gate(status: str) -> str:

@@ -10,14 +10,17 @@ import pytest
 import sqlalchemy as sa
 
 from coachdesk.errors import Refused
+from coachdesk.queries.cycle_facts import cycle_facts
 from coachdesk.queries.planned_steps import CyclePlan, cycle_plan
 from coachdesk.queries.templates import all_templates, shipped_templates, template_called
-from coachdesk.records.cycles import Cycle, CycleCriterion
+from coachdesk.queries.today import today_rows
+from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion
 from coachdesk.rules.clocks import PHASES, WorkCalendar
+from coachdesk.rules.gates import gate
 from coachdesk.services import agency, cycle_phases, cycles, library, measures, planned_steps, sessions, standards
 from coachdesk.services import templates as services
 from coachdesk.services.history import undo
-from coachdesk.store.desk import Desk
+from coachdesk.store.desk import Desk, load_settings
 from coachdesk.vocabulary import CHOICES
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice, make_practice
@@ -325,3 +328,42 @@ def test_a_cycle_without_a_plan_becomes_a_template_of_the_sessions_it_held(
     assert template is not None
     assert [(one.kind, one.session_kind, one.per_coachee) for one in template.steps] == [
         ("session", "case_review", True)]  # fmt: skip
+
+
+def test_open_steps_are_told_at_the_gate_and_never_stand_in_its_way(
+    desk: Desk, practice: Practice, clock: Clock
+) -> None:
+    """R6: the gate asks what the rule asks; a template's open steps are told beside it."""
+    cycle = opened(desk, practice)
+    planned_steps.leave_out(desk, RENEE, ids(plan_of(desk, cycle), "Daily review"), "Office closed")
+    planned_steps.tick_steps(desk, RENEE, ids(plan_of(desk, cycle), "Hand out"))
+    with desk.read() as conn:
+        facts = cycle_facts(conn, cycle)
+        settings = load_settings(conn)
+    assert gate("coach", facts, settings).told == ()
+    found = gate("validate", facts, settings)
+    assert found.told == ("Planned and not done yet: Role-play (Dana Whitfield and Thanh Nguyễn).",)
+    assert not any("Planned" in text for text in found.missing)
+    assert gate("close", facts, settings).told[-1] == "Planned and not done yet: Measure again."
+
+
+def test_today_lists_what_is_planned_one_line_for_a_step_and_not_for_whom_it_ended_early(
+    desk: Desk, practice: Practice, clock: Clock
+) -> None:
+    cycle = opened(desk, practice)
+
+    def told() -> list[tuple[str, str]]:
+        with desk.read() as conn:
+            rows = today_rows(conn, clock(), load_settings(conn))
+        return [(one.text, one.state) for one in rows if one.kind == "planned"]
+
+    assert ("Hand out the card · Dana Whitfield and Thanh Nguyễn", "later") in told()
+    clock.go(days=4)
+    assert ("Hand out the card · Dana Whitfield and Thanh Nguyễn", "late") in told()
+    with desk.change(RENEE, "test", "test") as change:
+        gone = change.session.scalar(sa.select(Coachee).where(Coachee.staff_id == practice.people["Dana"]))
+        assert gone is not None
+        gone.outcome, gone.next_step = "incomplete", "On leave; goes on in spring"
+    assert ("Hand out the card · Thanh Nguyễn", "late") in told()
+    cycle_phases.pause_cycle(desk, RENEE, cycle, "Policy under review")
+    assert told() == []

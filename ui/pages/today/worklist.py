@@ -21,6 +21,8 @@ ICONS: dict[str, str] = {
     "feedback": "message-square",
     "phase": "repeat",
     "gate": "arrow-right",
+    "scenario": "clipboard-list",
+    "planned": "flag",
     "step": "list-checks",
     "sustain": "refresh-cw",
 }
