@@ -12,7 +12,7 @@ from coachdesk.queries.table import Where
 from ui.context import Context, Place
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
-from ui.pages.cycles import forms, session_forms
+from ui.pages.cycles import forms, measure_forms, session_forms
 from ui.pages.cycles.options import CycleOptions, read_options
 from ui.pages.cycles.panel import read_cycle
 from ui.pages.cycles.session_view import SessionView
@@ -57,11 +57,11 @@ _DIALOGS: dict[str, tuple[str, Make]] = {
     "diagnose": ("diagnosing", forms.diagnose),
     "baseline": (
         "diagnosing",
-        lambda context, options, cycle, parent: forms.measure(context, options, cycle, "baseline", parent),
+        lambda context, options, cycle, parent: measure_forms.measure(context, options, cycle, "baseline", parent),
     ),
     "measure": (
         "validating",
-        lambda context, options, cycle, parent: forms.measure(context, options, cycle, "post", parent),
+        lambda context, options, cycle, parent: measure_forms.measure(context, options, cycle, "post", parent),
     ),
     "amend-rule": ("coaching", lambda context, _options, cycle, parent: forms.amend_rule(context, cycle, parent)),
     "amend": ("closed", lambda context, _options, cycle, parent: forms.amend(context, cycle, parent)),

@@ -26,7 +26,9 @@ from coachdesk.records.people import Team
 from coachdesk.records.standards import Standard, StandardVersion
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import GATES, GateResult, gate, next_gate
-from coachdesk.rules.measures import SuccessRule
+from coachdesk.rules.measured import AnyComparison, Measured, compare_measured
+from coachdesk.rules.measures import Circumstances
+from coachdesk.rules.success import Evaluation, SuccessRule, evaluate
 from coachdesk.settings import Settings
 
 CYCLE, VERSION, STD, TEAM = table(Cycle), table(StandardVersion), table(Standard), table(Team)
@@ -100,6 +102,31 @@ class CycleDetail:
     def post(self) -> MeasureDetail | None:
         """The newest measure after coaching."""
         return self._measure("post")
+
+    @property
+    def post_measured(self) -> Measured | None:
+        """What was measured after coaching, if it was."""
+        return self.post.result if self.post else None
+
+    @property
+    def judged(self) -> Evaluation:
+        """The success rule, evaluated on the newest measure after coaching (R7)."""
+        return evaluate(self.rule, self.post_measured)
+
+    def compared(self, settings: Settings) -> AnyComparison | None:
+        """Before against after, told honestly (R18); None until both were measured."""
+        before, after = self.baseline, self.post
+        if before is None or after is None:
+            return None
+        how = Circumstances(
+            changed_assessor=before.assessor_id != after.assessor_id,
+            changed_version=before.version_id != after.version_id,
+            same_criteria=set(before.criteria) == set(after.criteria),
+            triggers_excluded=before.triggers_excluded,
+            triggers_included=before.triggers_included,
+            repeated=before.kind != "rate" and 0 < len(self.coachees) < max(before.result.count, after.result.count),
+        )
+        return compare_measured(before.result, after.result, settings, how, self.rule.direction or "at_least")
 
     def _measure(self, stage: str) -> MeasureDetail | None:
         found = [measure for measure in self.measures if measure.stage == stage]
@@ -181,7 +208,7 @@ def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | No
         CYCLE,
         sa.func.coalesce(TEAM.c.name, "").label("team"),
         STD.c.id.label("standard_id"),
-        sa.func.coalesce(STD.c.code + " " + STD.c.title, "").label("standard"),
+        sa.func.coalesce(STD.c.code + " " + VERSION.c.title, "").label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(VERSION.c.status, "").label("version_status"),
         sa.func.coalesce(full_name(coach), "").label("coach"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from coachdesk.queries.parts import full_name, person
-from coachdesk.records.agency import Profile
 from coachdesk.queries.planned_steps import open_planned
+from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePause, Measure, MeasureCriterion
 from coachdesk.records.scenarios import ScenarioExercise
@@ -28,7 +29,9 @@ from coachdesk.rules.facts import (
     ScenarioFacts,
     SessionFacts,
 )
-from coachdesk.rules.measures import Proportion, SuccessRule
+from coachdesk.rules.measured import Durations, Measured, Rate, Ratings, per_and_unit
+from coachdesk.rules.measures import Proportion
+from coachdesk.rules.success import SuccessRule
 
 CYCLE, COACHEE, CRITERION, VERSION = table(Cycle), table(Coachee), table(Criterion), table(StandardVersion)
 SESSION, ATTENDED, PROFILE, PAUSE = table(CoachingSession), table(SessionCoachee), table(Profile), table(CyclePause)
@@ -66,10 +69,10 @@ def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, Cycle
     criteria, coachees, pauses = _criteria(conn, cycle_ids), _coachees(conn, cycle_ids), pauses_of(conn, cycle_ids)
     sessions, observations = _sessions(conn, cycle_ids), _observations(conn, cycle_ids)
     measures, scenarios = _measures(conn, cycle_ids), _scenarios(conn, cycle_ids)
+    planned = open_planned(conn, cycle_ids)
     return {
         row.id: CycleFacts(
             number=row.number,
-    planned = open_planned(conn, cycle_ids)
             status=row.status,
             version_id=row.version_id,
             version_status=row.version_status,
@@ -78,7 +81,14 @@ def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, Cycle
             coach=None if row.coach_id is None else Person(row.coach_id, row.coach),
             validator=None if row.validator_id is None else Person(row.validator_id, row.validator),
             cause=row.cause,
-            rule=SuccessRule.stored(row.rule_measure, row.rule_direction, row.rule_threshold, row.rule_smallest_count),
+            rule=SuccessRule.stored(
+                row.rule_measure,
+                row.rule_direction,
+                row.rule_threshold,
+                row.rule_smallest_count,
+                row.rule_kind,
+                row.rule_unit,
+            ),
             evidence_wanted=row.evidence_wanted,
             follow_up_on=row.follow_up_on,
             sessions=tuple(sessions[row.id]),
@@ -87,6 +97,7 @@ def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, Cycle
             measures=tuple(measures[row.id]),
             signed_off_by=row.signer,
             pauses=tuple(pauses[row.id]),
+            planned=tuple(planned[row.id]),
         )
         for row in conn.execute(statement)
     }
@@ -97,7 +108,6 @@ def _criteria(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, dict
     statement = (
         sa.select(TARGET.c.cycle_id, CRITERION.c.code, CRITERION.c.text)
         .join(CRITERION, CRITERION.c.id == TARGET.c.criterion_id)
-            planned=tuple(planned[row.id]),
         .where(TARGET.c.cycle_id.in_(cycle_ids))
         .order_by(CRITERION.c.position)
     )
@@ -208,17 +218,30 @@ def _measures(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list
         .where(MEASURE.c.cycle_id.in_(cycle_ids)),
     )
     found: dict[int, list[MeasureFacts]] = defaultdict(list)
-    statement = sa.select(MEASURE).where(MEASURE.c.cycle_id.in_(cycle_ids))
+    statement = sa.select(MEASURE, CYCLE.c.rule_unit).join(CYCLE, CYCLE.c.id == MEASURE.c.cycle_id)
+    statement = statement.where(MEASURE.c.cycle_id.in_(cycle_ids))
     for row in conn.execute(statement.order_by(MEASURE.c.measured_on, MEASURE.c.id)):
         found[row.cycle_id].append(
             MeasureFacts(
                 stage=row.stage,
-                result=Proportion(row.met, row.total, row.not_applicable),
+                result=measured_in(row, per_and_unit(row.rule_unit)[0]),
                 version_id=row.version_id,
                 criteria=frozenset(judged[row.id]),
                 measured_on=row.measured_on,
                 assessor_id=row.assessor_id,
                 triggers_excluded=row.triggers_excluded,
+                triggers_included=row.triggers_included,
             )
         )
     return found
+
+
+def measured_in(row: Any, per: int) -> Measured:
+    """What a measure's columns hold, by its kind. per: of how many units of exposure a rate is told."""
+    if row.kind == "duration":
+        return Durations(tuple(Decimal(text) for text in row.figures or ()), row.unit)
+    if row.kind == "rate":
+        return Rate(row.events or 0, row.exposure or Decimal(0), per, row.unit)
+    if row.kind == "rubric":
+        return Ratings(tuple(int(text) for text in row.figures or ()))
+    return Proportion(row.met, row.total, row.not_applicable)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import POSTING, full_name, person, posted_on
+from coachdesk.queries.parts import POSTING, by_name, full_name, person, posted_on
 from coachdesk.queries.standards import CriterionRow
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.agency import Profile
@@ -37,7 +37,8 @@ CYCLE, COACHEE, PHASE, PAUSE = table(Cycle), table(Coachee), table(CyclePhase), 
 OVERRIDE, AMENDMENT, SUSTAIN = table(GateOverride), table(Amendment), table(SustainCheck)
 TARGET, CRITERION, LINK, SIGNAL = table(CycleCriterion), table(Criterion), table(CycleSignal), table(Signal)
 PROFILE, TEAM = table(Profile), table(Team)
-_WHO, _ABOUT = person("coached"), person("signal_about")
+_WHO, _ABOUT, _CHECKER = person("coached"), person("signal_about"), person("sustain_checker")
+_NEXT = CYCLE.alias("next_cycle")
 
 T = TypeVar("T")
 
@@ -64,7 +65,9 @@ AMENDMENTS = TableQuery(
 SUSTAIN_CHECKS = TableQuery(
     family="sustain_check",
     title=QT_TRANSLATE_NOOP("Tables", "Sustain checks"),
-    source=SUSTAIN.join(CYCLE, CYCLE.c.id == SUSTAIN.c.cycle_id),
+    source=SUSTAIN.join(CYCLE, CYCLE.c.id == SUSTAIN.c.cycle_id)
+    .outerjoin(_CHECKER, _CHECKER.c.id == SUSTAIN.c.checked_by)
+    .outerjoin(_NEXT, _NEXT.c.id == SUSTAIN.c.next_cycle_id),
     id=SUSTAIN.c.id,
     columns=(
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
@@ -73,6 +76,16 @@ SUSTAIN_CHECKS = TableQuery(
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), SUSTAIN.c.due_on, "date", width=12),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), SUSTAIN.c.status, "choice", "sustain_status", 10),
         Column("checked_on", QT_TRANSLATE_NOOP("Columns", "Checked"), SUSTAIN.c.checked_on, "date", width=12),
+        Column(
+            "checked_by",
+            QT_TRANSLATE_NOOP("Columns", "Checked by"),
+            full_name(_CHECKER),
+            width=20,
+            sort=by_name(_CHECKER),
+        ),
+        Column("met", QT_TRANSLATE_NOOP("Columns", "Met"), SUSTAIN.c.met, "int", width=7),
+        Column("total", QT_TRANSLATE_NOOP("Columns", "Judged"), SUSTAIN.c.total, "int", width=8),
+        Column("next_cycle", QT_TRANSLATE_NOOP("Columns", "Opened again as"), _NEXT.c.number, width=12),
         Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), SUSTAIN.c.note, "long_text", width=36),
     ),
     search=(CYCLE.c.number, CYCLE.c.title, SUSTAIN.c.note),
@@ -146,7 +159,10 @@ class AmendmentRow:
 
 @dataclass(frozen=True, slots=True)
 class SustainRow:
-    """A look back after closing. status: vocabulary sustain_status."""
+    """A look back after closing. status: vocabulary sustain_status.  met, total: of the records counted, if any were.
+
+    checked_by, next_cycle: names, "" without.  next_cycle: the cycle opened because the drift came back.
+    """
 
     id: int
     days: int
@@ -154,6 +170,12 @@ class SustainRow:
     status: str
     checked_on: date | None
     note: str
+    met: int | None
+    total: int | None
+    checked_by_id: int | None
+    checked_by: str
+    next_cycle_id: int | None
+    next_cycle: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,5 +293,19 @@ def amendments_of(conn: sa.Connection, cycle_id: int) -> tuple[AmendmentRow, ...
 
 def sustain_of(conn: sa.Connection, cycle_id: int) -> tuple[SustainRow, ...]:
     """The sustain checks in the order they are due."""
-    statement = sa.select(*_own(SUSTAIN, SustainRow)).where(SUSTAIN.c.cycle_id == cycle_id)
+    own = ("id", "days", "due_on", "status", "checked_on", "note", "met", "total", "checked_by")
+    statement = (
+        sa.select(
+            *(SUSTAIN.c[name] for name in own),
+            sa.func.coalesce(full_name(_CHECKER), ""),
+            SUSTAIN.c.next_cycle_id,
+            sa.func.coalesce(_NEXT.c.number, ""),
+        )
+        .select_from(
+            SUSTAIN.outerjoin(_CHECKER, _CHECKER.c.id == SUSTAIN.c.checked_by).outerjoin(
+                _NEXT, _NEXT.c.id == SUSTAIN.c.next_cycle_id
+            )
+        )
+        .where(SUSTAIN.c.cycle_id == cycle_id)
+    )
     return _rows(conn, statement.order_by(SUSTAIN.c.due_on, SUSTAIN.c.id), SustainRow)

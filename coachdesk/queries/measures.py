@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.cycle_facts import measured_in
 from coachdesk.queries.parts import by_name, full_name, person
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, Measure, MeasureCriterion
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.rules.measured import Measured, per_and_unit
 from coachdesk.settings import Settings
 
 MEASURE, JUDGED, CRITERION, CYCLE = table(Measure), table(MeasureCriterion), table(Criterion), table(Cycle)
@@ -25,6 +28,11 @@ _SOURCE = (
     .outerjoin(VERSION, VERSION.c.id == MEASURE.c.version_id)
     .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
     .outerjoin(_ASSESSOR, _ASSESSOR.c.id == MEASURE.c.assessor_id)
+)
+
+# A list is kept as JSON, ["4.5", "6"]; people read 4.5, 6.
+_FIGURES: sa.ColumnElement[str] = sa.func.replace(
+    sa.func.replace(sa.func.replace(sa.cast(MEASURE.c.figures, sa.String), '"', ""), "[", ""), "]", ""
 )
 
 MEASURES = TableQuery(
@@ -41,8 +49,13 @@ MEASURES = TableQuery(
         Column("measured_on", QT_TRANSLATE_NOOP("Columns", "Measured"), MEASURE.c.measured_on, "date", width=12),
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8),
+        Column("kind", QT_TRANSLATE_NOOP("Columns", "Kind"), MEASURE.c.kind, "choice", "measure_kind", width=14),
         Column("met", QT_TRANSLATE_NOOP("Columns", "Met"), MEASURE.c.met, "int", width=7),
         Column("total", QT_TRANSLATE_NOOP("Columns", "Judged"), MEASURE.c.total, "int", width=8),
+        Column("figures", QT_TRANSLATE_NOOP("Columns", "Figures"), _FIGURES, width=18),
+        Column("events", QT_TRANSLATE_NOOP("Columns", "Events"), MEASURE.c.events, "int", width=8),
+        Column("exposure", QT_TRANSLATE_NOOP("Columns", "Exposure"), MEASURE.c.exposure, "number", width=10),
+        Column("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), MEASURE.c.unit, width=10),
         Column(
             "not_applicable",
             QT_TRANSLATE_NOOP("Columns", "Not applicable"),
@@ -56,6 +69,14 @@ MEASURES = TableQuery(
             QT_TRANSLATE_NOOP("Columns", "Trigger records left out"),
             MEASURE.c.triggers_excluded,
             "int",
+            width=12,
+            shown=False,
+        ),
+        Column(
+            "triggers_included",
+            QT_TRANSLATE_NOOP("Columns", "Trigger records among those judged"),
+            MEASURE.c.triggers_included,
+            "bool",
             width=12,
             shown=False,
         ),
@@ -88,12 +109,16 @@ MEASURES = TableQuery(
 
 @dataclass(frozen=True, slots=True)
 class MeasureDetail:
-    """One measure whole. criteria: codes it judged, in their order."""
+    """One measure whole. criteria: codes it judged, in their order.  result: what was measured, by its kind.
+
+    per: of how many units of exposure the cycle's rule tells a rate.
+    """
 
     id: int
     cycle_id: int
     cycle: str
     stage: str
+    kind: str
     method: str
     version_id: int
     standard: str
@@ -104,13 +129,25 @@ class MeasureDetail:
     met: int
     total: int
     not_applicable: int
+    figures: tuple[str, ...]
+    events: int | None
+    exposure: Decimal | None
+    unit: str
+    per: int
+    audit_id: int | None
     triggers_excluded: int
+    triggers_included: bool
     assessor_id: int
     assessor: str
     note: str
     recorded_at: datetime
     late_entry: bool
     criteria: tuple[str, ...]
+
+    @property
+    def result(self) -> Measured:
+        """What was measured, as the measure rules take it."""
+        return measured_in(self, self.per)
 
 
 def measure_detail(conn: sa.Connection, measure_id: int, _today: date, _settings: Settings) -> MeasureDetail | None:
@@ -123,7 +160,8 @@ def measures_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[Me
     statement = sa.select(
         MEASURE,
         CYCLE.c.number.label("cycle"),
-        (STD.c.code + " " + STD.c.title).label("standard"),
+        CYCLE.c.rule_unit,
+        (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(full_name(_ASSESSOR), "").label("assessor"),
     )
@@ -139,7 +177,14 @@ def measures_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[Me
     )
     for measure_id, code in conn.execute(codes):
         judged[measure_id].append(code)
-    names = [name for name in MeasureDetail.__slots__ if name != "criteria"]
+    made = ("criteria", "figures", "per")
+    names = [name for name in MeasureDetail.__slots__ if name not in made]
     return [
-        MeasureDetail(**{name: getattr(row, name) for name in names}, criteria=tuple(judged[row.id])) for row in rows
+        MeasureDetail(
+            **{name: getattr(row, name) for name in names},
+            figures=tuple(row.figures or ()),
+            per=per_and_unit(row.rule_unit)[0],
+            criteria=tuple(judged[row.id]),
+        )
+        for row in rows
     ]

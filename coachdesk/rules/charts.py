@@ -192,15 +192,22 @@ def _longest_run(run: runchart.RunChart) -> frozenset[int]:
 
 
 def interval_chart(
-    title: str, rows: Sequence[IntervalRow], target: float | None = None, target_label: str = "", caption: str = ""
+    title: str,
+    rows: Sequence[IntervalRow],
+    target: float | None = None,
+    target_label: str = "",
+    caption: str = "",
+    unit: Unit = "percent",
 ) -> IntervalChart:
-    """Before and after with their intervals, on one scale from 0 to 100%."""
+    """Before and after with their intervals, on one scale: shares from 0 to 100%, other figures from 0."""
     level = None
     if target is not None:
-        label = target_label or translate("Charts", "target {value}").format(value=percent(target))
+        label = target_label or translate("Charts", "target {value}").format(value=value_words(target, unit))
         level = Level(target, label, "chart_target", (5, 3))
     parts = [f"{row.label}: {row.note}" for row in rows] + ([level.label] if level else []) + [caption]
-    return IntervalChart(title, number_axis(0, 1, "percent"), tuple(rows), level, caption, _tell(title, parts))
+    highest = max([row.high for row in rows if row.share is not None] + ([target] if target else []), default=1.0)
+    axis = number_axis(0, highest, unit)
+    return IntervalChart(title, axis, tuple(rows), level, caption, _tell(title, parts))
 
 
 def bar_chart(title: str, counts: Sequence[tuple[str, float]], pareto: bool = True, caption: str = "") -> BarChart:

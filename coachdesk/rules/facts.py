@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from coachdesk.rules.clocks import Pause
-from coachdesk.rules.measures import Proportion, SuccessRule
+from coachdesk.rules.measured import Measured
+from coachdesk.rules.success import SuccessRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class MeasureFacts:
     """
 
     stage: str
-    result: Proportion
+    result: Measured
     version_id: int
     criteria: frozenset[str]
     measured_on: date
@@ -98,7 +99,6 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True, slots=True)
-@dataclass(frozen=True, slots=True)
 class PlannedFacts:
     """A planned step that is still open: in which phase, what, and for which coachee ("" for the whole cycle)."""
 
@@ -107,6 +107,7 @@ class PlannedFacts:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class CycleFacts:
     """Everything the gates R4, R6, R7 and R8 look at. Empty texts and None mean not filled in yet.
 
@@ -132,8 +133,8 @@ class CycleFacts:
     measures: tuple[MeasureFacts, ...] = ()
     signed_off_by: str = ""
     pauses: tuple[Pause, ...] = ()
-
     planned: tuple[PlannedFacts, ...] = ()
+
     @property
     def coached(self) -> tuple[CoacheeFacts, ...]:
         """The coachees of whom something is still asked."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from coachdesk.i18n import translate
 from coachdesk.rules.facts import CoacheeFacts, CycleFacts
 from coachdesk.rules.gate_result import GateItem, item
-from coachdesk.rules.measures import count_words, evaluate
+from coachdesk.rules.measured import counted_words
+from coachdesk.rules.success import evaluate
 from coachdesk.settings import Settings
 from coachdesk.vocabulary import label
 
@@ -76,18 +77,20 @@ def live_missing(facts: CycleFacts, coachee: CoacheeFacts, settings: Settings) -
 
 def _post(facts: CycleFacts) -> tuple[str, list[str]]:
     post, baseline = facts.measure("post"), facts.measure("baseline")
-    if post is None or post.result.total == 0:
+    if post is None or post.result.value is None:
         return "", [translate("Gates", "The practice has not been measured again after coaching.")]
     version = baseline.version_id if baseline else facts.version_id
     criteria = baseline.criteria if baseline else frozenset(facts.criteria)
     missing: list[str] = []
+    if baseline is not None and post.result.kind != baseline.result.kind:
+        missing.append(translate("Gates", "The measure after coaching is not of the same kind as the baseline."))
     if post.version_id != version:
         missing.append(translate("Gates", "The measure after coaching uses another version of the standard."))
     if post.criteria != criteria:
         missing.append(
             translate("Gates", "The measure after coaching does not judge the same criteria as the baseline.")
         )
-    return count_words(post.result), missing
+    return counted_words(post.result), missing
 
 
 def _evaluated(facts: CycleFacts) -> GateItem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coachdesk.i18n import translate
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gate_result import GateItem, item
-from coachdesk.rules.measures import count_words
+from coachdesk.rules.measured import counted_words
 from coachdesk.rules.wording import day_words, names
 from coachdesk.vocabulary import label
 
@@ -125,12 +125,16 @@ def _baseline(facts: CycleFacts) -> tuple[str, list[str]]:
     if baseline is None:
         return "", [translate("Gates", "There is no baseline with its count.")]
     missing: list[str] = []
-    if baseline.result.total == 0:
+    if baseline.result.value is None:
         missing.append(translate("Gates", "The baseline has no judged records."))
+    if baseline.result.kind != facts.rule.kind:
+        text = translate("Gates", "The baseline is a “{kind}” measure; the success rule asks for “{wanted}”.")
+        kinds = {"kind": label("measure_kind", baseline.result.kind), "wanted": label("measure_kind", facts.rule.kind)}
+        missing.append(text.format(**kinds))
     if facts.version_id is not None and baseline.version_id != facts.version_id:
         missing.append(translate("Gates", "The baseline was judged by another version of the standard."))
     if baseline.criteria != frozenset(facts.criteria):
         missing.append(translate("Gates", "The baseline was not judged on exactly the target criteria."))
     if baseline.triggers_included:
         missing.append(translate("Gates", "Records that opened the cycle are still in the baseline; leave them out."))
-    return count_words(baseline.result), missing
+    return counted_words(baseline.result), missing

@@ -1,17 +1,16 @@
-"""Measures told honestly (R18): proportions with intervals, the success rule (R5, R7), before against after.
+"""Measures told honestly (R18): proportions with their intervals, before against after.
 
 A comparison shows counts, both Wilson intervals, Fisher's exact test and one sentence that claims no more than they
-allow. Records that were not applicable are never counted. Durations, rates and ratings are in `figures`.
+allow. Records that were not applicable are never counted. Durations, rates and ratings are in `figures`, what all
+kinds share in `measured`, the success rule in `success`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import ClassVar, Literal
 
-from coachdesk.errors import Problem
 from coachdesk.i18n import translate
 from coachdesk.rules.exact import Interval, check_count, fisher, wilson
 from coachdesk.rules.wording import percent
@@ -31,6 +30,7 @@ class Proportion:
     met: int
     total: int
     not_applicable: int = 0
+    kind: ClassVar[str] = "proportion"
 
     def __post_init__(self) -> None:
         check_count(self.met, self.total)
@@ -41,6 +41,16 @@ class Proportion:
     def share(self) -> float | None:
         """met / total; None when nothing was judged."""
         return self.met / self.total if self.total else None
+
+    @property
+    def count(self) -> int:
+        """How many records were judged."""
+        return self.total
+
+    @property
+    def value(self) -> Fraction | None:
+        """The share, exact; None when nothing was judged."""
+        return Fraction(self.met, self.total) if self.total else None
 
     def interval(self, settings: Settings) -> Interval | None:
         """Wilson's interval at the agency's confidence level; None when nothing was judged."""
@@ -74,117 +84,6 @@ def share_words(measured: Proportion, settings: Settings) -> str:
     if measured.share is None or measured.total < settings.small_n:
         return count_words(measured)
     return percent(measured.share)
-
-
-@dataclass(frozen=True, slots=True)
-class SuccessRule:
-    """What would count as improvement, fixed before it is measured (R4, R5).
-
-    measure: what is counted, in words.  threshold: a share from 0 to 1, exact.
-    smallest: the fewest records on which it may be judged.  None or "" marks what has not been filled in.
-    """
-
-    measure: str = ""
-    direction: str = ""
-    threshold: Fraction | None = None
-    smallest: int | None = None
-
-    @classmethod
-    def stored(cls, measure: str, direction: str, threshold: Decimal | None, smallest: int | None) -> SuccessRule:
-        """The rule as the desk keeps it, with the threshold rounded to four decimals.
-
-        Rounding would turn "2 of 3" into 0.6667, which 2 of 3 records do not reach; so the fraction with at most 100
-        parts that rounds to the stored figure is taken back. There is never more than one.
-        """
-        exact = None if threshold is None else Fraction(threshold)
-        if exact is not None:
-            simple = exact.limit_denominator(100)
-            exact = simple if abs(simple - exact) <= Fraction(1, 20_000) else exact
-        return cls(measure, direction, exact, smallest)
-
-    def problems(self) -> tuple[Problem, ...]:
-        """What is missing or impossible, by field; () when the rule is whole (R4)."""
-        found: list[Problem] = []
-        if not self.measure.strip():
-            found.append(Problem("rule_measure", translate("Measures", "Say what the success rule counts."), "R4"))
-        if self.direction not in ("at_least", "at_most"):
-            text = translate("Measures", "Say whether the success rule asks for at least or at most.")
-            found.append(Problem("rule_direction", text, "R4"))
-        if self.threshold is None:
-            found.append(Problem("rule_threshold", translate("Measures", "Give the success rule a threshold."), "R4"))
-        elif not 0 <= self.threshold <= 1:
-            text = translate("Measures", "The threshold is a share of the records, from 0% to 100%.")
-            found.append(Problem("rule_threshold", text, "R4"))
-        if self.smallest is None or self.smallest < 1:
-            text = translate("Measures", "Say on how many records, at least 1, the success rule may be judged.")
-            found.append(Problem("rule_smallest_count", text, "R4"))
-        return tuple(found)
-
-    def words(self) -> str:
-        """ "Escalated within 4 h in at least 9 of 10 records"; a share that is no whole count is said in percent."""
-        if self.threshold is None or self.smallest is None:
-            return self.measure
-        count = self.threshold * self.smallest
-        if count.denominator == 1:
-            amount = translate("Measures", "{met} of {total}").format(met=int(count), total=self.smallest)
-            if self.direction == "at_most":
-                text = translate("Measures", "{measure} in at most {amount} records")
-            else:
-                text = translate("Measures", "{measure} in at least {amount} records")
-            return text.format(measure=self.measure, amount=amount)
-        if self.direction == "at_most":
-            text = translate("Measures", "{measure} in at most {share} of at least {smallest} records")
-        else:
-            text = translate("Measures", "{measure} in at least {share} of at least {smallest} records")
-        share = f"{float(self.threshold * 100):.4g}%"
-        return text.format(measure=self.measure, share=share, smallest=self.smallest)
-
-
-def threshold_from(text: str) -> Fraction:
-    """A threshold as people write it: "9 of 10", "9/10", "90%", "0.9". ValueError when it is none of these.
-
-    A bare number above 1 is refused, not guessed at: 9 might mean 9 records or 9 percent.
-    """
-    cleaned = " ".join(text.lower().replace(" out of ", " of ").split())
-    for mark in (" of ", "/"):
-        if mark in cleaned:
-            met, total = (int(part) for part in cleaned.split(mark))
-            check_count(met, total)
-            if total == 0:
-                raise ValueError("nothing of nothing is no threshold")
-            return Fraction(met, total)
-    share = Fraction(cleaned.removesuffix("%").strip())
-    if cleaned.endswith("%"):
-        share /= 100
-    if not 0 <= share <= 1:
-        raise ValueError(f"{text} is not a share")
-    return share
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """Whether the success rule was met: True, False, or None when it cannot be said. Worked out, never typed (R7)."""
-
-    met: bool | None
-    words: str
-
-
-def evaluate(rule: SuccessRule, measured: Proportion | None) -> Evaluation:
-    """Judge the success rule on what was measured after coaching (R7). Exact: 9 of 10 meets "at least 9 of 10"."""
-    if rule.problems() or rule.threshold is None or rule.smallest is None:
-        return Evaluation(None, translate("Measures", "The success rule is not complete, so it cannot be judged."))
-    if measured is None or measured.total == 0:
-        return Evaluation(None, translate("Measures", "Not measured yet."))
-    counted = count_words(measured)
-    if measured.total < rule.smallest:
-        text = translate(
-            "Measures", "Cannot be judged yet: {counted} records, and the rule asks for at least {smallest}."
-        )
-        return Evaluation(None, text.format(counted=counted, smallest=rule.smallest))
-    share = Fraction(measured.met, measured.total)
-    met = share >= rule.threshold if rule.direction == "at_least" else share <= rule.threshold
-    text = translate("Measures", "Rule met: {counted}.") if met else translate("Measures", "Rule not met: {counted}.")
-    return Evaluation(met, text.format(counted=counted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +140,7 @@ def compare(
         p,
         verdict,
         _sentence(verdict, p, _narrow(before, settings) and _narrow(after, settings)),
-        _notes(how),
+        notes_of(how),
     )
 
 
@@ -301,7 +200,8 @@ def _sentence(verdict: Verdict, p: float | None, narrow: bool) -> str:
     return text.format(chance=chance)
 
 
-def _notes(how: Circumstances) -> tuple[str, ...]:
+def notes_of(how: Circumstances) -> tuple[str, ...]:
+    """What a reader must know beside the sentence: one sentence for each circumstance."""
     found: list[str] = []
     if how.changed_version:
         found.append(translate("Measures", "The two sets use different versions of the standard."))

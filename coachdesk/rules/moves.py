@@ -43,7 +43,9 @@ _RULES = {"pause": "R10", "resume": "R10", "reopen": "R9", "coach": "R4", "valid
 
 # What Diagnose fixes for good (R4, R5): later changes are amendments.
 DIAGNOSED_FIELDS: frozenset[str] = frozenset({"version_id", "criteria", "baseline"})
-RULE_FIELDS: frozenset[str] = frozenset({"rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count"})
+RULE_FIELDS: frozenset[str] = frozenset(
+    {"rule_kind", "rule_unit", "rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from coachdesk.changes import Actor
 from coachdesk.records.cycles import SustainCheck
 from coachdesk.sample import names
-from coachdesk.services import cycle_phases, cycles, evidence, measures, observations, sessions, signals
+from coachdesk.services import cycle_phases, cycles, evidence, measures, observations, sessions, signals, sustain
 from coachdesk.services.cycle_phases import CoacheeOutcome
 from coachdesk.store.desk import Desk
 
@@ -298,4 +298,5 @@ def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
         if back > OVERDUE:
             yield clock.at(back - 1, 10)
             note = "Five records looked at; all but one met the criteria."
-            cycle_phases.record_sustain(desk, actor, check.id, "held", note=note)
+            who = cast.staff[story.validator]
+            sustain.record_sustain(desk, actor, check.id, "held", note=note, checked_by=who, met=4, total=5)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,8 +15,8 @@ from coachdesk.records.cycles import Amendment, Cycle, CyclePause, CycleSignal, 
 from coachdesk.records.signals import Signal
 from coachdesk.rules.clocks import PhaseDates, shift_after_pause, sustain_dates
 from coachdesk.rules.gates import GateResult, gate, next_gate, refusal
-from coachdesk.rules.measures import SuccessRule
 from coachdesk.rules.moves import move_problems
+from coachdesk.rules.success import SuccessRule
 from coachdesk.services.checks import Problems, assign, clean
 from coachdesk.services.cycles import RULE_FIELDS, coachee_of, phases_of, rounded, work_calendar
 from coachdesk.services.guards import working_cycle
@@ -177,7 +176,7 @@ def amend_rule(change: Change, cycle_id: int, values: Mapping[str, Any], reason:
         )
     words = _reason(reason, translate("Cycles", "The rule was not amended."))
     before = _rule(cycle).words()
-    assign(cycle, rounded(values), RULE_FIELDS)
+    assign(cycle, rounded(values, cycle.rule_kind), RULE_FIELDS)
     rule = _rule(cycle)
     if problems := rule.problems():
         raise Refused(translate("Cycles", "The rule was not amended."), problems)
@@ -219,26 +218,6 @@ def reopen_cycle(change: Change, cycle_id: int, reason: str) -> int:
     change.label = translate("Do", "Reopen cycle {number}").format(number=cycle.number)
     before = translate("Cycles", "Closed {day}").format(day=closed)
     return _amend(change, cycle, translate("Cycles", "Status"), before, translate("Cycles", "Reopened"), words)
-
-
-@use_case("sustain.record", QT_TRANSLATE_NOOP("Do", "Record a sustain check"))
-def record_sustain(change: Change, check_id: int, status: str, *, note: str = "", on: date | None = None) -> None:
-    """Record that practice held, recurred, or that the check was missed. It belongs after the closing, so a closed
-    cycle takes it."""
-    check = change.get(SustainCheck, check_id)
-    day = on or change.today
-    problems = Problems()
-    problems.one_of("status", status, "sustain_status")
-    if day > change.today:
-        problems.add("on", translate("Cycles", "This day is in the future."))
-    if status in ("recurred", "missed") and not clean(note):
-        problems.add("note", translate("Cycles", "Say what was seen, or why it was missed."))
-    problems.refuse(translate("Cycles", "The sustain check was not saved."))
-    check.status, check.note = status, clean(note)
-    check.checked_on = None if status == "due" else day
-    change.label = translate("Do", "Record the {days}-day check of {number}").format(
-        days=check.days, number=change.get(Cycle, check.cycle_id).number
-    )
 
 
 def _pass_gate(change: Change, cycle: Cycle, name: str, override_reason: str) -> GateResult:
@@ -288,7 +267,14 @@ def _reason(reason: str, happened: str) -> str:
 
 
 def _rule(cycle: Cycle) -> SuccessRule:
-    return SuccessRule.stored(cycle.rule_measure, cycle.rule_direction, cycle.rule_threshold, cycle.rule_smallest_count)
+    return SuccessRule.stored(
+        cycle.rule_measure,
+        cycle.rule_direction,
+        cycle.rule_threshold,
+        cycle.rule_smallest_count,
+        cycle.rule_kind,
+        cycle.rule_unit,
+    )
 
 
 def _amend(change: Change, cycle: Cycle, subject: str, before: str, after: str, reason: str) -> int:

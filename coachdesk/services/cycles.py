@@ -23,6 +23,7 @@ from coachdesk.rules.success import threshold_from, threshold_problem
 from coachdesk.services.checks import Problems, assign, clean, numbered
 from coachdesk.services.guards import must_work_here, working_cycle
 from coachdesk.services.planned_steps import fit_coachees, lay_out
+from coachdesk.services.sustain import follow_on
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -37,7 +38,7 @@ FIELDS = (
     "evidence_wanted",
     "follow_up_on",
 )
-RULE_FIELDS = ("rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count")
+RULE_FIELDS = ("rule_kind", "rule_unit", "rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count")
 
 
 @use_case("cycle.open", QT_TRANSLATE_NOOP("Do", "Open a cycle"))
@@ -52,12 +53,14 @@ def open_cycle(
     proposal_rule: str = "",
     proposal_words: str = "",
     template: str = "",
+    recurred_check_id: int | None = None,
 ) -> int:
     """Open a cycle in Diagnose (FIELDS and RULE_FIELDS, none of them needed yet). Gives its id.
 
     The signals it answers are marked "in a cycle". Phases are planned from the day on working days (R10). Where drift
     proposed it, the rule ("R2a") and its figures are kept as they stood (R2, R20).
 
+    recurred_check_id: the sustain check that found the drift of an earlier cycle back; both are linked (R8, R20).
     template: the code of a template; it fills in what the values leave out (R4) and lays its steps out on working days.
     """
     found = _template(change, template, values) if template else None
@@ -96,6 +99,8 @@ def open_cycle(
     _set_coachees(change, cycle, staff_ids)
     _set_criteria(change, cycle, criterion_ids)
     _add_signals(change, cycle, signal_ids)
+    if recurred_check_id is not None:
+        follow_on(change, cycle, recurred_check_id)
     if found is not None:
         cycle.template, cycle.follow_up_on = found.title, cycle.follow_up_on or plan[-1].due
         lay_out(change, cycle, found.steps, plan, calendar)
@@ -115,7 +120,7 @@ def edit_cycle(
     """Change what a cycle says (FIELDS, RULE_FIELDS). After Diagnose the success rule, the standard version and the
     target criteria are locked (R5); they change by `amend_rule` only, or not at all."""
     cycle = working_cycle(change, cycle_id)
-    wanted = rounded(values)
+    wanted = rounded(values, cycle.rule_kind)
     if cycle.rule_locked_at is not None:
         locked = [name for name in (*RULE_FIELDS, "version_id") if name in wanted]
         if any(wanted[name] != getattr(cycle, name) for name in locked) or (
@@ -182,12 +187,15 @@ def phases_of(change: Change, cycle_id: int) -> dict[str, CyclePhase]:
     return {row.phase: row for row in rows}
 
 
-def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with the success rule's threshold, also as people type it, as the desk keeps it: four decimals."""
+def rounded(values: Mapping[str, Any], kind: str = "proportion") -> dict[str, Any]:
+    """The values with the success rule's threshold, also as people type it, as the desk keeps it: four decimals.
+
+    kind: the rule's kind as it stands (vocabulary measure_kind), where the values name none.
+    """
     found = dict(values)
     threshold = found.get("rule_threshold")
     if isinstance(threshold, str):
-        threshold = _typed_threshold(threshold)
+        threshold = _typed_threshold(threshold, found.get("rule_kind") or kind)
     if isinstance(threshold, Fraction):
         threshold = Decimal(threshold.numerator) / Decimal(threshold.denominator)
     if "rule_threshold" in found:
@@ -195,14 +203,16 @@ def rounded(values: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _typed_threshold(text: str) -> Fraction | None:
-    """ "9 of 10", "90%" or "0.9" as a share; "" as none."""
+def _typed_threshold(text: str, kind: str) -> Fraction | None:
+    """ "9 of 10", "90%" or "0.9" as a share, "4" for the other kinds; "" as none."""
     if not text.strip():
         return None
     try:
-        return threshold_from(text)
+        return threshold_from(text, kind)
     except (ValueError, ZeroDivisionError) as error:
-        words = translate("Cycles", "Write the threshold as “9 of 10” or “90%”.")
+        words = translate("Cycles", "Write the threshold as a number, such as “4”.")
+        if kind == "proportion":
+            words = translate("Cycles", "Write the threshold as “9 of 10” or “90%”.")
         raise Refused(
             translate("Cycles", "The cycle was not saved."), [Problem("rule_threshold", words, "R4")]
         ) from error
@@ -218,8 +228,11 @@ def _check(change: Change, cycle: Cycle) -> None:
         version = change.get(StandardVersion, cycle.version_id)
         if cycle.id is None and version.status != "published":
             problems.add("version_id", translate("Cycles", "Choose a published version."), "R4")
-    if cycle.rule_threshold is not None and not 0 <= cycle.rule_threshold <= 1:
-        problems.add("rule_threshold", translate("Cycles", "The threshold is a share, from 0% to 100%."), "R4")
+    problems.one_of("rule_kind", cycle.rule_kind or "proportion", "measure_kind")
+    if cycle.rule_threshold is not None:
+        text = threshold_problem(cycle.rule_kind or "proportion", cycle.rule_threshold)
+        if text:
+            problems.add("rule_threshold", text, "R4")
     if cycle.rule_smallest_count is not None and cycle.rule_smallest_count < 1:
         problems.add("rule_smallest_count", translate("Cycles", "The smallest count is at least 1."), "R4")
     if cycle.follow_up_on is not None and cycle.follow_up_on < cycle.opened_on:
@@ -227,14 +240,6 @@ def _check(change: Change, cycle: Cycle) -> None:
     problems.refuse(translate("Cycles", "The cycle was not saved."))
 
 
-def _title(change: Change, cycle: Cycle) -> str:
-    if cycle.version_id is None:
-        return ""
-    version = change.get(StandardVersion, cycle.version_id)
-    return change.get(Standard, version.standard_id).title
-
-
-def _set_coachees(change: Change, cycle: Cycle, staff_ids: Sequence[int]) -> None:
 def _template(change: Change, code: str, values: Mapping[str, Any]) -> TemplateDetail:
     """The template of this code, refused when no cycle can be opened from it, or when another standard was chosen."""
     found = template_called(change.conn, clean(code))
@@ -259,6 +264,14 @@ def _from_template(
     return {**{name: getattr(found, name) for name in names}, **given}, criterion_ids or found.criterion_ids
 
 
+def _title(change: Change, cycle: Cycle) -> str:
+    if cycle.version_id is None:
+        return ""
+    version = change.get(StandardVersion, cycle.version_id)
+    return change.get(Standard, version.standard_id).title
+
+
+def _set_coachees(change: Change, cycle: Cycle, staff_ids: Sequence[int]) -> None:
     kept = {row.staff_id: row for row in change.session.scalars(sa.select(Coachee).where(Coachee.cycle_id == cycle.id))}
     problems = Problems()
     for staff_id in staff_ids:

@@ -1,23 +1,27 @@
-"""Use cases about measures: counting records that met the target criteria, before and after coaching."""
+"""Use cases about measures: records counted, times, events or ratings, before and after coaching (R4, R7, R18)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
 from coachdesk import vocabulary
-from coachdesk.errors import Refused
+from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.records.audits import Audit
 from coachdesk.records.cycles import Cycle, CycleCriterion, CycleSignal, Measure, MeasureCriterion
 from coachdesk.records.standards import Criterion
+from coachdesk.rules.measured import levels_from, per_and_unit, times_from
 from coachdesk.services.checks import Problems, assign, is_late
 from coachdesk.services.guards import must_work_here, working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
 FIELDS = (
+    "kind",
     "method",
     "measured_on",
     "records_from",
@@ -25,7 +29,13 @@ FIELDS = (
     "met",
     "total",
     "not_applicable",
+    "figures",
+    "events",
+    "exposure",
+    "unit",
+    "audit_id",
     "triggers_excluded",
+    "triggers_included",
     "assessor_id",
     "note",
 )
@@ -37,7 +47,9 @@ def record_measure(
 ) -> int:
     """Record a baseline or post measure (FIELDS) over the cycle's target criteria, or the given ones. Gives its id.
 
-    The signals that opened the cycle stay out of the baseline (R4): triggers_excluded says how many records that were.
+    Its kind is that of the success rule unless another is given. figures: times or ratings, as a list or as people type
+    them ("4.5, 6").  The signals that opened the cycle stay out of the baseline (R4): triggers_excluded says how many
+    records that were, triggers_included that some are still among those judged.
     """
     cycle = working_cycle(change, cycle_id)
     if cycle.version_id is None:
@@ -45,23 +57,36 @@ def record_measure(
             translate("Measures", "Choose the cycle's standard first: a measure judges its criteria."),
             to_do=translate("Measures", "Name the standard version in the cycle, then record the measure."),
         )
+    if stage == "baseline" and cycle.rule_locked_at is not None:
+        raise Refused(
+            translate("Measures", "The baseline is fixed since the success rule was locked (R5)."),
+            kept=translate("Measures", "Nothing was saved; what you typed is still there."),
+            to_do=translate("Measures", "Add an amendment that says what is wrong with it."),
+        )
     targets = list(
         change.session.scalars(sa.select(CycleCriterion.criterion_id).where(CycleCriterion.cycle_id == cycle_id))
     )
     chosen = list(dict.fromkeys(criterion_ids)) if criterion_ids is not None else targets
+    kind = values.get("kind") or cycle.rule_kind
+    problems = Problems()
+    problems.one_of("kind", kind, "measure_kind")
+    problems.refuse(translate("Measures", "The measure was not saved."))
     measure = Measure(
         cycle_id=cycle_id,
         stage=stage,
         version_id=cycle.version_id,
         recorded_at=change.now,
+        met=0,
+        total=0,
         not_applicable=0,
         triggers_excluded=0,
+        unit=_unit(cycle, kind),
     )
-    if stage == "baseline":
+    if stage == "baseline" and not values.get("triggers_included"):
         measure.triggers_excluded = int(
             change.session.scalar(sa.select(sa.func.count()).where(CycleSignal.cycle_id == cycle_id)) or 0
         )
-    assign(measure, values, FIELDS)
+    assign(measure, _typed(values, kind) | {"kind": kind}, FIELDS)
     _check(change, cycle, measure, chosen)
     measure.late_entry = is_late(change, measure.measured_on)
     change.add(measure)
@@ -71,6 +96,13 @@ def record_measure(
         number=cycle.number, stage=vocabulary.label("measure_stage", stage).lower()
     )
     return measure.id
+
+
+def _unit(cycle: Cycle, kind: str) -> str:
+    """The unit the success rule names: of times, or of what a rate's exposure counts."""
+    if kind != cycle.rule_kind:
+        return ""
+    return per_and_unit(cycle.rule_unit)[1] if kind == "rate" else cycle.rule_unit if kind == "duration" else ""
 
 
 @use_case("measure.remove", QT_TRANSLATE_NOOP("Do", "Remove a measure"))
@@ -96,12 +128,7 @@ def _check(change: Change, cycle: Cycle, measure: Measure, criterion_ids: Sequen
     problems.one_of("method", measure.method or "", "measure_method")
     problems.need("assessor_id", measure.assessor_id, translate("Measures", "Who judged the records"))
     must_work_here(change, measure.assessor_id, "assessor_id", problems)
-    for field in ("met", "total", "not_applicable", "triggers_excluded"):
-        value = getattr(measure, field)
-        if value is None or value < 0:
-            problems.add(field, translate("Measures", "Give a whole number, 0 or more."))
-    if not problems and measure.met > measure.total:
-        problems.add("met", translate("Measures", "More records met the criteria than were judged."))
+    _check_counts(measure, problems)
     if measure.measured_on is None:
         problems.add("measured_on", translate("Measures", "The day it was measured is needed."))
     elif measure.measured_on > change.today:
@@ -116,4 +143,51 @@ def _check(change: Change, cycle: Cycle, measure: Measure, criterion_ids: Sequen
     known = set(change.session.scalars(sa.select(Criterion.id).where(Criterion.version_id == cycle.version_id)))
     if set(criterion_ids) - known:
         problems.add("criterion_ids", translate("Measures", "A criterion is of another standard version."))
+    if measure.audit_id is not None:
+        change.get(Audit, measure.audit_id)
     problems.refuse(translate("Measures", "The measure was not saved."))
+
+
+def _check_counts(measure: Measure, problems: Problems) -> None:
+    """The figures of each kind: a share counts records, times and ratings are a list, a rate has an exposure."""
+    for field in ("met", "total", "not_applicable", "triggers_excluded"):
+        value = getattr(measure, field)
+        if value is None or value < 0:
+            problems.add(field, translate("Measures", "Give a whole number, 0 or more."))
+    if measure.kind == "proportion":
+        if not problems and measure.met > measure.total:
+            problems.add("met", translate("Measures", "More records met the criteria than were judged."))
+    elif measure.kind in ("duration", "rubric"):
+        problems.need("figures", measure.figures, translate("Measures", "At least one figure"))
+        if measure.kind == "duration":
+            problems.need("unit", measure.unit, translate("Measures", "The unit of the times"))
+    elif measure.kind == "rate":
+        if measure.events is None or measure.events < 0:
+            problems.add("events", translate("Measures", "Give a whole number, 0 or more."))
+        if measure.exposure is None or measure.exposure <= 0:
+            problems.add("exposure", translate("Measures", "Give how much there was in all, more than 0."))
+        problems.need("unit", measure.unit, translate("Measures", "What the exposure counts"))
+
+
+def _typed(values: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """The values with figures, also as people type or paste them, as the desk keeps them: decimal texts."""
+    found = dict(values)
+    figures = found.get("figures")
+    if figures is None:
+        found.pop("figures", None)
+    else:
+        text = figures if isinstance(figures, str) else " ".join(str(one) for one in figures)
+        try:
+            read: Sequence[Decimal | int] = levels_from(text) if kind == "rubric" else times_from(text)
+        except ValueError as error:
+            said = translate("Measures", "“{text}” is no figure here; write figures like “4.5, 6, 12”.")
+            if kind == "rubric":
+                said = translate("Measures", "“{text}” is no rating from 1 to 5.")
+            words = said.format(text=error)
+            raise Refused(
+                translate("Measures", "The measure was not saved."), [Problem("figures", words, "R18")]
+            ) from error
+        found["figures"] = [f"{Decimal(one):f}" for one in read]
+    if isinstance(found.get("exposure"), (int, float, str)):
+        found["exposure"] = Decimal(str(found["exposure"]))
+    return found

@@ -10,18 +10,10 @@ from reportlab.platypus import Flowable
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
+from coachdesk.queries.cycle_charts import before_after, over_time
 from coachdesk.queries.measures import MeasureDetail
-from coachdesk.rules.charts import IntervalRow, interval_chart
-from coachdesk.rules.measures import (
-    Circumstances,
-    Proportion,
-    compare,
-    count_words,
-    evaluate,
-    interval_words,
-    proportion_words,
-)
-from coachdesk.rules.wording import percent
+from coachdesk.rules.measured import measured_words
+from coachdesk.rules.measures import Proportion, count_words, interval_words
 from coachdesk.settings import Settings
 from exports import words
 from exports.pdf import pack_steps as steps
@@ -182,16 +174,8 @@ def _before_after(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[
     if before is None and after is None:
         yield kit.note(translate("Pack", "Nothing has been measured yet."))
         return
-    said = ""
-    if before is not None and after is not None:
-        how = Circumstances(
-            changed_assessor=before.assessor_id != after.assessor_id,
-            changed_version=before.version_id != after.version_id,
-            same_criteria=set(before.criteria) == set(after.criteria),
-            triggers_excluded=before.triggers_excluded,
-        )
-        said = compare(counted(before), counted(after), settings, how, cycle.rule.direction or "at_least").words + " "
-    said += evaluate(cycle.rule, counted(after) if after else None).words
+    compared = cycle.compared(settings)
+    said = f"{compared.words} {cycle.judged.words}" if compared else cycle.judged.words
     row: list[Words | Para] = [
         [cycle.rule.measure or translate("Pack", "Records that met the target criteria"), _method(before or after)],
         _measured(before, settings),
@@ -205,14 +189,12 @@ def _before_after(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[
         translate("Pack", "What can be said"),
     ]
     yield kit.table(headings, [row], [24, 15, 15, 46], after=2)
-    yield from _chart(kit, cycle, before, after, settings)
+    yield ChartFlow(before_after(cycle, settings), kit.ink)
+    series = over_time(cycle, settings)
+    if series is not None:
+        yield ChartFlow(series, kit.ink)
     lines = [_measure_line(measure) for measure in cycle.measures]
     yield kit.note("\n".join(lines))
-
-
-def counted(measure: MeasureDetail) -> Proportion:
-    """What a measure counted, as the measure rules take it."""
-    return Proportion(measure.met, measure.total, measure.not_applicable)
 
 
 def _method(measure: MeasureDetail | None) -> Span:
@@ -226,8 +208,10 @@ def _method(measure: MeasureDetail | None) -> Span:
 def _measured(measure: MeasureDetail | None, settings: Settings) -> Words:
     if measure is None:
         return Span(translate("Pack", "not measured"), tone="muted")
-    quiet = interval_words(counted(measure), settings)
-    return [count_words(counted(measure)), Span("\n" + quiet, tone="muted")]
+    result = measure.result
+    if isinstance(result, Proportion):
+        return [count_words(result), Span("\n" + interval_words(result, settings), tone="muted")]
+    return measured_words(result, settings)
 
 
 def _measure_line(measure: MeasureDetail) -> str:
@@ -243,30 +227,15 @@ def _measure_line(measure: MeasureDetail) -> str:
     extra = []
     if measure.not_applicable:
         extra.append(translate("Pack", "not applicable, left out: {count}").format(count=measure.not_applicable))
-    if measure.triggers_excluded:
+    if measure.triggers_included:
+        extra.append(translate("Pack", "records that opened the cycle are still among those judged"))
+    elif measure.triggers_excluded:
         extra.append(
             translate("Pack", "records that opened the cycle, left out: {count}").format(
                 count=measure.triggers_excluded
             )
         )
     return words.joined([line, *extra, measure.note], "; ") + "."
-
-
-def _chart(
-    kit: Kit, cycle: CycleDetail, before: MeasureDetail | None, after: MeasureDetail | None, settings: Settings
-) -> Iterator[Flowable]:
-    rows = []
-    for name, measure in ((translate("Pack", "Before"), before), (translate("Pack", "After"), after)):
-        interval = counted(measure).interval(settings) if measure else None
-        if measure is not None and interval is not None:
-            shown = proportion_words(counted(measure), settings)
-            color = "chart_line" if measure is after else "chart_fifth"
-            rows.append(IntervalRow(name, counted(measure).share, interval.low, interval.high, shown, color))
-    if not rows:
-        return
-    target = None if cycle.rule.threshold is None else float(cycle.rule.threshold)
-    label = "" if target is None else translate("Pack", "success rule {share}").format(share=percent(target))
-    yield ChartFlow(interval_chart(translate("Pack", "Before and after"), rows, target, label), kit.ink)
 
 
 def _closing(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:

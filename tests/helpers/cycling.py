@@ -65,7 +65,12 @@ def diagnosed(
 
 def measured(desk: Desk, clock: Clock, practice: Practice, cycle: int, stage: str, **values: Any) -> int:
     """A measure of today by the validator; 4 of 10 unless `values` say otherwise. Gives its id."""
-    usual = {"method": "documentation_audit", "measured_on": clock().date(), "assessor_id": practice.people[VALIDATOR]}
+    usual = {
+        "kind": "proportion",
+        "method": "documentation_audit",
+        "measured_on": clock().date(),
+        "assessor_id": practice.people[VALIDATOR],
+    }
     counted = {} if values.get("kind", "proportion") != "proportion" else {"met": 4, "total": 10}
     return measures.record_measure(desk, RENEE, cycle, stage, {**usual, **counted, **values}).result
 

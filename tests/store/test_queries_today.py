@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coachdesk.queries.today import TodayRow, counts, today_rows
-from coachdesk.services import cycle_phases, measures, sessions, signals
+from coachdesk.services import cycle_phases, measures, sessions, signals, sustain
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
 from tests.exports.loop import Loop, run_loop
@@ -121,7 +121,7 @@ def test_open_steps_of_running_cycles_and_sustain_checks_are_told_when_they_come
     (row,) = rows(desk, clock, "sustain")
     assert row.text == "Escalating health deterioration: 30-day sustain check"
     assert (row.due, row.page, row.record_id) == (date(2026, 12, 16), "cycles", loop.closed)
-    cycle_phases.record_sustain(desk, RENEE, 1, "held", note="Seen again.")
+    sustain.record_sustain(desk, RENEE, 1, "held", note="Seen again.", checked_by=LUIS)
     assert rows(desk, clock, "sustain") == []
 
 

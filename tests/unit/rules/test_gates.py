@@ -19,7 +19,8 @@ from coachdesk.rules.facts import (
     ScenarioFacts,
     SessionFacts,
 )
-from coachdesk.rules.measures import Proportion, SuccessRule
+from coachdesk.rules.measures import Proportion
+from coachdesk.rules.success import SuccessRule
 from coachdesk.settings import Settings
 
 DEFAULTS = Settings()

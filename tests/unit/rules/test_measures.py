@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coachdesk.rules import measures
-from coachdesk.rules.measures import Circumstances, Proportion, SuccessRule
+from coachdesk.rules import measures, success
+from coachdesk.rules.measures import Circumstances, Proportion
+from coachdesk.rules.success import SuccessRule
 from coachdesk.settings import Settings
 
 DEFAULTS = Settings()
@@ -164,13 +165,13 @@ def test_the_success_rule_reads_as_a_sentence() -> None:
     ],
 )
 def test_r7_the_rule_is_evaluated_from_the_counts(measured: Proportion | None, met: bool | None, words: str) -> None:
-    assert measures.evaluate(NINE_OF_TEN, measured) == measures.Evaluation(met, words)
+    assert success.evaluate(NINE_OF_TEN, measured) == success.Evaluation(met, words)
 
 
 def test_r7_at_most_is_judged_the_other_way_round() -> None:
     rule = SuccessRule("Visits missed", "at_most", Fraction(1, 10), 10)
-    assert measures.evaluate(rule, Proportion(1, 10)).met is True
-    assert measures.evaluate(rule, Proportion(2, 10)).met is False
+    assert success.evaluate(rule, Proportion(1, 10)).met is True
+    assert success.evaluate(rule, Proportion(2, 10)).met is False
 
 
 def test_r4_an_incomplete_rule_says_what_is_missing_and_cannot_be_judged() -> None:
@@ -181,7 +182,7 @@ def test_r4_an_incomplete_rule_says_what_is_missing_and_cannot_be_judged() -> No
         "rule_smallest_count",
     ]
     assert all(problem.rule == "R4" for problem in SuccessRule().problems())
-    assert measures.evaluate(SuccessRule(), Proportion(9, 10)).met is None
+    assert success.evaluate(SuccessRule(), Proportion(9, 10)).met is None
     assert NINE_OF_TEN.problems() == ()
     assert replace(NINE_OF_TEN, threshold=Fraction(3, 2)).problems()[0].field == "rule_threshold"
 
@@ -192,9 +193,9 @@ def test_r5_a_threshold_kept_in_four_decimals_is_still_the_count_people_agreed_o
     kept = round(Decimal(met) / Decimal(total), 4)
     rule = SuccessRule.stored("x", "at_least", kept, total)
     assert rule.threshold == Fraction(met, total)
-    assert measures.evaluate(rule, Proportion(met, total)).met is True
+    assert success.evaluate(rule, Proportion(met, total)).met is True
     if met:
-        assert measures.evaluate(rule, Proportion(met - 1, total)).met is False
+        assert success.evaluate(rule, Proportion(met - 1, total)).met is False
 
 
 def test_an_unset_threshold_stays_unset() -> None:
@@ -214,13 +215,13 @@ def test_an_unset_threshold_stays_unset() -> None:
     ],
 )
 def test_thresholds_are_read_the_way_people_write_them(text: str, share: Fraction) -> None:
-    assert measures.threshold_from(text) == share
+    assert success.threshold_from(text) == share
 
 
 @pytest.mark.parametrize("text", ["", "9", "most", "11 of 10", "0 of 0", "120%", "-1%", "9 of", "1/2/3", "nan"])
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
-        measures.threshold_from(text)
+        success.threshold_from(text)
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
-from coachdesk.rules.measures import count_words
-from coachdesk.services import cycle_phases, cycles, measures
+from coachdesk.services import cycle_phases, cycles
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
+from ui.pages.cycles.measure_forms import rule_fields, rule_values, whole_rule
 from ui.pages.cycles.options import CycleOptions
 
 Values = dict[str, Any]
@@ -124,7 +124,7 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
     rule: tuple[Part, ...] = (
         (Note(translate("Cycles", "The success rule is locked (R5). To change it, amend it with a reason."), "info"),)
         if locked
-        else _rule_fields()
+        else rule_fields()
     )
     spec = FormSpec(
         translate("Cycles", "Edit {number}").format(number=cycle.number),
@@ -158,7 +158,7 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
         "cause_note": cycle.cause_note,
         "evidence_wanted": cycle.evidence_wanted,
         "follow_up_on": cycle.follow_up_on,
-        **_rule_values(cycle),
+        **rule_values(cycle.rule),
     }
     if locked:
         values = {key: value for key, value in values.items() if not key.startswith(("rule_", "version", "criteria_"))}
@@ -168,56 +168,10 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
         plain, chosen = _split(found)
         staff_ids = plain.pop("staff_ids")
         criteria = None if locked else chosen or []
-        return {"cycle_id": cycle.id, "values": plain, "staff_ids": staff_ids, "criterion_ids": criteria}
+        return {"cycle_id": cycle.id, "values": whole_rule(plain), "staff_ids": staff_ids, "criterion_ids": criteria}
 
     dialog.save_with(context.operations, cycles.edit_cycle, arguments)
     return dialog
-
-
-def _rule_fields() -> tuple[Part, ...]:
-    return (
-        Field(
-            "rule_measure",
-            translate("Cycles", "What is counted"),
-            placeholder=translate("Cycles", "Escalated within 4 h of the first sign"),
-        ),
-        Beside(
-            (
-                Field("rule_direction", translate("Cycles", "In"), "choice", choices="direction", default="at_least"),
-                Field(
-                    "rule_threshold",
-                    translate("Cycles", "Threshold"),
-                    placeholder=translate("Cycles", "9 of 10"),
-                    help=translate("Cycles", "“9 of 10” or “90%”."),
-                ),
-                Field(
-                    "rule_smallest_count",
-                    translate("Cycles", "Smallest count"),
-                    "int",
-                    minimum=1,
-                    maximum=100_000,
-                    help=translate("Cycles", "Judged on no fewer records."),
-                ),
-            )
-        ),
-    )
-
-
-def _rule_values(cycle: CycleDetail) -> Values:
-    rule = cycle.rule
-    threshold = ""
-    if rule.threshold is not None:
-        count = rule.threshold * (rule.smallest or 0)
-        if rule.smallest and count.denominator == 1:
-            threshold = translate("Cycles", "{met} of {total}").format(met=int(count), total=rule.smallest)
-        else:
-            threshold = f"{float(rule.threshold * 100):.4g}%"
-    return {
-        "rule_measure": rule.measure,
-        "rule_direction": rule.direction or "at_least",
-        "rule_threshold": threshold,
-        "rule_smallest_count": rule.smallest,
-    }
 
 
 def amend_rule(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
@@ -225,15 +179,15 @@ def amend_rule(context: Context, cycle: CycleDetail, parent: QWidget | None) -> 
     spec = FormSpec(
         translate("Cycles", "Amend the success rule of {number}").format(number=cycle.number),
         translate("Cycles", "Amend rule"),
-        (*_rule_fields(), Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=3)),
+        (*rule_fields(), Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=3)),
         translate("Cycles", "The rule was locked before validation. What you change and why is printed in every pack."),
     )
-    values = _rule_values(cycle)
+    values = rule_values(cycle.rule)
     dialog = FormDialog(spec, context.drafts, f"cycle.rule.{cycle.id}", context.today, values, parent)
 
     def arguments(found: Values) -> Values:
         reason = found.pop("reason")
-        return {"cycle_id": cycle.id, "values": found, "reason": reason}
+        return {"cycle_id": cycle.id, "values": whole_rule(found), "reason": reason}
 
     dialog.save_with(context.operations, cycle_phases.amend_rule, arguments)
     return dialog
@@ -258,59 +212,4 @@ def amend(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormD
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.amend.{cycle.id}", context.today, None, parent)
     dialog.save_with(context.operations, cycle_phases.amend, lambda values: {"cycle_id": cycle.id, **values})
-    return dialog
-
-
-def measure(
-    context: Context, options: CycleOptions, cycle: CycleDetail, stage: str, parent: QWidget | None
-) -> FormDialog:
-    """Count records that met the target criteria, before or after coaching (R4, R7, R18)."""
-    before = stage == "baseline"
-    triggers = len(cycle.signals)
-    parts: list[Part] = [
-        Field("method", translate("Cycles", "How"), "choice", choices="measure_method", required=True,
-              default="documentation_audit"),
-        Beside(
-            (
-                Field("met", translate("Cycles", "Met the criteria"), "int", required=True, minimum=0),
-                Field("total", translate("Cycles", "Records judged"), "int", required=True, minimum=1),
-                Field("not_applicable", translate("Cycles", "Not applicable"), "int", minimum=0, default=0),
-            )
-        ),
-        Beside(
-            (
-                Field("measured_on", translate("Cycles", "Measured on"), "date", required=True, lean="past",
-                      default=context.today()),
-                Field("records_from", translate("Cycles", "Records from"), "date", lean="past"),
-                Field("records_to", translate("Cycles", "Records to"), "date", lean="past"),
-            )
-        ),
-        Field("assessor_id", translate("Cycles", "Judged by"), "pick", choices=options.staff, required=True),
-        Field("note", translate("Cycles", "Note"), "long_text", lines=2),
-    ]  # fmt: skip
-    if before:
-        text = translate("Cycles", "Leave out the {count} records behind the signals that opened the cycle (R4).")
-        parts.insert(1, Note(text.format(count=triggers), "info"))
-    elif cycle.baseline is not None:
-        seen = cycle.facts.measure("baseline")
-        text = translate("Cycles", "Before: {count}, judged by {who}. Judge the same criteria the same way (R7).")
-        words = count_words(seen.result) if seen else ""
-        parts.insert(1, Note(text.format(count=words, who=cycle.baseline.assessor), "info"))
-    spec = FormSpec(
-        translate("Cycles", "Baseline of {number}").format(number=cycle.number)
-        if before
-        else translate("Cycles", "Measure {number} after coaching").format(number=cycle.number),
-        translate("Cycles", "Save measure"),
-        parts,
-    )
-    preset = {"assessor_id": cycle.validator_id}
-    if not before and cycle.baseline is not None:
-        preset = {"assessor_id": cycle.baseline.assessor_id}
-    dialog = FormDialog(spec, context.drafts, f"measure.{stage}.{cycle.id}", context.today, preset, parent)
-
-    def arguments(values: Values) -> Values:
-        values["not_applicable"] = values["not_applicable"] or 0
-        return {"cycle_id": cycle.id, "stage": stage, "values": values}
-
-    dialog.save_with(context.operations, measures.record_measure, arguments)
     return dialog

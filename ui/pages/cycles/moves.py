@@ -14,7 +14,7 @@ from coachdesk.rules.moves import Move, moves
 from coachdesk.services import cycle_phases, evidence
 from coachdesk.store.desk import Desk
 from ui.context import Context, Place
-from ui.pages.cycles import forms, session_forms
+from ui.pages.cycles import forms, measure_forms, session_forms
 from ui.pages.cycles.options import CycleOptions, with_options
 from ui.pages.cycles.words import waiting_for_feedback
 
@@ -137,7 +137,7 @@ class CycleMoves:
             self._open(forms.diagnose(context, options, cycle, owner))
         elif key == "measure":
             stage = "baseline" if cycle.rule_locked_at is None else "post"
-            self._open(forms.measure(context, options, cycle, stage, owner))
+            self._open(measure_forms.measure(context, options, cycle, stage, owner))
 
     def _through_gate(self, cycle: CycleDetail, key: str) -> None:
         """Straight through when all is there; else the form that names what is missing and asks for a reason."""

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail, cycle_detail
+from coachdesk.queries.cycle_charts import before_after
 from coachdesk.rules.clocks import day_of_words
 from coachdesk.rules.wording import day_words, names
 from coachdesk.settings import Settings
 from coachdesk.store.desk import load_settings
 from ui.context import Context
-from ui.pages.cycles import words
 from ui.pages.record_panel import RecordPanel
 from ui.widgets import Card, Pill, button
 
@@ -28,7 +28,7 @@ def read_cycle(conn: sa.Connection, cycle_id: int, today: date) -> tuple[CycleDe
 
 def figures(cycle: CycleDetail, settings: Settings) -> str:
     """ "4 of 10 (17–69%) → not measured yet"; "not measured yet" alone before the first measure."""
-    notes = [row.note for row in words.before_after(cycle, settings).rows]
+    notes = [row.note for row in before_after(cycle, settings).rows]
     return " → ".join(notes[:1] if cycle.baseline is None and cycle.post is None else notes)
 
 

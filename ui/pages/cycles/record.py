@@ -14,6 +14,7 @@ from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
+from coachdesk.queries.cycle_charts import before_after
 from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.settings import Settings
 from ui.charts import ChartView
@@ -237,8 +238,8 @@ class CycleRecord(QWidget):
         self.timeline.setVisible(bool(entries))
 
     def _fill_measures(self, cycle: CycleDetail, settings: Settings) -> None:
-        self.chart.set_chart(words.before_after(cycle, settings))
-        compared = words.comparison(cycle, settings)
+        self.chart.set_chart(before_after(cycle, settings))
+        compared = cycle.compared(settings)
         text = compared.words if compared else ""
         if not text and cycle.baseline is not None and cycle.baseline.triggers_excluded:
             text = translate("Cycles", "{count} records behind the signals were left out.").format(

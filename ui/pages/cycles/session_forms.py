@@ -12,7 +12,6 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.sessions import SessionDetail
-from coachdesk.rules.measures import evaluate
 from coachdesk.services import cycle_phases, evidence, observations, sessions
 from coachdesk.services.cycle_phases import CoacheeOutcome
 from ui.context import Context
@@ -246,8 +245,7 @@ def add_evidence(context: Context, cycle: CycleDetail, parent: QWidget | None) -
 
 def close(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
     """Outcome per coachee, sign-off, and an override with its reason where something is missing (R7, R8)."""
-    post = cycle.facts.measure("post")
-    judged = evaluate(cycle.rule, post.result if post else None)
+    judged = cycle.judged
     tone = {True: "ok", False: "attention", None: "attention"}[judged.met]
     still, reason = override_fields(cycle, "close")
     parts: list[Part] = [Note(f"{cycle.rule.words()} — {judged.words}", tone), *still]

@@ -8,9 +8,7 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.sessions import SessionDetail
-from coachdesk.rules.charts import IntervalChart, IntervalRow, interval_chart
 from coachdesk.rules.clocks import day_of_words, due_in_hours
-from coachdesk.rules.measures import Circumstances, Comparison, Proportion, compare, count_words, interval_words
 from coachdesk.rules.wording import clock_words, day_words, names
 from coachdesk.settings import Settings
 from ui.widgets import CheckRow, Entry, Phase
@@ -182,42 +180,3 @@ def coachee_line(cycle: CycleDetail, staff_id: int) -> tuple[str, tuple[str, str
 
 def _came(session: SessionDetail, staff_id: int) -> bool:
     return any(one.staff_id == staff_id for one in session.coachees)
-
-
-def comparison(cycle: CycleDetail, settings: Settings) -> Comparison | None:
-    """Before against after, told honestly (R18); None until both were measured."""
-    before, after = cycle.baseline, cycle.post
-    if before is None or after is None:
-        return None
-    how = Circumstances(
-        changed_assessor=before.assessor_id != after.assessor_id,
-        changed_version=before.version_id != after.version_id,
-        same_criteria=before.criteria == after.criteria,
-        triggers_excluded=before.triggers_excluded,
-    )
-    return compare(
-        Proportion(before.met, before.total, before.not_applicable),
-        Proportion(after.met, after.total, after.not_applicable),
-        settings,
-        how,
-        cycle.rule.direction or "at_least",
-    )
-
-
-def before_after(cycle: CycleDetail, settings: Settings) -> IntervalChart:
-    """Both measures with their intervals, and the share the rule asks for."""
-    rows = []
-    for title, measure in (
-        (translate("Cycles", "Before"), cycle.baseline),
-        (translate("Cycles", "After"), cycle.post),
-    ):
-        if measure is None:
-            rows.append(IntervalRow(title, None, 0.0, 0.0, translate("Cycles", "not measured yet")))
-            continue
-        share = Proportion(measure.met, measure.total, measure.not_applicable)
-        interval = share.interval(settings)
-        low, high = (interval.low, interval.high) if interval else (0.0, 1.0)
-        note = f"{count_words(share)} ({interval_words(share, settings)})"
-        rows.append(IntervalRow(title, share.share, low, high, note))
-    target = float(cycle.rule.threshold) if cycle.rule.threshold is not None else None
-    return interval_chart(cycle.rule.measure or cycle.title, rows, target)
