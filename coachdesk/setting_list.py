@@ -212,6 +212,20 @@ class Settings:
             "When this share of a team drifts on one criterion, the proposal says to look at the system.",
         ),
     )
+    action_days: int = _setting(
+        30,
+        ("drift", "R3", "days"),
+        (1, 365),
+        QT_TRANSLATE_NOOP("Settings", "Corrective action due within"),
+        QT_TRANSLATE_NOOP("Settings", "The due day suggested when a corrective action is opened."),
+    )
+    action_verify_days: int = _setting(
+        14,
+        ("drift", "R21", "days"),
+        (1, 365),
+        QT_TRANSLATE_NOOP("Settings", "Corrective action verified within"),
+        QT_TRANSLATE_NOOP("Settings", "Days after it was done in which somebody else should have verified it."),
+    )
     other_sources: int = _setting(
         1,
         ("cycles", "R6", "sources"),

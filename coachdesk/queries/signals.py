@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import by_name, full_name, person
 from coachdesk.queries.table import Column, TableQuery
+from coachdesk.records.actions import ActionSignal, CorrectiveAction
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, CycleSignal
@@ -20,6 +21,7 @@ from coachdesk.settings import Settings
 
 SIGNAL, STD, TEAM, PROFILE = table(Signal), table(Standard), table(Team), table(Profile)
 CYCLE, LINK = table(Cycle), table(CycleSignal)
+ACTION, ANSWERED = table(CorrectiveAction), table(ActionSignal)
 _WHO = person("signal_staff")
 
 SOURCE = (
@@ -34,6 +36,13 @@ _CYCLE: sa.ColumnElement[str] = (
     sa.select(sa.func.max(CYCLE.c.number))
     .join_from(CYCLE, LINK, LINK.c.cycle_id == CYCLE.c.id)
     .where(LINK.c.signal_id == SIGNAL.c.id)
+    .scalar_subquery()
+)
+
+_ACTION: sa.ColumnElement[str] = (
+    sa.select(sa.func.max(ACTION.c.number))
+    .join_from(ACTION, ANSWERED, ANSWERED.c.action_id == ACTION.c.id)
+    .where(ANSWERED.c.signal_id == SIGNAL.c.id)
     .scalar_subquery()
 )
 
@@ -60,6 +69,7 @@ SIGNALS = TableQuery(
         ),
         Column("triage", QT_TRANSLATE_NOOP("Columns", "Decision"), SIGNAL.c.triage, "choice", "triage", width=15),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), _CYCLE, width=12),
+        Column("action", QT_TRANSLATE_NOOP("Columns", "Corrective action"), _ACTION, width=10),
         Column(
             "participant_code",
             QT_TRANSLATE_NOOP("Columns", "Participant code"),
@@ -149,6 +159,7 @@ class SignalDetail:
     triage_reason: str
     triaged_at: datetime | None
     cycles: tuple[tuple[int, str], ...]  # (id, number) of the cycles it opened
+    actions: tuple[tuple[int, str], ...]  # (id, number) of the corrective actions that answer it
 
 
 def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: Settings) -> SignalDetail | None:
@@ -165,6 +176,8 @@ def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: 
         return None
     cycles = sa.select(CYCLE.c.id, CYCLE.c.number).join(LINK, LINK.c.cycle_id == CYCLE.c.id)
     found = conn.execute(cycles.where(LINK.c.signal_id == signal_id).order_by(CYCLE.c.id))
+    actions = sa.select(ACTION.c.id, ACTION.c.number).join(ANSWERED, ANSWERED.c.action_id == ACTION.c.id)
+    answering = conn.execute(actions.where(ANSWERED.c.signal_id == signal_id).order_by(ACTION.c.id))
     return SignalDetail(
         id=row.id,
         number=row.number,
@@ -182,7 +195,7 @@ def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: 
         standard_id=row.standard_id,
         standard=row.standard,
         criterion_code=row.criterion_code,
-        criterion_text=_criterion_text(conn, row.standard_id, row.criterion_code),
+        criterion_text=criterion_text(conn, row.standard_id, row.criterion_code),
         severity=row.severity,
         participant_code=row.participant_code,
         what_happened=row.what_happened,
@@ -190,10 +203,12 @@ def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: 
         triage_reason=row.triage_reason,
         triaged_at=row.triaged_at,
         cycles=tuple((cycle.id, cycle.number) for cycle in found),
+        actions=tuple((action.id, action.number) for action in answering),
     )
 
 
-def _criterion_text(conn: sa.Connection, standard_id: int | None, code: str) -> str:
+def criterion_text(conn: sa.Connection, standard_id: int | None, code: str) -> str:
+    """A criterion as the newest version that has it words it; "" when there is none."""
     criterion, version = table(Criterion), table(StandardVersion)
     statement = (
         sa.select(criterion.c.text)

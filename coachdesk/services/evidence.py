@@ -68,28 +68,44 @@ def add_evidence(
     stored once.
     """
     cycle = working_cycle(change, cycle_id)
-    name = safe_name(file_name)
-    media_type = _media_type(name, data, change.settings.evidence_max_mb)
     if session_id is not None and change.get(CoachingSession, session_id).cycle_id != cycle_id:
         raise Refused(translate("Evidence", "That session belongs to another cycle."))
+    item = keep_file(
+        change,
+        title=title,
+        file_name=file_name,
+        data=data,
+        made_on=made_on,
+        cycle_id=cycle_id,
+        session_id=session_id,
+    )
+    change.label = translate("Do", "Add evidence to {number}").format(number=cycle.number)
+    return item.id
+
+
+def keep_file(
+    change: Change, *, title: str, file_name: str, data: bytes, made_on: date | None = None, **about: int | None
+) -> Evidence:
+    """A checked file in the desk, for services that add evidence; about: what it shows something of (cycle_id ...)."""
+    name = safe_name(file_name)
+    media_type = _media_type(name, data, change.settings.evidence_max_mb)
     digest = hashlib.sha256(data).hexdigest()
     if change.session.get(EvidenceContent, digest) is None:
         change.session.add(EvidenceContent(sha256=digest, data=data))
-    item = Evidence(
-        number=numbered(change, "evidence"),
-        cycle_id=cycle_id,
-        session_id=session_id,
-        title=clean(title) or name,
-        file_name=name,
-        media_type=media_type,
-        size=len(data),
-        sha256=digest,
-        made_on=made_on,
-        recorded_at=change.now,
-        recorded_by=change.profile_id,
+    return change.add(
+        Evidence(
+            number=numbered(change, "evidence"),
+            title=clean(title) or name,
+            file_name=name,
+            media_type=media_type,
+            size=len(data),
+            sha256=digest,
+            made_on=made_on,
+            recorded_at=change.now,
+            recorded_by=change.profile_id,
+            **about,
+        )
     )
-    change.label = translate("Do", "Add evidence to {number}").format(number=cycle.number)
-    return change.add(item).id
 
 
 def add_evidence_file(
