@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coachdesk.queries import (
+    actions,
     agency,
     audits,
     cycle_parts,
@@ -35,6 +36,8 @@ TABLES: dict[str, TableQuery] = {
     "audits": audits.AUDITS,
     "audit-records": audits.AUDIT_RECORDS,
     "drift-dismissals": drift.DISMISSALS,
+    "actions": actions.ACTIONS,
+    "action-items": actions.ITEMS,
     "cycles": cycles.CYCLES,
     "sessions": sessions.SESSIONS,
     "action-steps": sessions.ACTION_STEPS,

@@ -68,6 +68,7 @@ _DEEPER = {
     "scenario_rating": ("scenario_exercise", "exercise_id"),
     "measure_criterion": ("measure", "measure_id"),
 }
+_IN_ACTION = ("action_item", "action_signal", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,17 @@ def trail_detail(
 
 
 def history_of(conn: sa.Connection, family: str, record_id: int, limit: int | None = None) -> list[HistoryRow]:
-    """The entries that touched a record, newest first; of a cycle or a standard, those about anything in it too."""
+    """The entries that touched a record, newest first; of a cycle, a standard or an action, those about anything in it too."""
     if family == "cycle":
         return history_of_cycle(conn, record_id)[:limit]
     if family == "standard":
         return _entries(conn, _standard_touches(record_id), limit)
+    if family == "corrective_action":
+        parts = [_touches(family, sa.select(sa.literal(record_id)))]
+        for name in _IN_ACTION:
+            source = table(FAMILIES[name])
+            parts.append(_touches(name, sa.select(source.c.id).where(source.c.action_id == record_id)))
+        return _entries(conn, sa.union(*parts), limit)
     seqs = sa.select(TOUCH.c.seq).where(TOUCH.c.family == family, TOUCH.c.record_id == record_id)
     return _entries(conn, seqs, limit)
 

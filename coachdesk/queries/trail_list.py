@@ -27,7 +27,13 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
         QT_TRANSLATE_NOOP("Trail", "Standards"),
         frozenset({"standard", "standard_version", "criterion", "prompt_line", "role_requirement"}),
     ),
-    "signals": (QT_TRANSLATE_NOOP("Trail", "Signals"), frozenset({"signal"})),
+    "signals": (
+        QT_TRANSLATE_NOOP("Trail", "Signals and drift"), frozenset({"signal", "drift_dismissal", "chart_mark"})
+    ),
+    "actions": (
+        QT_TRANSLATE_NOOP("Trail", "Corrective actions"),
+        frozenset({"corrective_action", "action_item", "action_signal"}),
+    ),
     "cycles": (
         QT_TRANSLATE_NOOP("Trail", "Cycles"),
         frozenset(
@@ -66,7 +72,8 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
         QT_TRANSLATE_NOOP("Trail", "Sessions, observations, measures"),
         ("session.", "step.", "observation.", "scenario.", "measure.", "sustain."),
     ),
-    "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals"), ("signal.triage",)),
+    "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals and drift"), ("signal.triage", "drift.")),
+    "act": (QT_TRANSLATE_NOOP("Trail", "Corrective actions"), ("action.",)),
     "publish": (QT_TRANSLATE_NOOP("Trail", "Publishing and retiring"), ("standard.publish", "standard.retire")),
     "export": (QT_TRANSLATE_NOOP("Trail", "Files made"), ("export.",)),
     "undo": (QT_TRANSLATE_NOOP("Trail", "Undo and redo"), ("history.",)),
@@ -159,6 +166,9 @@ _OWN: dict[str, tuple[str, str]] = {
     "cycle": ("cycles", ""),
     "staff": ("staff", ""),
     "signal": ("signals", ""),
+    "drift_dismissal": ("signals", "drift"),
+    "chart_mark": ("signals", "patterns"),
+    "corrective_action": ("actions", ""),
     "standard": ("standards", ""),
     "evidence": ("evidence", "items"),
     "export": ("evidence", "exports"),
@@ -173,6 +183,7 @@ _OWN: dict[str, tuple[str, str]] = {
 }
 # A part is seen with what it belongs to: (column that points up, the family it points to).
 _ABOVE: tuple[tuple[str, str], ...] = (
+    ("action_id", "corrective_action"),
     ("cycle_id", "cycle"),
     ("session_id", "session"),
     ("observation_id", "observation"),

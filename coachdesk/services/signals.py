@@ -79,7 +79,8 @@ def edit_signal(change: Change, signal_id: int, values: Mapping[str, Any]) -> No
 
 @use_case("signal.triage", QT_TRANSLATE_NOOP("Do", "Decide about a signal"))
 def triage_signal(change: Change, signal_id: int, triage: str, reason: str = "") -> None:
-    """Decide what becomes of a signal; some decisions need a reason. Only opening a cycle sets "in a cycle"."""
+    """Decide what becomes of a signal; some decisions need a reason. Only opening a cycle sets "in a cycle",
+    only a corrective action "corrective action"."""
     _decide(change, [change.get(Signal, signal_id)], triage, reason)
 
 
@@ -97,6 +98,10 @@ def _decide(change: Change, signals: Sequence[Signal], triage: str, reason: str)
         if triage == "in_cycle" or signal.triage == "in_cycle":
             text = translate("Signals", "{number}: a signal enters a cycle when the cycle is opened from it.")
             found.append(Problem("triage", text.format(number=signal.number), "R2"))
+        elif "corrective_action" in (triage, signal.triage):
+            # The link is what a reviewer follows (R20), so only the action itself takes a signal up or gives it back.
+            text = translate("Signals", "{number}: a corrective action takes a signal up, or gives it back, itself.")
+            found.append(Problem("triage", text.format(number=signal.number), "R20"))
         else:
             found += triage_problems(signal.triage, triage, why)
     for problem in dict.fromkeys(found):  # several signals may lack the same

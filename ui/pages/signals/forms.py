@@ -24,6 +24,7 @@ from ui.pages.signals.options import Options, SignalOptions, with_options
 Values = dict[str, Any]
 Condition = Callable[[Mapping[str, Any]], bool]
 KEPT_FOR_NEXT = ("source", "occurred_on", "standard_id", "more")
+TAKEN = frozenset({"in_cycle", "corrective_action"})  # decisions that a record of their own makes
 FIXED_IN_CYCLE = frozenset({"staff_id", "team_id", "standard_id", "criterion_code"})
 
 
@@ -272,17 +273,16 @@ def decide(
     """Decide what becomes of signals. left_out: numbers that stay as they are."""
     now = {one.triage for one in chosen}
     offered = [code for code in vocabulary.codes("triage") if any(code in triage_moves(one) for one in now)]
-    words = {code: vocabulary.label("triage", code) for code in offered if code != "in_cycle"}
+    words = {code: vocabulary.label("triage", code) for code in offered if code not in TAKEN}
     if "new" in words:
         words["new"] = translate("Signals", "Undecided again")
     meaning = {
-        "corrective_action": translate("Signals", "Something is put right by somebody named, also beside coaching."),
         "system_fix": translate("Signals", "The way work is set up changes: a form, a route, staffing, a tool."),
         "other_route": translate("Signals", "Somebody else takes it on: nurse, licensing, human resources."),
         "no_action": translate("Signals", "It stays on record, and counts again when it happens again."),
         "new": translate("Signals", "It goes back to the signals that wait for a decision."),
     }
-    stay = translate("Signals", "In a cycle already, so left alone: {numbers}.").format(numbers=", ".join(left_out))
+    stay = translate("Signals", "Taken up already, so left alone: {numbers}.").format(numbers=", ".join(left_out))
     single = translate("Signals", "Decide about {number}").format(number=chosen[0].number)
     several = translate("Signals", "Decide about {count} signals").format(count=len(chosen))
     spec = FormSpec(
