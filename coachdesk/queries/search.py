@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
+from coachdesk.queries.evidence import EVIDENCE, EXPORT
 from coachdesk.queries.parts import POSTING, spoken
 from coachdesk.queries.sessions import SESSION
 from coachdesk.queries.signals import SIGNAL
@@ -27,7 +28,8 @@ EACH = 8
 
 @dataclass(frozen=True, slots=True)
 class SearchHit:
-    """A record that answers. page, record_id: where it is.  group: the family's word.  points: higher fits better."""
+    """A record that answers. page, record_id, part: where it is (part "" for the page itself).  group: the family's
+    word.  points: higher fits better."""
 
     page: str
     record_id: int
@@ -35,6 +37,7 @@ class SearchHit:
     title: str
     detail: str = ""
     points: int = 0
+    part: str = ""
 
 
 def search(conn: sa.Connection, typed: str, each: int = EACH) -> tuple[SearchHit, ...]:
@@ -51,6 +54,8 @@ def search(conn: sa.Connection, typed: str, each: int = EACH) -> tuple[SearchHit
         *_cycles(conn, words, [hit.record_id for hit in people[:each]], each),
         *_standards(conn, words)[:each],
         *_numbered(conn, words, each),
+        *_evidence(conn, words, each),
+        *_exports(conn, words, each),
     ]
     return tuple(sorted(found, key=lambda hit: (-hit.points, hit.title)))
 
@@ -142,6 +147,41 @@ def _standards(conn: sa.Connection, words: list[str]) -> list[SearchHit]:
         if (fit := points(words, row.code, row.title, row.area))
     ]
     return sorted(found, key=lambda hit: -hit.points)
+
+
+def _evidence(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
+    """Evidence files by number, title, file name or cycle, the newest first."""
+    parts = (EVIDENCE.c.number, EVIDENCE.c.title, EVIDENCE.c.file_name, CYCLE.c.number)
+    by_text = sa.and_(*(sa.or_(*(_like(part, word) for part in parts)) for word in words))
+    statement = (
+        sa.select(EVIDENCE.c.id, EVIDENCE.c.number, EVIDENCE.c.title, EVIDENCE.c.file_name)
+        .add_columns(CYCLE.c.number.label("cycle"))
+        .select_from(EVIDENCE.outerjoin(CYCLE, CYCLE.c.id == EVIDENCE.c.cycle_id))
+        .where(by_text)
+        .order_by(EVIDENCE.c.id.desc())
+        .limit(each)
+    )
+    group = translate("Search", "Evidence files")
+    found = []
+    for row in conn.execute(statement):
+        detail = " · ".join(part for part in (row.cycle, row.file_name) if part)
+        fit = points(words, row.number, row.title, row.file_name) or 5
+        found.append(SearchHit("evidence", row.id, group, f"{row.number} {row.title}", detail, fit, "items"))
+    return found
+
+
+def _exports(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
+    """Packs and trackers by file name or kind, the newest first. There are few: all are looked at."""
+    statement = sa.select(EXPORT.c.id, EXPORT.c.file_name, EXPORT.c.kind, EXPORT.c.made_at)
+    group = translate("Search", "Packs and trackers")
+    found = []
+    for row in conn.execute(statement.order_by(EXPORT.c.id.desc()).limit(2_000)):
+        kind = vocabulary.label("export_kind", row.kind)
+        fit = points(words, row.file_name, kind)
+        if fit:
+            detail = f"{kind} · {day_words(row.made_at.astimezone())}"
+            found.append(SearchHit("evidence", row.id, group, row.file_name, detail, fit, "exports"))
+    return found[:each]
 
 
 _NUMBER = re.compile(r"(?:([a-z])-?)?(\d{1,12})")

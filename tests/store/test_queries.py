@@ -138,6 +138,8 @@ def test_search_finds_people_without_accents_their_cycles_numbers_and_standards(
     assert found("s-2") == found("S-0002") == [("signals", "S-0002 Late escalation")]
     assert found("n-0001") == [("cycles", "N-0001 Shadow check-in")]
     assert found("shift hand")[0] == ("cycles", "C-2026-0002 Shift handover")
+    assert ("evidence", "E-0001 Nurse-line log") in found("e-0001")
+    assert found("nurse-line")[0] == ("evidence", "E-0001 Nurse-line log")
     assert found("") == found("100% nothing_like") == []
 
 

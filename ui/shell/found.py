@@ -17,7 +17,8 @@ MOST_RECENT = 8
 
 
 class Hit(Protocol):
-    """A record as coachdesk.queries.search gives it: the page that opens it, the family's word, title, a detail."""
+    """A record as coachdesk.queries.search gives it: the page that opens it and its part ("" for the page itself), the
+    family's word, title, a detail."""
 
     @property
     def page(self) -> str: ...
@@ -29,6 +30,8 @@ class Hit(Protocol):
     def title(self) -> str: ...
     @property
     def detail(self) -> str: ...
+    @property
+    def part(self) -> str: ...
 
 
 Search = Callable[["sa.Connection", str], Sequence[Hit]]
@@ -66,4 +69,5 @@ def best(typed: str, near: Iterable[Found], records: Iterable[Found] = ()) -> li
 
 def as_found(hit: Hit, icon: str) -> Found:
     """A record as a line of the palette."""
-    return Found(hit.group, hit.title, hit.detail, icon, place=Place(hit.page, hit.record_id))
+    extra = {"part": hit.part} if hit.part else None
+    return Found(hit.group, hit.title, hit.detail, icon, place=Place(hit.page, hit.record_id, extra))
