@@ -76,7 +76,7 @@ def new(
     else:
         text = translate("Command", "{name} was made. Keep its passphrase safe: nobody can open the desk without it.")
         say(text.format(name=desk.name))
-    write(f"{desk}\n")
+    write(f"{desk.resolve()}\n")
 
 
 def _checked_state(state: str) -> str:

@@ -26,7 +26,7 @@ class ChoiceEditor(Editor):
         self.combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.combo.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(12)
-        if not field.required:
+        if not field.required and field.default is None:  # with a default it always has a value
             self.combo.addItem(translate("Forms", "(none)"), None)
         for option in options_of(field.choices):
             self.combo.addItem(option.label, option.key)
