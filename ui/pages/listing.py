@@ -16,36 +16,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
-from coachdesk.queries.table import TableQuery, Where
+from coachdesk.queries.table import TableQuery
 from ui import theme
 from ui.context import Context, Place
 from ui.pages import Page
+from ui.pages.filtering import Choices, ListingFilters, Menu, Toggle
 from ui.tables import DeskTable, Look, QueryReader, SettingsLayouts, TableSpec
-from ui.widgets import EmptyState, FilterBar, PageFrame, PageHeader, SplitView
+from ui.widgets import EmptyState, PageFrame, PageHeader, SplitView
 
-Choices = Sequence[tuple[Any, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Toggle:
-    """A chip that is on or off: while on, only rows with these values are kept."""
-
-    key: str
-    text: str
-    among: Mapping[str, frozenset[Any]]
-    on: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Menu:
-    """A chip with a list of values of one column: a vocabulary's name, or a query that gives (value, text) pairs."""
-
-    column: str
-    text: str
-    choices: str | Callable[[sa.Connection], Choices]
+__all__ = ["Choices", "Empty", "ListPage", "ListView", "Listing", "Menu", "Toggle", "days_ago"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +84,7 @@ class ListView(QWidget):
         self.header = PageHeader(listing.title)
         for one in buttons:
             self.header.add_button(one)
-        self.filters = FilterBar(listing.placeholder, shortcut=False)
-        for toggle in listing.toggles:
-            self.filters.add_toggle(toggle.key, toggle.text, toggle.on)
-        for menu in listing.menus:
-            choices = menu.choices
-            words = (
-                [(code, vocabulary.label(choices, code)) for code in vocabulary.codes(choices)]
-                if isinstance(choices, str)
-                else []
-            )
-            self.filters.add_menu(menu.column, menu.text, words)
+        self.filters = ListingFilters(context, listing.placeholder, listing.toggles, listing.menus)
         spec = TableSpec(
             key=key,
             title=listing.title,
@@ -139,7 +110,7 @@ class ListView(QWidget):
         self.filters.changed.connect(self._filter)
         self.table.filter_cleared.connect(self.filters.clear)
         self._filter()  # the rows first: what follows counts over all of them
-        self._read_choices()
+        self.filters.read_choices()
         self._read_state()
 
     def add_above(self, widget: QWidget) -> None:
@@ -152,35 +123,11 @@ class ListView(QWidget):
         own = None if changes is None else changes.touched.get(family)
         # A change of another family (a session of a cycle) may show in any row.
         self.table.refresh(own if own is not None and len(changes.touched if changes else {}) == 1 else None)
-        self._read_choices()
+        self.filters.read_choices()
         self._read_state()
 
-    def where(self) -> Where:
-        """What the filters keep."""
-        values = self.filters.values()
-        among: dict[str, frozenset[Any]] = {}
-        for toggle in self.listing.toggles:
-            if values[toggle.key]:
-                for key, allowed in toggle.among.items():
-                    among[key] = among[key] & allowed if key in among else allowed
-        for menu in self.listing.menus:
-            chosen = values[menu.column]
-            if isinstance(chosen, frozenset) and chosen:
-                among[menu.column] = among[menu.column] & chosen if menu.column in among else chosen
-        return Where(str(values["text"]), among)
-
     def _filter(self) -> None:
-        self.table.set_where(self.where())
-
-    def _read_choices(self) -> None:
-        for menu in self.listing.menus:
-            if not isinstance(menu.choices, str):
-                self.context.operations.read(
-                    menu.choices, done=self._offer(menu.column), owner=self, latest=f"{id(self)}.{menu.column}"
-                )
-
-    def _offer(self, column: str) -> Callable[[Choices], None]:
-        return lambda choices: self.filters.set_choices(column, choices)
+        self.table.set_where(self.filters.where())
 
     def _read_state(self) -> None:
         if self.listing.state is not None:
