@@ -65,7 +65,8 @@ def roster(
 ) -> None:
     """Rows on the standard output: row number, verdict, who, what."""
     from coachdesk.importers.grid import limits_of
-    from coachdesk.importers.roster import find_roster_mapping, plan_roster, read_roster, summary
+    from coachdesk.importers.plan import summary
+    from coachdesk.importers.roster import find_roster_mapping, plan_roster, read_roster
     from coachdesk.importers.roster_desk import roster_desk
     from coachdesk.services.roster import import_roster
 

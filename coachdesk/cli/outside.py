@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from coachdesk.importers.roster import RosterPlan
+    from coachdesk.importers.plan import ImportPlan
     from coachdesk.queries.scope import Scope
 
 
@@ -52,7 +52,7 @@ class Exporter(Protocol):
 class BadRows(Protocol):
     """Writes the rows an import could not take as a file to correct."""
 
-    def __call__(self, plan: RosterPlan, path: Path) -> Any: ...
+    def __call__(self, plan: ImportPlan, path: Path) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

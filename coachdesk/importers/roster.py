@@ -9,7 +9,6 @@ The plan is a frozen value. `coachdesk.services.roster.import_roster` writes it,
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,8 @@ from coachdesk.i18n import translate
 from coachdesk.importers.fields import fold
 from coachdesk.importers.grid import LIMITS, Limits, Table
 from coachdesk.importers.mapping import Mapping, find_mapping, liking
-from coachdesk.importers.preview import PlannedRow, Trouble
+from coachdesk.importers.plan import ImportPlan, missing_columns
+from coachdesk.importers.preview import PlannedRow
 from coachdesk.importers.roster_checks import Case, check_rows
 from coachdesk.importers.roster_compare import Comparison
 from coachdesk.importers.roster_desk import Person, RosterDesk, number_key
@@ -30,61 +30,28 @@ LOOKUPS = ("role", "team", "site")
 
 
 @dataclass(frozen=True)
-class RosterPlan:
+class RosterPlan(ImportPlan):
     """What importing a roster would do.
 
-    rows: one per row that holds anything, in file order.  empty_rows: how many hold nothing.  obstacles: why the file
-    as a whole cannot be imported ("" free when empty).  notes: how it was read, what to look at.  new_roles,
-    new_teams, new_sites: names the desk does not have yet.  not_in_file: (id, who) of people in the desk, still
-    working, whom the file does not list; nothing happens to them.  desk: the picture the plan was made from.
+    new_roles, new_teams, new_sites: names the desk does not have yet.  not_in_file: (id, who) of people in the desk,
+    still working, whom the file does not list; nothing happens to them.  desk: the picture the plan was made from.
     """
 
-    source: str
-    sheet: str
-    sha256: str
-    mapping: Mapping
-    rows: tuple[PlannedRow, ...]
-    empty_rows: int
-    obstacles: tuple[str, ...]
-    notes: tuple[str, ...]
     new_roles: tuple[str, ...]
     new_teams: tuple[str, ...]
     new_sites: tuple[str, ...]
     not_in_file: tuple[tuple[int, str], ...]
     desk: RosterDesk = field(repr=False)
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """How many rows have each verdict: new, update, same, bad."""
-        found = Counter(row.verdict for row in self.rows)
-        return {verdict: found[verdict] for verdict in ("new", "update", "same", "bad")}
 
-    @property
-    def bad(self) -> tuple[PlannedRow, ...]:
-        """The rows that cannot be imported."""
-        return tuple(row for row in self.rows if row.verdict == "bad")
-
-    @property
-    def troubles(self) -> tuple[Trouble, ...]:
-        """Everything wrong or worth knowing, row by row."""
-        return tuple(trouble for row in self.rows for trouble in row.troubles)
-
-    @property
-    def writes(self) -> bool:
-        """Whether accepting the plan would change anything."""
-        return not self.obstacles and any(row.verdict in ("new", "update") for row in self.rows)
-
-
-def summary(plan: RosterPlan) -> str:
-    """The plan in one sentence, for the head of a preview."""
-    counts = plan.counts
-    text = translate("Import", "{new} new, {update} changed, {same} the same, {bad} to correct, {empty} empty rows")
-    return text.format(**counts, empty=plan.empty_rows)
+def label(key: str) -> str:
+    """What a field is called."""
+    return translate("Roster", BY_KEY[key].label)
 
 
 def row_text(row: PlannedRow) -> str:
     """What a row's verdict means: what would change, or what is wrong, and what is worth knowing."""
-    changes = [change.text(translate("Roster", BY_KEY[change.field].label)) for change in row.changes]
+    changes = [change.text(label(change.field)) for change in row.changes]
     return "; ".join(part for part in (row.reasons, *changes, row.notes) if part)
 
 
@@ -125,7 +92,7 @@ def plan_roster(
     empty_clears: whether an empty cell empties the field of a person already in the desk; by default it says nothing.
     """
     obstacles = _missing_columns(mapping)
-    rows, notes = read_rows(table, mapping, FIELDS, today) if not obstacles else ([], [])
+    rows, notes = read_rows(table, mapping, FIELDS, today, lambda one: label(one.key)) if not obstacles else ([], [])
     known = {person.number: person for person in desk.people}
     by_key = {number_key(person.number): person for person in reversed(desk.people)}
     found: dict[int, Person] = {}
@@ -162,16 +129,13 @@ def plan_roster(
 def _missing_columns(mapping: Mapping) -> tuple[str, ...]:
     whole_name = mapping.column("full_name") is not None
     missing = [
-        translate("Roster", field.label)
+        label(field.key)
         for field in FIELDS
         if field.required
         and mapping.column(field.key) is None
         and not (whole_name and field.key in ("first_name", "last_name"))
     ]
-    if not missing:
-        return ()
-    text = translate("Import", "No column holds: {fields}. Choose the columns that do.")
-    return (text.format(fields=", ".join(missing)),)
+    return missing_columns(missing)
 
 
 def _column_notes(mapping: Mapping) -> list[str]:
@@ -179,8 +143,7 @@ def _column_notes(mapping: Mapping) -> list[str]:
     for column in mapping.columns:
         if column.field and column.confidence < 0.5:
             text = translate("Import", "{column} is read as {field}, but {why}.")
-            label = translate("Roster", BY_KEY[column.field].label)
-            notes.append(text.format(column=column.name, field=label, why=column.why))
+            notes.append(text.format(column=column.name, field=label(column.field), why=column.why))
     left_out = [column.name for column in mapping.columns if not column.field]
     if left_out:
         notes.append(translate("Import", "Columns left out: {names}.").format(names=", ".join(left_out)))

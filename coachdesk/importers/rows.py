@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -39,8 +39,13 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def read_rows(table: Table, mapping: Mapping, fields: Sequence[Field], today: date) -> tuple[list[ReadRow], list[str]]:
-    """Read every row under the headings. Also gives notes: what was found out about columns, rows left out."""
+def read_rows(
+    table: Table, mapping: Mapping, fields: Sequence[Field], today: date, called: Callable[[Field], str]
+) -> tuple[list[ReadRow], list[str]]:
+    """Read every row under the headings. Also gives notes: what was found out about columns, rows left out.
+
+    called: a field's label in the language of the moment.
+    """
     by_key = {field.key: field for field in fields}
     body = [row for row in table.rows if row.number > mapping.heading_row]
     heading = next((row.cells for row in table.rows if row.number == mapping.heading_row), ())
@@ -79,6 +84,7 @@ def read_rows(table: Table, mapping: Mapping, fields: Sequence[Field], today: da
             text = translate(
                 "Import", "{column} does not fit {field} in {count} of {total} rows: see how columns are mapped."
             )
-            label = translate("Roster", by_key[key].label)
-            notes.append(text.format(column=column.name, field=label, count=failed[place], total=len(rows)))
+            notes.append(
+                text.format(column=column.name, field=called(by_key[key]), count=failed[place], total=len(rows))
+            )
     return rows, notes

@@ -21,7 +21,7 @@ from coachdesk.records.cycles import Cycle, CycleSignal
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, StandardVersion
 from coachdesk.rules.audit_results import to_judge
-from coachdesk.rules.frames import MOST_RECORDS, code_problem
+from coachdesk.rules.frames import Frame, read_frame
 from coachdesk.rules.privacy import Roster
 from coachdesk.rules.sampling import draw, second_look
 from coachdesk.services.checks import Problems, assign, clean, is_late, numbered
@@ -71,9 +71,10 @@ def open_audit(
 ) -> int:
     """Open an audit (OPENING) and draw `sample_size` records of `frame`, by reference code. Gives its id.
 
-    excluded: codes taken out of the frame before drawing, for `excluded_reason`. seed: a whole number from 0; chosen
-    by chance when None. Frame and seed are kept, so anybody can repeat the draw. A share of the drawn records (agency
-    setting) is marked to be judged twice; records that opened `cycle_id` are marked (R4).
+    frame: codes, or numbered ranges ("HC-0001 to HC-0120"). excluded: codes or ranges taken out of it before drawing,
+    for `excluded_reason`. seed: a whole number from 0; chosen by chance when None. known: by code. Frame and seed are
+    kept, so anybody can repeat the draw. A share of the drawn records (agency setting) is marked to be judged twice;
+    records that opened `cycle_id` are marked (R4).
     """
     audit = Audit(
         number="",
@@ -84,11 +85,12 @@ def open_audit(
         recorded_by=change.profile_id,
     )
     assign(audit, values, OPENING)
-    codes = [" ".join(clean(code).split()) for code in frame]
-    left_out = [" ".join(clean(code).split()) for code in excluded]
-    audit.frame = [code for code in codes if code not in set(left_out)]
-    audit.excluded_note = _excluded_note(left_out, clean(excluded_reason))
-    _check_opening(change, audit, criterion_ids, codes, left_out, clean(excluded_reason))
+    names, reason = Roster(roster_names(change.conn)), clean(excluded_reason)
+    listed, left_out = (read_frame("\n".join(map(clean, one)), names) for one in (frame, excluded))
+    gone = set(left_out.codes)
+    audit.frame = [code for code in listed.codes if code not in gone]
+    audit.excluded_note = _excluded_note(left_out.codes, reason)
+    _check_opening(change, audit, criterion_ids, listed, left_out, reason)
     audit.number = numbered(change, "audit")
     audit.late_entry = is_late(change, audit.opened_on)
     change.add(audit)
@@ -148,24 +150,25 @@ def _check_opening(
     change: Change,
     audit: Audit,
     criterion_ids: Sequence[int],
-    frame: Sequence[str],
-    excluded: Sequence[str],
+    listed: Frame,
+    left_out: Frame,
     reason: str,
 ) -> None:
     problems = Problems()
     _check_standard(change, audit, criterion_ids, problems)
     _check_people(change, audit, problems)
     _check_days(change, audit, problems)
-    _check_frame(frame, problems, Roster(roster_names(change.conn)))
-    if excluded and not reason:
+    _check_frame(listed, problems)
+    if left_out.codes and not reason:
         problems.add("excluded_reason", translate("Audits", "Say why these records were left out of the frame."))
-    if missing := [code for code in excluded if code not in set(frame)]:
+    known = set(listed.codes)
+    if missing := [code for code in left_out.codes if code not in known]:
         text = translate("Audits", "Left out, but not in the frame: {codes}.")
         problems.add("excluded", text.format(codes=_some(missing)))
     if audit.frame and not 1 <= audit.sample_size <= len(audit.frame):
         text = translate("Audits", "Draw from 1 to {count} records.")
         problems.add("sample_size", text.format(count=len(audit.frame)))
-    elif frame and not audit.frame:
+    elif listed.codes and not audit.frame:
         problems.add("excluded", translate("Audits", "Every record of the frame was left out."))
     if audit.seed < 0:
         problems.add("seed", translate("Audits", "The seed is a whole number, 0 or more."))
@@ -207,17 +210,14 @@ def _check_days(change: Change, audit: Audit, problems: Problems) -> None:
     problems.not_after("records_to", audit.records_from, audit.records_to, text)
 
 
-def _check_frame(frame: Sequence[str], problems: Problems, names: Roster) -> None:
-    if not frame:
+def _check_frame(listed: Frame, problems: Problems) -> None:
+    for text in listed.problems[:SHOWN]:
+        problems.add("frame", text, "R22")
+    if not listed.codes and not listed.problems:
         problems.add("frame", translate("Audits", "List the records that could be drawn, by reference code."))
-    elif len(frame) > MOST_RECORDS:
-        text = translate("Audits", "A frame holds at most {count} records.")
-        problems.add("frame", text.format(count=f"{MOST_RECORDS:,}"))
-    elif len(set(frame)) < len(frame):
-        problems.add("frame", translate("Audits", "A record is listed twice, which would double its chance."))
-    else:
-        for text in [found for code in frame if (found := code_problem(code, names))][:SHOWN]:
-            problems.add("frame", text, "R22")
+    elif listed.repeated:
+        text = translate("Audits", "Listed twice, which would double its chance: {codes}.")
+        problems.add("frame", text.format(codes=_some(listed.repeated)))
 
 
 def _some(codes: Sequence[str]) -> str:
@@ -263,34 +263,33 @@ def draw_more(change: Change, audit_id: int, count: int) -> None:
 
 
 @use_case("audit.judge", QT_TRANSLATE_NOOP("Do", "Judge records"))
-def judge(change: Change, audit_id: int, judgements: Sequence[tuple[int, int, str]], turn: int = 1) -> None:
-    """Judge records of an audit: (audit record id, criterion id, result), "" takes a judgement back.
+def judge(change: Change, audit_id: int, results: Mapping[int, Mapping[int, str]], turn: int = 1) -> None:
+    """Judge records of an audit: audit record id -> criterion id -> result; "" takes a judgement back.
 
     turn 2 is the second, independent judgement: only of records marked for it, once a second assessor is named.
     """
     audit = judging(change, audit_id)
     records = {one.id: one for one in _records(change, audit_id)}
-    criteria = set(_criterion_ids(change, audit_id))
-    _check_judgements(audit, judgements, turn, records, criteria)
+    _check_results(audit, results, turn, records, set(_criterion_ids(change, audit_id)))
     before = {(one.audit_record_id, one.criterion_id): one for one in _judgements(change, audit_id, turn=turn)}
-    for record_id, criterion_id, result in judgements:
-        old = before.get((record_id, criterion_id))
-        if result and old is None:
-            made = Judgement(audit_record_id=record_id, criterion_id=criterion_id, turn=turn, result=result)
-            before[record_id, criterion_id] = change.add(made)
-        elif result and old is not None:
-            old.result = result
-        elif old is not None:
-            change.session.delete(before.pop((record_id, criterion_id)))
-            change.session.flush()
-    judged = list(dict.fromkeys(records[record_id].code for record_id, _, _ in judgements))
+    for record_id, judged in results.items():
+        for criterion_id, result in judged.items():
+            old = before.get((record_id, criterion_id))
+            if old is not None and result:
+                old.result = result
+            elif old is not None:
+                change.session.delete(old)
+            elif result:
+                change.session.add(
+                    Judgement(audit_record_id=record_id, criterion_id=criterion_id, turn=turn, result=result)
+                )
     text = translate("Do", "Judge {codes} in {number}")
-    change.label = text.format(codes=_some(judged), number=audit.number)
+    change.label = text.format(codes=_some([records[one].code for one in results]), number=audit.number)
 
 
-def _check_judgements(
+def _check_results(
     audit: Audit,
-    judgements: Sequence[tuple[int, int, str]],
+    results: Mapping[int, Mapping[int, str]],
     turn: int,
     records: Mapping[int, AuditRecord],
     criteria: Collection[int],
@@ -300,14 +299,15 @@ def _check_judgements(
         problems.add("turn", translate("Audits", "A record is judged once or twice."))
     if turn == 2 and audit.second_assessor_id is None:
         problems.add("second_assessor_id", translate("Audits", "Name the second assessor first."))
-    for record_id, criterion_id, result in judgements:
-        if record_id not in records or criterion_id not in criteria:
-            problems.add("judgements", translate("Audits", "A record or criterion is not in this audit."))
+    for record_id, judged in results.items():
+        if record_id not in records or set(judged) - set(criteria):
+            problems.add("results", translate("Audits", "A record or criterion is not in this audit."))
             break
         if turn == 2 and not records[record_id].twice:
             text = translate("Audits", "{code} was not drawn for a second judgement.")
-            problems.add("judgements", text.format(code=records[record_id].code))
-        problems.one_of("result", result, "judgement", optional=True)
+            problems.add("results", text.format(code=records[record_id].code))
+        for result in judged.values():
+            problems.one_of("results", result, "judgement", optional=True)
     problems.refuse(translate("Audits", "Nothing was judged."))
 
 

@@ -43,11 +43,10 @@ def judge_all(
     audit = detail(desk, audit_id)
     given = {**dict.fromkeys(unmet, "not_met"), **(other or {})}
     records = [(place, one) for place, one in enumerate(audit.records) if turn == 1 or one.twice]
-    judged = [
-        (record.id, criterion.id, given.get((place, criterion.id), "met"))
+    judged = {
+        record.id: {criterion.id: given.get((place, criterion.id), "met") for criterion in audit.criteria}
         for place, record in records
-        for criterion in audit.criteria
-    ]
+    }
     audits.judge(desk, RENEE, audit_id, judged, turn)
 
 

@@ -68,6 +68,11 @@ def test_anybody_can_repeat_the_draw_from_frame_and_seed(desk: Desk, practice: P
     assert audit.frame == tuple(FRAME)
 
 
+def test_a_frame_may_be_a_numbered_range(desk: Desk, practice: Practice) -> None:
+    audit = detail(desk, open_audit(desk, practice, frame=["HC-0001 to HC-0029", "HC-0030"]))
+    assert audit.frame == tuple(FRAME)
+
+
 def test_a_seed_is_chosen_by_chance_and_kept(desk: Desk, practice: Practice) -> None:
     seeds = {detail(desk, open_audit(desk, practice, seed=None)).seed for _ in range(3)}
     assert len(seeds) > 1
@@ -99,7 +104,7 @@ def test_drawing_more_keeps_what_was_drawn(desk: Desk, practice: Practice) -> No
         (["HC-0001", "Dana Whitfield"], "Name from the roster"),
         (["HC-0001", "Edmund Fisk"], "looks like a name"),
         (["HC-0001", "212-55-8841"], "Social Security number"),
-        (["HC-0001", "HC-0001"], "listed twice"),
+        (["HC-0001", "HC-0001"], "Listed twice"),
         ([], "List the records"),
     ],
 )
@@ -133,10 +138,10 @@ def test_only_a_published_version_and_its_own_criteria_are_audited(desk: Desk, p
 def test_judgements_are_made_changed_and_taken_back(desk: Desk, practice: Practice) -> None:
     audit_id = open_audit(desk, practice)
     record = detail(desk, audit_id).records[0].id
-    audits.judge(desk, RENEE, audit_id, [(record, 1, "met"), (record, 2, "not_met")])
-    audits.judge(desk, RENEE, audit_id, [(record, 2, "met")])
+    audits.judge(desk, RENEE, audit_id, {record: {1: "met", 2: "not_met"}})
+    audits.judge(desk, RENEE, audit_id, {record: {2: "met"}})
     assert dict(detail(desk, audit_id).first) == {(record, 1): "met", (record, 2): "met"}
-    audits.judge(desk, RENEE, audit_id, [(record, 1, "")])
+    audits.judge(desk, RENEE, audit_id, {record: {1: ""}})
     assert dict(detail(desk, audit_id).first) == {(record, 2): "met"}
     history.undo(desk, RENEE)
     assert detail(desk, audit_id).first[record, 1] == "met"
@@ -150,7 +155,7 @@ def test_an_audit_ends_only_when_all_is_judged_and_then_stays_as_it_is(desk: Des
     judge_all(desk, audit_id)
     audits.finish_audit(desk, RENEE, audit_id)
     with pytest.raises(Refused, match="has ended"):
-        audits.judge(desk, RENEE, audit_id, [(detail(desk, audit_id).records[0].id, 1, "not_met")])
+        audits.judge(desk, RENEE, audit_id, {detail(desk, audit_id).records[0].id: {1: "not_met"}})
 
 
 def test_giving_up_needs_a_reason_and_keeps_what_was_judged(desk: Desk, practice: Practice) -> None:
@@ -172,7 +177,7 @@ def test_the_second_judgement_is_independent_and_agreement_is_told_when_it_is_wh
     twice = [place for place, one in enumerate(detail(desk, audit_id).records) if one.twice]
     record = detail(desk, audit_id).records[twice[0]].id
     with pytest.raises(Refused, match="Nothing was judged"):
-        audits.judge(desk, RENEE, audit_id, [(record, 1, "met")], turn=2)
+        audits.judge(desk, RENEE, audit_id, {record: {1: "met"}}, turn=2)
     audits.edit_audit(desk, RENEE, audit_id, {"second_assessor_id": practice.people["Rosa"]})
     judge_all(desk, audit_id, unmet=[(twice[0], 2)])
     with pytest.raises(Refused) as refused:
@@ -376,7 +381,7 @@ def test_a_measure_may_count_the_coachees_records_only(desk: Desk, practice: Pra
 def test_what_the_trail_says_of_judging_names_record_and_audit(desk: Desk, practice: Practice) -> None:
     audit_id = open_audit(desk, practice)
     record = detail(desk, audit_id).records[0]
-    changes = audits.judge(desk, RENEE, audit_id, [(record.id, 1, "met")])
+    changes = audits.judge(desk, RENEE, audit_id, {record.id: {1: "met"}})
     assert re.fullmatch(rf"Judge {record.code} in A-0001", changes.label)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from coachdesk.importers.grid import Row, Table, Value
-from coachdesk.importers.roster import RosterPlan, find_roster_mapping, plan_roster, read_roster, row_text, summary
+from coachdesk.importers.plan import summary
+from coachdesk.importers.roster import RosterPlan, find_roster_mapping, plan_roster, read_roster, row_text
 from coachdesk.importers.roster_desk import Person, RosterDesk
 from tests.helpers.sheet_files import edited_copy
 
