@@ -154,5 +154,9 @@ CYCLES = TableQuery(
         _NAMES,
     ),
     order=(("number", True),),
+    search_links=(
+        ("coachee", COACHEE.c.id, COACHEE.c.cycle_id),
+        ("staff", COACHEE.c.staff_id, COACHEE.c.cycle_id),
+    ),
 )
 """Every cycle, newest first. `due_on` is empty while no clock runs."""

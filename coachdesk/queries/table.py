@@ -13,6 +13,9 @@ from functools import cached_property
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.sql import visitors
+
+from coachdesk.store.texts import Proposals, Texts, TextSource
 
 Kind = Literal["text", "long_text", "int", "number", "date", "datetime", "bool", "choice", "minutes"]
 Row = tuple[Any, ...]
@@ -50,12 +53,15 @@ class Where:
 
 Order = Sequence[tuple[str, bool]]  # (column key, descending)
 IDS_AT_ONCE = 5_000
+FIRST_FOUND = 100  # more than a screen shows: of a text searched for, each row may stand behind thousands of others
 
 
 @dataclass(frozen=True)
 class TableQuery:
     """A family's table. `source` joins all that the columns and the search need; `id` is the row's identity.
 
+    search_links: where `search` looks into a table that `source` does not join: (its family, the column with that
+    family's ids, the column with ours beside it), so that the search index follows changes there.
     params: gives bind values at reading time (for example {"today": date}), so declarations stay constant.
     filters: further keys for `Where.among` that no column shows; each turns the allowed values into a condition.
     """
@@ -70,6 +76,7 @@ class TableQuery:
     base: tuple[sa.ColumnElement[bool], ...] = ()
     params: Callable[[], Mapping[str, Any]] = dict
     filters: Mapping[str, Callable[[frozenset[Any]], sa.ColumnElement[bool]]] = field(default_factory=dict)
+    search_links: tuple[tuple[str, sa.ColumnElement[Any], sa.ColumnElement[Any]], ...] = ()
 
     def column(self, key: str) -> Column:
         """The column called `key`; KeyError when there is none."""
@@ -108,6 +115,45 @@ class TableQuery:
             found.append(self.id.in_(sorted(where.ids)))
         return found
 
+    def _narrowed(self, conn: sa.Connection, where: Where) -> list[sa.ColumnElement[bool]]:
+        """The conditions; where the search index names the few records that can pass, those alone are looked at."""
+        proposed = self._proposals(conn, where)
+        if proposed is None or proposed.floor is not None:
+            return self.conditions(where)
+        return [*self.conditions(where), self.id.in_(proposed.ids)]
+
+    def _proposals(self, conn: sa.Connection, where: Where) -> Proposals | None:
+        texts: Texts | None = conn.get_execution_options().get("texts")
+        words = where.text.split()
+        return texts.proposals(conn, self.texts, words) if texts is not None and words else None
+
+    def _newest_found(self, conn: sa.Connection, where: Where, order: Order, first: int) -> array[int]:
+        """The first rows of a search for a common word in a list that stands newest first; none in another order.
+
+        The word may stand in old records only, so that reading through from the newest would take long to find any.
+        """
+        key, descending = (order or self.order)[0]
+        if not descending or self.column(key).expr is not self.id:
+            return array("q")
+        proposed = self._proposals(conn, where)
+        if proposed is None or proposed.floor is None:
+            return array("q")
+        tests = [*self.conditions(where), self.id.in_([one for one in proposed.ids if one >= proposed.floor])]
+        statement = sa.select(self.id).select_from(self.source).where(*tests).order_by(*self.ordering(order))
+        return array("q", conn.execute(statement.limit(first), dict(self.params())).scalars())
+
+    @cached_property
+    def texts(self) -> TextSource:
+        """What the search index keeps of this list: all that `search` compares, in one text."""
+        parts = [sa.func.coalesce(sa.cast(part, sa.String), "") for part in self.search]
+        whole: sa.ColumnElement[str] = parts[0]
+        for part in parts[1:]:
+            whole = whole + "\n" + part
+        own = sa.select(self.id).select_from(self.source)
+        links = [(family, column, sa.select(ours)) for family, column, ours in self.search_links]
+        links += [(family, joined.c.id, own) for family, joined in _searched_joins(self.source, self.search)]
+        return TextSource(self.family, self.id, sa.select(self.id, whole).select_from(self.source), tuple(links))
+
     def ordering(self, order: Order) -> list[sa.ColumnElement[Any]]:
         """ORDER BY parts; the id comes last so that the order is total."""
         parts: list[sa.ColumnElement[Any]] = []
@@ -133,7 +179,11 @@ class TableQuery:
         """
         where = where or Where()
         if where.text.strip():
-            yield from self._ids_in_two_steps(conn, where, order, first)
+            first = min(first, FIRST_FOUND)
+            early = self._newest_found(conn, where, order, first)
+            if early:
+                yield early
+            yield from self._ids_in_two_steps(conn, where, order, 0 if early else first)
             return
         early = self._ids(conn, where, order, first)
         yield early
@@ -150,7 +200,7 @@ class TableQuery:
         self, conn: sa.Connection, where: Where, order: Order, first: int, limit: int | None = None
     ) -> Iterator[array[int]]:
         statement = sa.select(self.id).select_from(self.source)
-        statement = statement.where(*self.conditions(where)).order_by(*self.ordering(order))
+        statement = statement.where(*self._narrowed(conn, where)).order_by(*self.ordering(order))
         if limit is not None:
             statement = statement.limit(limit)
         found: array[int] = array("q")
@@ -184,7 +234,7 @@ class TableQuery:
     def all(self, conn: sa.Connection, where: Where | None = None, order: Order = ()) -> Iterator[tuple[int, Row]]:
         """Every kept row as (id, values), streamed in order: memory stays flat however many there are."""
         statement = sa.select(self.id, *(column.expr for column in self.columns)).select_from(self.source)
-        statement = statement.where(*self.conditions(where or Where())).order_by(*self.ordering(order))
+        statement = statement.where(*self._narrowed(conn, where or Where())).order_by(*self.ordering(order))
         # An option of this statement alone: on the connection it would stay, and `ids` would lose what is read ahead.
         result = conn.execute(statement, dict(self.params()), execution_options={"yield_per": 500})
         for row in result:
@@ -193,6 +243,24 @@ class TableQuery:
     def count(self, conn: sa.Connection, where: Where | None = None) -> int:
         """How many rows `where` keeps."""
         # Counted from outside: a database leaves joins that no condition uses out of the inner query, twice as quick.
-        inner = sa.select(self.id).select_from(self.source).where(*self.conditions(where or Where()))
+        inner = sa.select(self.id).select_from(self.source).where(*self._narrowed(conn, where or Where()))
         statement = sa.select(sa.func.count()).select_from(inner.subquery())
         return int(conn.execute(statement, dict(self.params())).scalar_one())
+
+
+def _searched_joins(source: sa.FromClause, search: Sequence[sa.ColumnElement[Any]]) -> list[tuple[str, sa.FromClause]]:
+    """The joined tables, with their families, that what is searched depends on: its own, and those between."""
+    needed = {id(one) for part in search for one in _tables_in(part)}
+    found = []
+    while isinstance(source, sa.Join):
+        joined = source.right
+        if id(joined) in needed:
+            needed |= {id(one) for one in _tables_in(source.onclause)} if source.onclause is not None else set()
+            family = joined.element if isinstance(joined, sa.Alias) else joined
+            found.append((str(family), joined))
+        source = source.left
+    return found
+
+
+def _tables_in(expression: sa.ClauseElement) -> list[sa.FromClause]:
+    return [one.table for one in visitors.iterate(expression) if isinstance(one, sa.Column) and one.table is not None]

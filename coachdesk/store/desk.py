@@ -27,6 +27,7 @@ from coachdesk.store.examine import bring_up_to_date
 from coachdesk.store.identify import key_for
 from coachdesk.store.keys import Key
 from coachdesk.store.lock import WriterLock
+from coachdesk.store.texts import Texts
 
 Clock = Callable[[], datetime]
 
@@ -67,6 +68,9 @@ class Desk:
         self._reader = sqlite.engine(path, key, write=False)
         self._writer = sqlite.engine(path, key, write=True) if lock else None
         self._settings_at: tuple[trail.Head, Settings] | None = None
+        # What is read inside a change is not in the trail yet, so only reading connections know the search index.
+        self.texts = Texts(path, key, writable=self._writer is not None)
+        self._reader.update_execution_options(texts=self.texts)
         with self.read() as conn:
             self.uid: str = conn.execute(sa.select(Agency.desk_uid)).scalar_one()
 
@@ -173,6 +177,7 @@ class Desk:
             if self._lock is not None:
                 anchor.remember(self.uid, anchor.Anchor(*self.trail_head()))
         finally:
+            self.texts.close()
             self._reader.dispose()
             if self._writer is not None:
                 self._writer.dispose()

@@ -20,7 +20,7 @@ from coachdesk.changes import Actor
 from coachdesk.errors import StorageFailed
 from coachdesk.i18n import translate
 from coachdesk.records.agency import Agency
-from coachdesk.store import anchor, backup, faults, keys, sqlite, trail
+from coachdesk.store import anchor, backup, faults, keys, sqlite, texts, trail
 from coachdesk.store.desk import Clock, local_now, not_open_here
 from coachdesk.store.examine import examine
 from coachdesk.store.identify import key_for
@@ -170,6 +170,7 @@ def change_passphrase(
                 else:
                     label = translate("Restore", "Take the passphrase off")
                 _note(fresh, new_key, "desk.passphrase", label, actor, clock)
+                texts.forget(path)  # sealed, or not, as the desk was until now
                 _put(fresh, path)
                 _remember(path, new_key)
         finally:

@@ -20,6 +20,7 @@ from ui.pages import Counter, Page, PageEntry
 from ui.shell import local
 from ui.shell.app_actions import app_actions, page_entries, page_key
 from ui.shell.found import Found
+from ui.shell.indexing import Indexing
 from ui.shell.menus import Menus
 from ui.shell.overlay import WorkCard
 from ui.shell.pagestack import PageStack
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.toast = Toast(middle)
         self.work = WorkCard(middle, context.operations)
+        self.indexing = Indexing(context.operations, self)
 
         context.navigate = self.go
         self._register()
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self._read_people()
         self._count(self.entries)
         self.context.operations.work(self, self.pages.load_modules, progress=False)
+        self.indexing.start()
         if self.program.backup_state is not None:
             self.context.operations.work(self, self.program.backup_state, done=self._take_backup_state, progress=False)
 
@@ -239,6 +242,7 @@ class MainWindow(QMainWindow):
             return
         self.context.local.setValue("window/geometry", self.saveGeometry())
         self.context.local.sync()
+        self.indexing.stop()
         operations.close()
         event.accept()
         self.closed.emit()
