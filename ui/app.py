@@ -26,6 +26,7 @@ from ui.pages.registry import FIRST_STEPS, PAGES
 from ui.shell import local
 from ui.shell.ask import AskPerson
 from ui.shell.desks import Desks
+from ui.shell.doorbell import ring
 from ui.shell.surroundings import Surroundings
 from ui.steadfast import keep_singletons
 
@@ -48,9 +49,19 @@ def open_window(
     app = make_application()
     desks = compose(app, entries)
     desks.all_closed.connect(app.quit, Qt.ConnectionType.QueuedConnection)
-    desks.show_start()
-    if path is not None:
-        QTimer.singleShot(0, desks, lambda: desks.open(path, passphrase, profile or ""))
+
+    def begin(elsewhere: bool) -> None:
+        if elsewhere:  # a window of this computer has the desk and came to the front: this program was not needed
+            QTimer.singleShot(0, app.quit)
+            return
+        desks.show_start()
+        if path is not None:
+            QTimer.singleShot(0, desks, lambda: desks.open(path, passphrase, profile or ""))
+
+    if path is None:
+        begin(False)
+    else:
+        ring(path, begin, desks)
     code = app.exec()
     desks.around.local.sync()
     return code

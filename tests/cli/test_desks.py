@@ -82,7 +82,7 @@ def test_a_new_desk_is_sealed_with_the_given_passphrase(run: Run, tmp_path: Path
     secret = tmp_path / "secret.txt"
     secret.write_text("correct horse\nnot this line\n", "utf-8")
     said = run("new", "Harbor.desk", "--agency", "Harbor", "--state", "oh", "--passphrase-file", secret)
-    assert (said.code, said.out) == (0, "Harbor.desk\n")
+    assert (said.code, said.out) == (0, f"{tmp_path / 'Harbor.desk'}\n")  # the whole path, however it was typed
     assert "passphrase safe" in said.err
     with open_desk(tmp_path / "Harbor.desk", "correct horse", "read") as desk:
         assert desk.encrypted

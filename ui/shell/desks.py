@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Actor
@@ -20,6 +20,7 @@ from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
 from ui import desk_doors
 from ui.shell import local as kept
+from ui.shell.doorbell import Doorbell, bring_forward, ring
 from ui.shell.opening import Beside, How, Opener
 from ui.shell.program import Mode, Program
 from ui.shell.start import StartWindow
@@ -72,7 +73,7 @@ class Desks(QObject):
         return self.start
 
     def open(self, path: Path | None, passphrase: str | None = None, profile: str = "", mode: Mode = "write") -> None:
-        """Open a desk in a window; None asks which. Already open here: its window comes to the front."""
+        """Open a desk in a window; None asks which. Already open on this computer: its window comes to the front."""
         over = self._over()
         if path is None:
             path = self.around.ask.open_file(over, translate("Open", "Open desk"), desk_patterns())
@@ -81,10 +82,19 @@ class Desks(QObject):
         path = path.expanduser().resolve()
         for window in self.windows:
             if window.context.desk.path == path:
-                window.raise_()
-                window.activateWindow()
+                bring_forward(window)
                 return
-        self._opener(path, profile).open(path, passphrase, mode)
+
+        def asked(shown: bool) -> None:
+            if not shown:
+                self._opener(path, profile).open(path, passphrase, mode)
+            elif self.start is not None and not self.windows:
+                self.start.close()  # the other program has the window; this one has nothing more to do
+
+        if mode == "write":
+            ring(path, asked, self)
+        else:
+            asked(False)
 
     def new_desk(self) -> None:
         """Lead through making a desk."""
@@ -148,6 +158,8 @@ class Desks(QObject):
         window = MainWindow(context, self._program(desk), around.entries)
         context.operations.setParent(window)
         window.closed.connect(partial(self._closed, window))
+        if desk.writable:
+            QTimer.singleShot(0, window, partial(self._hang_bell, window))
         self.windows.append(window)
         kept.remember_desk(around.local, desk.path)
         window.show()
@@ -165,6 +177,11 @@ class Desks(QObject):
         if self.start is not None:
             self.start.close()
         return window
+
+    def _hang_bell(self, window: MainWindow) -> None:
+        bell = Doorbell(window.context.desk.path, window)
+        bell.rang.connect(partial(bring_forward, window))
+        window.closed.connect(bell.close)
 
     def _program(self, desk: Desk) -> Program:
         return Program(
