@@ -16,6 +16,7 @@ from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.measures import MEASURE, MeasureDetail, measures_where
 from coachdesk.queries.observations import OBSERVATION, ObservationDetail, observations_where
 from coachdesk.queries.parts import full_name, person
+from coachdesk.queries.scenarios import EXERCISE, ScenarioDetail, scenarios_where
 from coachdesk.queries.sessions import SESSION, SessionDetail, sessions_where
 from coachdesk.queries.standards import CriterionRow
 from coachdesk.queries.trail import HistoryRow, history_of_cycle
@@ -24,6 +25,7 @@ from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
 from coachdesk.records.people import Team
 from coachdesk.records.standards import Standard, StandardVersion
+from coachdesk.rules.agreement import Agreement, agreement
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import GATES, GateResult, gate, next_gate
 from coachdesk.rules.measured import AnyComparison, Measured, compare_measured
@@ -40,6 +42,7 @@ class CycleDetail:
 
     standard: "HD-01 Escalating health deterioration".  rule: the success rule, `rule_locked_at` once it is locked (R5).
     gates: every gate in the order of the phases; next_gate: the one in front, "" when there is none.
+    previous: the cycle whose drift came back, "" when this is the first; followed_by: (id, number) of those after it.
     """
 
     id: int
@@ -47,6 +50,13 @@ class CycleDetail:
     title: str
     status: str
     status_reason: str
+    escalated_to: str
+    template: str
+    proposal_rule: str
+    proposal_words: str
+    previous_id: int | None
+    previous: str
+    followed_by: tuple[tuple[int, str], ...]
     phase: str
     team_id: int | None
     team: str
@@ -77,6 +87,7 @@ class CycleDetail:
     coachees: tuple[parts.CoacheeRow, ...]
     sessions: tuple[SessionDetail, ...]
     observations: tuple[ObservationDetail, ...]
+    scenarios: tuple[ScenarioDetail, ...]
     measures: tuple[MeasureDetail, ...]
     evidence: tuple[EvidenceDetail, ...]
     pauses: tuple[parts.PauseRow, ...]
@@ -102,6 +113,17 @@ class CycleDetail:
     def post(self) -> MeasureDetail | None:
         """The newest measure after coaching."""
         return self._measure("post")
+
+    def second_views(self, settings: Settings) -> tuple[tuple[ObservationDetail, ObservationDetail, Agreement], ...]:
+        """Each observation seen by two people: the first view, the second, and how far they agree."""
+        by_id = {one.id: one for one in self.observations}
+        found = []
+        for second in self.observations:
+            first = by_id.get(second.paired_with_id or 0)
+            if first is not None:
+                ours, theirs = ({rating.code: rating.result for rating in one.ratings} for one in (first, second))
+                found.append((first, second, agreement(ours, theirs, settings)))
+        return tuple(found)
 
     @property
     def post_measured(self) -> Measured | None:
@@ -151,6 +173,13 @@ def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Set
         title=row.title,
         status=row.status,
         status_reason=row.status_reason,
+        escalated_to=row.escalated_to,
+        template=row.template,
+        proposal_rule=row.proposal_rule,
+        proposal_words=row.proposal_words,
+        previous_id=row.previous_id,
+        previous=row.previous,
+        followed_by=parts.followers_of(conn, cycle_id),
         phase=row.phase,
         team_id=row.team_id,
         team=row.team,
@@ -181,6 +210,7 @@ def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Set
         coachees=parts.coachees_of(conn, cycle_id),
         sessions=sessions,
         observations=observations,
+        scenarios=tuple(scenarios_where(conn, EXERCISE.c.cycle_id == cycle_id)),
         measures=tuple(measures_where(conn, MEASURE.c.cycle_id == cycle_id)),
         evidence=tuple(evidence_where(conn, EVIDENCE.c.cycle_id == cycle_id)),
         pauses=parts.pauses_of(conn, cycle_id),
@@ -196,6 +226,7 @@ def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Set
 
 def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | None:
     coach, validator, signer = person("coach"), person("validator"), table(Profile)
+    earlier = CYCLE.alias("earlier")
     source = (
         CYCLE.outerjoin(VERSION, VERSION.c.id == CYCLE.c.version_id)
         .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
@@ -203,6 +234,7 @@ def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | No
         .outerjoin(coach, coach.c.id == CYCLE.c.coach_id)
         .outerjoin(validator, validator.c.id == CYCLE.c.validator_id)
         .outerjoin(signer, signer.c.id == CYCLE.c.signed_off_by)
+        .outerjoin(earlier, earlier.c.id == CYCLE.c.previous_id)
     )
     statement = sa.select(
         CYCLE,
@@ -214,5 +246,6 @@ def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | No
         sa.func.coalesce(full_name(coach), "").label("coach"),
         sa.func.coalesce(full_name(validator), "").label("validator"),
         sa.func.coalesce(signer.c.name, "").label("signer"),
+        sa.func.coalesce(earlier.c.number, "").label("previous"),
     )
     return conn.execute(statement.select_from(source).where(CYCLE.c.id == cycle_id)).first()

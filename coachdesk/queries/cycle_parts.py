@@ -120,6 +120,8 @@ class CoacheeRow:
     next_step: str
     confidence_before: int | None
     confidence_after: int | None
+    self_before: int | None
+    self_after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,8 @@ def phases_of(conn: sa.Connection, cycle_id: int) -> tuple[PhaseRow, ...]:
 def coachees_of(conn: sa.Connection, cycle_id: int) -> tuple[CoacheeRow, ...]:
     """The coachees, in the order they were named."""
     then = sa.and_(POSTING.c.staff_id == COACHEE.c.staff_id, posted_on(POSTING, CYCLE.c.opened_on))
-    kept = ("outcome", "outcome_note", "next_step", "confidence_before", "confidence_after")
+    kept = ("outcome", "outcome_note", "next_step")
+    rated = ("confidence_before", "confidence_after", "self_before", "self_after")
     statement = (
         sa.select(
             COACHEE.c.id,
@@ -223,7 +226,7 @@ def coachees_of(conn: sa.Connection, cycle_id: int) -> tuple[CoacheeRow, ...]:
             _WHO.c.number,
             full_name(_WHO),
             sa.func.coalesce(TEAM.c.name, ""),
-            *(COACHEE.c[name] for name in kept),
+            *(COACHEE.c[name] for name in (*kept, *rated)),
         )
         .select_from(
             COACHEE.join(CYCLE, CYCLE.c.id == COACHEE.c.cycle_id)
@@ -309,3 +312,9 @@ def sustain_of(conn: sa.Connection, cycle_id: int) -> tuple[SustainRow, ...]:
         .where(SUSTAIN.c.cycle_id == cycle_id)
     )
     return _rows(conn, statement.order_by(SUSTAIN.c.due_on, SUSTAIN.c.id), SustainRow)
+
+
+def followers_of(conn: sa.Connection, cycle_id: int) -> tuple[tuple[int, str], ...]:
+    """(id, number) of the cycles opened because the drift of this one came back."""
+    statement = sa.select(CYCLE.c.id, CYCLE.c.number).where(CYCLE.c.previous_id == cycle_id).order_by(CYCLE.c.id)
+    return tuple((row.id, row.number) for row in conn.execute(statement))

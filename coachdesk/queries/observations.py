@@ -22,6 +22,7 @@ OBSERVATION, RATING, CRITERION = table(Observation), table(Rating), table(Criter
 SESSION, CYCLE, PROFILE = table(Session), table(Cycle), table(Profile)
 STD, VERSION = table(Standard), table(StandardVersion)
 _SEEN, _OBSERVER = person("observed_staff"), person("observer")
+_FIRST = OBSERVATION.alias("first_view")
 
 _SOURCE = (
     OBSERVATION.outerjoin(CYCLE, CYCLE.c.id == OBSERVATION.c.cycle_id)
@@ -31,6 +32,7 @@ _SOURCE = (
     .outerjoin(VERSION, VERSION.c.id == OBSERVATION.c.version_id)
     .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
     .outerjoin(PROFILE, PROFILE.c.id == OBSERVATION.c.recorded_by)
+    .outerjoin(_FIRST, _FIRST.c.id == OBSERVATION.c.paired_with_id)
 )
 
 
@@ -68,6 +70,15 @@ OBSERVATIONS = TableQuery(
             width=10,
         ),
         Column("consent", QT_TRANSLATE_NOOP("Columns", "Consent"), OBSERVATION.c.consent, "bool", width=9),
+        Column(
+            "deidentified",
+            QT_TRANSLATE_NOOP("Columns", "No participant named"),
+            OBSERVATION.c.deidentified,
+            "bool",
+            width=12,
+            shown=False,
+        ),
+        Column("paired_with", QT_TRANSLATE_NOOP("Columns", "Second view of"), _FIRST.c.number, width=10, shown=False),
         Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), OBSERVATION.c.note, "long_text", width=36),
         Column(
             "recorded_at",
@@ -108,7 +119,10 @@ class RatingRow:
 
 @dataclass(frozen=True, slots=True)
 class ObservationDetail:
-    """One observation whole. ratings: in the order of the criteria.  cycle, session: numbers, "" without."""
+    """One observation whole. ratings: in the order of the criteria.  cycle, session: numbers, "" without.
+
+    paired_with: the number of the first observer's record of the same event, "" when this is the first or only view.
+    """
 
     id: int
     number: str
@@ -126,6 +140,9 @@ class ObservationDetail:
     observed_at: datetime
     setting: str
     consent: bool
+    deidentified: bool
+    paired_with_id: int | None
+    paired_with: str
     note: str
     recorded_at: datetime
     recorded_by: str
@@ -151,6 +168,7 @@ def observations_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> lis
         (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
+        sa.func.coalesce(_FIRST.c.number, "").label("first_view"),
     )
     statement = statement.select_from(_SOURCE).where(test).order_by(OBSERVATION.c.observed_at, OBSERVATION.c.id)
     rows = conn.execute(statement).all()
@@ -173,6 +191,9 @@ def observations_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> lis
             observed_at=row.observed_at,
             setting=row.setting,
             consent=row.consent,
+            deidentified=row.deidentified,
+            paired_with_id=row.paired_with_id,
+            paired_with=row.first_view,
             note=row.note,
             recorded_at=row.recorded_at,
             recorded_by=row.recorder,

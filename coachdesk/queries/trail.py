@@ -286,6 +286,8 @@ def say(names: Mapping[tuple[str, int], str], family: str, column: str, value: A
     """A value of the trail in words: codes by their label, days and moments as people write them, ids by name."""
     if value is None or value == "":
         return ""
+    if is_private(family, column):
+        return translate("Trail", "kept private")
     choice = field_choice(family, column)
     if isinstance(value, list):
         return ", ".join(vocabulary.label(choice, part) if choice else str(part) for part in value)
@@ -299,6 +301,14 @@ def say(names: Mapping[tuple[str, int], str], family: str, column: str, value: A
     if isinstance(value, bool):
         return vocabulary.label("yes_no", "1" if value else "0")
     return _typed(family, column, value)
+
+
+def is_private(family: str, column: str) -> bool:
+    """Whether what a column holds is for its author only; the trail keeps it, and nobody is shown it from there."""
+    if family not in FAMILIES:
+        return False
+    columns = table(FAMILIES[family]).columns
+    return column in columns and bool(columns[column].info.get("private"))
 
 
 def _typed(family: str, column: str, value: Any) -> str:

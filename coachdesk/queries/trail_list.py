@@ -38,7 +38,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
         QT_TRANSLATE_NOOP("Trail", "Cycles"),
         frozenset(
             {"cycle", "cycle_phase", "cycle_criterion", "cycle_signal", "coachee", "cycle_pause", "gate_override",
-             "amendment", "sustain_check", "measure", "measure_criterion"}
+             "amendment", "sustain_check", "measure", "measure_criterion", "coach_note"}
         ),
     ),
     "sessions": (
@@ -70,7 +70,7 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "coach": (
         QT_TRANSLATE_NOOP("Trail", "Sessions, observations, measures"),
-        ("session.", "step.", "observation.", "scenario.", "measure.", "sustain."),
+        ("session.", "step.", "observation.", "scenario.", "measure.", "sustain.", "confidence.", "note."),
     ),
     "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals and drift"), ("signal.triage", "drift.")),
     "act": (QT_TRANSLATE_NOOP("Trail", "Corrective actions"), ("action.",)),

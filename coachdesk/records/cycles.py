@@ -163,7 +163,7 @@ class CoachNote(Record):
     __tablename__ = "coach_note"
 
     cycle_id: Mapped[int] = link("cycle")
-    text: Mapped[Text]
+    text: Mapped[str] = mapped_column(sa.Text, default="", info={"private": True})  # masked where others may read
     shared: Mapped[Flag]
     written_at: Mapped[datetime]
     written_by: Mapped[int] = link("profile")

@@ -94,6 +94,7 @@ def close_cycle(
         phase.started_at = phase.started_at or change.now
         phase.finished_at = change.now
     cycle.status, cycle.phase, cycle.closed_at = "closed", "close", change.now
+    _end_pause(change, cycle.id)
     for days, due in sustain_dates(change.today, work_calendar(change), change.settings):
         change.session.add(SustainCheck(cycle_id=cycle.id, days=days, due_on=due))
     change.label = translate("Do", "Close cycle {number}").format(number=cycle.number)
@@ -129,9 +130,7 @@ def resume_cycle(change: Change, cycle_id: int) -> None:
     """Let a paused or escalated cycle go on; what was planned moves by the working days of a pause (R10)."""
     cycle = working_cycle(change, cycle_id)
     _allow(cycle, "resume")
-    pause = change.session.scalar(
-        sa.select(CyclePause).where(CyclePause.cycle_id == cycle.id, CyclePause.until_on.is_(None))
-    )
+    pause = _open_pause(change, cycle.id)
     if pause is not None:
         pause.until_on = change.today
         phases = phases_of(change, cycle.id)
@@ -140,16 +139,21 @@ def resume_cycle(change: Change, cycle_id: int) -> None:
             phases[moved.phase].planned_start, phases[moved.phase].planned_end = moved.starts, moved.due
         move_after_pause(change, cycle.id, pause.from_on, change.today, work_calendar(change))
         cycle.due_on = phases[cycle.phase].planned_end
-    cycle.status, cycle.status_reason = _RUNNING[cycle.phase], ""
+    cycle.status, cycle.status_reason, cycle.escalated_to = _RUNNING[cycle.phase], "", ""
     change.label = translate("Do", "Resume cycle {number}").format(number=cycle.number)
 
 
 @use_case("cycle.escalate", QT_TRANSLATE_NOOP("Do", "Escalate a cycle"))
-def escalate_cycle(change: Change, cycle_id: int, reason: str) -> None:
-    """Hand a cycle up because coaching is not the answer; a reason is needed."""
+def escalate_cycle(change: Change, cycle_id: int, reason: str, to: str = "") -> None:
+    """Hand a cycle up because coaching is not the answer: why, and who is asked to decide. Its clocks stop (R10)."""
     cycle = working_cycle(change, cycle_id)
-    cycle.status_reason = _allow(cycle, "escalate", reason)
-    cycle.status = "escalated"
+    words = _allow(cycle, "escalate", reason)
+    problems = Problems()
+    problems.need("to", clean(to), translate("Cycles", "Who is asked to decide"))
+    problems.refuse(translate("Cycles", "The cycle was not escalated."))
+    if _open_pause(change, cycle.id) is None:
+        change.session.add(CyclePause(cycle_id=cycle.id, reason=words, from_on=change.today))
+    cycle.status_reason, cycle.escalated_to, cycle.status = words, clean(to), "escalated"
     change.label = translate("Do", "Escalate cycle {number}").format(number=cycle.number)
 
 
@@ -159,6 +163,7 @@ def cancel_cycle(change: Change, cycle_id: int, reason: str) -> None:
     cycle = working_cycle(change, cycle_id)
     cycle.status_reason = _allow(cycle, "cancel", reason)
     cycle.status, cycle.closed_at = "cancelled", change.now
+    _end_pause(change, cycle.id)
     for signal_id in change.session.scalars(sa.select(CycleSignal.signal_id).where(CycleSignal.cycle_id == cycle.id)):
         signal = change.get(Signal, signal_id)
         signal.triage, signal.triage_reason, signal.triaged_at = "new", "", None
@@ -218,6 +223,19 @@ def reopen_cycle(change: Change, cycle_id: int, reason: str) -> int:
     change.label = translate("Do", "Reopen cycle {number}").format(number=cycle.number)
     before = translate("Cycles", "Closed {day}").format(day=closed)
     return _amend(change, cycle, translate("Cycles", "Status"), before, translate("Cycles", "Reopened"), words)
+
+
+def _open_pause(change: Change, cycle_id: int) -> CyclePause | None:
+    """The stop of the clocks that still lasts, if any."""
+    return change.session.scalar(
+        sa.select(CyclePause).where(CyclePause.cycle_id == cycle_id, CyclePause.until_on.is_(None))
+    )
+
+
+def _end_pause(change: Change, cycle_id: int) -> None:
+    pause = _open_pause(change, cycle_id)
+    if pause is not None:
+        pause.until_on = change.today
 
 
 def _pass_gate(change: Change, cycle: Cycle, name: str, override_reason: str) -> GateResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +18,17 @@ from coachdesk.services.guards import must_be_coachees, must_work_here, working_
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
-FIELDS = ("session_id", "staff_id", "observer_id", "observed_at", "setting", "consent", "deidentified", "note")
+FIELDS = (
+    "session_id",
+    "staff_id",
+    "observer_id",
+    "observed_at",
+    "setting",
+    "consent",
+    "deidentified",
+    "paired_with_id",
+    "note",
+)
 
 
 @use_case("observation.record", QT_TRANSLATE_NOOP("Do", "Record an observation"))
@@ -31,7 +42,8 @@ def record_observation(
     """Record an observation (FIELDS) with a rating per criterion id. Gives its id.
 
     In a cycle the criteria are those of the cycle's own standard version; elsewhere name `version_id`. Observing live
-    delivery needs the participant's consent.
+    delivery needs the participant's consent.  paired_with_id: another observer's record of the same event; how far the
+    two agree is then told.
     """
     if cycle_id is not None:
         version_id = working_cycle(change, cycle_id).version_id
@@ -77,6 +89,8 @@ def _check(change: Change, observation: Observation, values: Mapping[str, Any], 
         session = change.get(CoachingSession, observation.session_id)
         if session.cycle_id != observation.cycle_id:
             problems.add("session_id", translate("Observations", "That session belongs to another cycle."))
+    if observation.paired_with_id is not None:
+        _check_pair(change, observation, change.get(Observation, observation.paired_with_id), problems)
     problems.need("ratings", ratings, translate("Observations", "At least one rated criterion"))
     known = set(change.session.scalars(sa.select(Criterion.id).where(Criterion.version_id == observation.version_id)))
     if set(ratings) - known:
@@ -84,3 +98,36 @@ def _check(change: Change, observation: Observation, values: Mapping[str, Any], 
     for result in ratings.values():
         problems.one_of("ratings", result, "rating")
     problems.refuse(translate("Observations", "The observation was not saved."))
+
+
+@use_case("observation.pair", QT_TRANSLATE_NOOP("Do", "Pair two observations"))
+def pair_observations(change: Change, observation_id: int, first_id: int | None) -> None:
+    """Say that an observation is a second observer's view of the event of another one; None takes that back."""
+    observation = change.get(Observation, observation_id)
+    if observation.cycle_id is not None:
+        working_cycle(change, observation.cycle_id)
+    if first_id is not None:
+        problems = Problems()
+        _check_pair(change, observation, change.get(Observation, first_id), problems)
+        problems.refuse(translate("Observations", "The two observations were not paired."))
+    observation.paired_with_id = first_id
+    change.label = translate("Do", "Pair observation {number}").format(number=observation.number)
+
+
+def _check_pair(change: Change, second: Observation, first: Observation, problems: Problems) -> None:
+    """Two views of one event: the same person and standard on the same day, by two people, and no third."""
+    field = "paired_with_id"
+    if first.id == second.id or first.paired_with_id is not None:
+        problems.add(field, translate("Observations", "Choose the first observer's own record."))
+        return
+    if first.observer_id == second.observer_id:
+        problems.add(field, translate("Observations", "A second view needs another observer."))
+    if (first.staff_id, first.cycle_id, first.version_id) != (second.staff_id, second.cycle_id, second.version_id):
+        problems.add(field, translate("Observations", "That observation is of another person, cycle or standard."))
+    seen_on: datetime | None = second.observed_at
+    if seen_on is not None and first.observed_at.astimezone().date() != seen_on.astimezone().date():
+        problems.add(field, translate("Observations", "That observation was made on another day."))
+    others = sa.select(Observation.id).where(Observation.paired_with_id == first.id, Observation.id != second.id)
+    with change.session.no_autoflush:
+        if change.session.scalar(others) is not None:
+            problems.add(field, translate("Observations", "That observation has a second view already."))

@@ -72,6 +72,32 @@ def hold_session(
     change.label = translate("Do", "Hold session {number}").format(number=session.number)
 
 
+@use_case("session.edit", QT_TRANSLATE_NOOP("Do", "Correct a session"))
+def edit_session(
+    change: Change, session_id: int, values: Mapping[str, Any], staff_ids: Sequence[int] | None = None
+) -> None:
+    """Correct a planned session (PLAN_FIELDS) or a held one (HELD_FIELDS), and who was in it, while the cycle is open.
+
+    What a coachee agreed with is no longer what is recorded, so their answer to a held session is asked for again.
+    """
+    session = change.get(Session, session_id)
+    _of(change, session_id, "planned" if session.status == "planned" else "held")
+    people = list(
+        change.session.scalars(sa.select(SessionCoachee.staff_id).where(SessionCoachee.session_id == session_id))
+    )
+    assign(session, values, HELD_FIELDS if session.status == "held" else PLAN_FIELDS)
+    with change.session.no_autoflush:
+        _check(change, session, people if staff_ids is None else staff_ids)
+    if session.status == "held":
+        session.late_entry = session.late_entry or is_late(change, session.starts_at)
+    if staff_ids is not None:
+        _set_coachees(change, session_id, staff_ids)
+    if set(values) & {"seen", "strengths", "strategies", "data_sources"}:
+        for row in change.session.scalars(sa.select(SessionCoachee).where(SessionCoachee.session_id == session_id)):
+            row.acknowledgement, row.acknowledged_at = "none", None
+    change.label = translate("Do", "Correct session {number}").format(number=session.number)
+
+
 @use_case("session.move", QT_TRANSLATE_NOOP("Do", "Move a planned session"))
 def move_session(change: Change, session_id: int, starts_at: datetime) -> None:
     """Give a planned session another start."""
@@ -130,6 +156,25 @@ def add_step(change: Change, session_id: int, values: Mapping[str, Any]) -> int:
     """Add an action step (STEP_FIELDS) to a held session. Gives its id."""
     _of(change, session_id, "held")
     return _add_steps(change, session_id, [values])[0]
+
+
+@use_case("step.edit", QT_TRANSLATE_NOOP("Do", "Change an action step"))
+def edit_step(change: Change, step_id: int, values: Mapping[str, Any]) -> None:
+    """Change what an open action step says (STEP_FIELDS)."""
+    step = change.get(ActionStep, step_id)
+    _of(change, step.session_id, "held")
+    if step.status != "open":
+        raise Refused(
+            translate("Sessions", "This step is done already."),
+            to_do=translate("Sessions", "Open it again first."),
+        )
+    assign(step, values, STEP_FIELDS)
+    problems = Problems()
+    problems.need("text", step.text, translate("Sessions", "What will be done"))
+    problems.need("owner_id", step.owner_id, translate("Sessions", "The owner"))
+    with change.session.no_autoflush:
+        must_work_here(change, step.owner_id, "owner_id", problems)
+    problems.refuse(translate("Sessions", "The step was not changed."))
 
 
 @use_case("step.advance", QT_TRANSLATE_NOOP("Do", "Move an action step on"))

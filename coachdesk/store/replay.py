@@ -189,9 +189,10 @@ def _compared(
             text = translate(
                 "Check", "{family} {id}: {column} is {found}, but {expected} after its last trail entry, {seq}."
             )
-            words = text.format(
-                family=family, id=key, column=name, found=_short(value), expected=_short(expected), seq=seq
-            )
+            shown = (_short(value), _short(expected))
+            if column.info.get("private"):  # a finding is read by others than its author
+                shown = (translate("Check", "one private text"), translate("Check", "another"))
+            words = text.format(family=family, id=key, column=name, found=shown[0], expected=shown[1], seq=seq)
             yield Finding("record", words, seq, family, key, name)
 
 

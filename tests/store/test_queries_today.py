@@ -60,7 +60,7 @@ def test_a_satisfied_gate_is_told_at_once_and_a_paused_cycle_not_at_all(desk: De
     cycle_phases.pause_cycle(desk, RENEE, loop.running, "policy under review")
     assert rows(desk, clock, "gate") == []
     cycle_phases.resume_cycle(desk, RENEE, loop.running)
-    cycle_phases.escalate_cycle(desk, RENEE, loop.running, "workload")
+    cycle_phases.escalate_cycle(desk, RENEE, loop.running, "workload", "Program director")
     (row,) = rows(desk, clock, "phase")
     assert row.text == "Shift handover: Decide how to go on"
 

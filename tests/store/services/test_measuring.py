@@ -239,9 +239,7 @@ def test_r19_measures_over_time_mark_the_days_of_the_cycle(desk: Desk, clock: Cl
     assert over_time(found, desk.settings()) is None, "two points are before and after, no series"
     for check in found.sustain:
         clock.go(days=30)
-        sustain.record_sustain(
-            desk, RENEE, check.id, "held", met=9, total=10, checked_by=practice.people[VALIDATOR]
-        )
+        sustain.record_sustain(desk, RENEE, check.id, "held", met=9, total=10, checked_by=practice.people[VALIDATOR])
     chart = over_time(whole(desk, clock, cycle), desk.settings())
     assert chart is not None
     assert [point.note for point in chart.points] == ["4 of 10", "10 of 10", "9 of 10", "9 of 10", "9 of 10"]
