@@ -56,6 +56,12 @@ def _still_here(today: date) -> sa.ColumnElement[bool]:
     return sa.or_(S.c.left_on.is_(None), S.c.left_on >= today)
 
 
+def everybody(conn: sa.Connection) -> tuple[Option, ...]:
+    """Everybody ever employed, with their number, by which namesakes differ: "Dana Whitfield · 1006"."""
+    statement = sa.select(S.c.id, full_name(S) + " · " + S.c.number, sa.literal("")).order_by(by_name(S), S.c.id)
+    return _options(conn, statement)
+
+
 def active_staff(conn: sa.Connection, today: date) -> tuple[Option, ...]:
     """Everybody employed today, on leave or not."""
     return _options(conn, _staff().where(_still_here(today)))

@@ -128,6 +128,7 @@ SIGNALS = TableQuery(
         STD.c.title,
     ),
     order=(("occurred_on", True),),
+    filters={"staff_id": SIGNAL.c.staff_id.in_},
 )
 
 

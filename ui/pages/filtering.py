@@ -28,11 +28,15 @@ class Toggle:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A chip with a list of values of one column: a vocabulary's name, or a query that gives (value, text) pairs."""
+    """A chip with a list of values of one column: a vocabulary's name, or a query that gives (value, text) pairs.
+
+    quiet: seen only while something is chosen, as other pages do by a `Place`; its choices are read only then.
+    """
 
     column: str
     text: str
     choices: str | Callable[[sa.Connection], Choices]
+    quiet: bool = False
 
 
 class ListingFilters(FilterBar):
@@ -49,7 +53,7 @@ class ListingFilters(FilterBar):
             name = menu.choices
             words = [(code, vocabulary.label(name, code)) for code in vocabulary.codes(name)] if isinstance(
                 name, str) else []  # fmt: skip
-            self.add_menu(menu.column, menu.text, words)
+            self.add_menu(menu.column, menu.text, words, quiet=menu.quiet)
 
     def where(self) -> Where:
         """What the filters keep."""
@@ -71,14 +75,22 @@ class ListingFilters(FilterBar):
         shown = self.values()
         read = [menu.column for menu in self._menus if not isinstance(menu.choices, str)]
         self._asked = {key: values[key] for key in read if values.get(key) and not shown[key]}
+        for menu in self._menus:
+            if menu.quiet and menu.column in self._asked:
+                self._read(menu)
 
     def read_choices(self) -> None:
         """Read the lists that come from the desk."""
+        values = self.values()
         for menu in self._menus:
-            if not isinstance(menu.choices, str):
-                self._context.operations.read(
-                    menu.choices, done=self._offer(menu.column), owner=self, latest=f"{id(self)}.{menu.column}"
-                )
+            if not menu.quiet or values[menu.column] or menu.column in self._asked:
+                self._read(menu)
+
+    def _read(self, menu: Menu) -> None:
+        if not isinstance(menu.choices, str):
+            self._context.operations.read(
+                menu.choices, done=self._offer(menu.column), owner=self, latest=f"{id(self)}.{menu.column}"
+            )
 
     def _offer(self, column: str) -> Callable[[Choices], None]:
         def offer(choices: Choices) -> None:

@@ -85,9 +85,14 @@ class FilterBar(QWidget):
         chip.set_value(on)
         self._add(key, chip)
 
-    def add_menu(self, key: str, text: str, choices: Sequence[Choice] = (), single: bool = False) -> None:
-        """A chip that opens a list of (value, text), of which several (or one) can be chosen."""
-        chip = _MenuChip(text, single, self)
+    def add_menu(
+        self, key: str, text: str, choices: Sequence[Choice] = (), single: bool = False, quiet: bool = False
+    ) -> None:
+        """A chip that opens a list of (value, text), of which several (or one) can be chosen.
+
+        quiet: seen only while something is chosen, for a filter that other pages set and people only take off.
+        """
+        chip = _MenuChip(text, single, self, quiet)
         chip.set_choices(choices)
         self._add(key, chip)
 
@@ -211,11 +216,12 @@ class _ToggleChip(_Chip):
 class _MenuChip(_Chip):
     """Opens a list; shows what is chosen: "Team: North" or "Team: 3"."""
 
-    def __init__(self, text: str, single: bool, parent: QWidget) -> None:
+    def __init__(self, text: str, single: bool, parent: QWidget, quiet: bool = False) -> None:
         super().__init__(text, parent)
         self._choices: list[Choice] = []
         self._chosen: frozenset[Hashable] = frozenset()
         self._single = single
+        self._quiet = quiet
         self.clicked.connect(self._open)
         self._show()
 
@@ -258,6 +264,8 @@ class _MenuChip(_Chip):
         self.setText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, 260))
         self.setToolTip(", ".join(names) if names else "")
         self.setAccessibleName(f"{self._name}: {', '.join(names)}" if names else self._name)
+        if self._quiet:
+            self.setVisible(bool(names))
         theme.mark(self, on=bool(names))
         self.show_mark(theme.icon("chevron-down", "accent" if names else "muted"))
 

@@ -53,6 +53,7 @@ class SignalsList(ListPage):
                 Menu("team", translate("Signals", "Team"), _teams),
                 Menu("standard", translate("Signals", "Standard"), _standards),
                 Menu("triage", translate("Signals", "Decision"), "triage"),
+                Menu("staff_id", translate("Signals", "Who"), _everybody, quiet=True),  # a person's page leads here
             ),
             empty=Empty(
                 "radar",
@@ -177,6 +178,10 @@ class SignalsList(ListPage):
 
 def _teams(conn: sa.Connection) -> Choices:
     return [(one.label, one.label) for one in lookups.places(conn, "team")]
+
+
+def _everybody(conn: sa.Connection) -> Choices:
+    return [(one.id, one.label) for one in lookups.everybody(conn)]
 
 
 def _standards(conn: sa.Connection) -> Choices:

@@ -164,7 +164,7 @@ class StaffRecord(QWidget):
 
     def _to_signals(self) -> None:
         if self.person is not None:
-            self.context.navigate(Place("signals", None, {"text": self.person.name}))
+            self.context.navigate(Place("signals", None, {"staff_id": frozenset({self.person.id})}))
 
 
 def _stack(*cards: QWidget) -> QWidget:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.queries.cycle import cycle_detail
-from coachdesk.services import cycles, signals
+from coachdesk.services import cycles, signals, staff
 from coachdesk.store.desk import Desk, load_settings
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice, note
@@ -148,6 +148,27 @@ def test_a_half_filled_signal_is_kept_and_offered_again(qtbot: QtBot, context: C
     again = dialog_over(page)
     press(again, "Continue")
     assert control(again, "what_happened").toPlainText() == "Unsteady at"
+
+
+# Finding --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_way_from_a_person_shows_their_signals_alone_also_when_another_has_their_name(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    other = staff.add_staff(desk, RENEE, {"number": "777", "first_name": "Dana", "last_name": "Whitfield"}).result
+    theirs = note(desk, clock, practice)
+    note(desk, clock, practice, None, staff_id=other)
+    page = show_page(qtbot, SignalsPage, context, Place("signals", None, {"staff_id": frozenset({other})}))
+    listed = page.signals.list
+    assert [listed.table.model.cell(0, 4).text, listed.table.model.rowCount()] == ["Dana Whitfield", 1]
+    assert theirs not in listed.table.model.ids()
+    (chip,) = [one for one in listed.filters.findChildren(QPushButton) if one.text().startswith("Who")]
+    assert chip.text() == "Who: Dana Whitfield · 777"
+    assert chip.isVisible()
+    listed.filters.clear()
+    assert listed.table.model.rowCount() == 2
+    assert not chip.isVisible()
 
 
 # Correcting and deciding ----------------------------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def test_signals_are_told_as_a_count_and_a_way_there(qtbot: QtBot, sample: Desk,
     assert count > 0
     assert f"{count} signal" in page.record.signals_text.text()
     page.record.signals_link.click()
-    assert context.navigate == [Place("signals", None, {"text": "Michelle Kowalski"})]
+    assert context.navigate == [Place("signals", None, {"staff_id": frozenset({michelle})})]
     page.activate(Place("staff", id_of(sample, "Okafor")))
     assert page.record.signals_link.isHidden()
 
