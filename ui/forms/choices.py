@@ -101,7 +101,8 @@ class _Sentence(TextLabel):
             self._box.click()
 
 
-def _with_sentence(box: QCheckBox, text: str) -> QWidget:
+def with_sentence(box: QCheckBox, text: str) -> QWidget:
+    """The tick with a text beside it that wraps, as its own would not; the tick needs its accessible name set."""
     box.setProperty("sentence", text)
     row = QWidget()
     across = QHBoxLayout(row)
@@ -127,7 +128,7 @@ class ChoicesEditor(Editor):
             box = QCheckBox("" if sentences else option.label.replace("&", "&&"))
             box.toggled.connect(lambda _on: self.changed.emit())
             self.boxes.append(box)
-            layout.addWidget(_with_sentence(box, option.label) if sentences else box)
+            layout.addWidget(with_sentence(box, option.label) if sentences else box)
             self.watch(box)
 
     def control(self) -> QWidget:
@@ -158,7 +159,7 @@ class CheckEditor(Editor):
         self.watch(self.box)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.box)
+        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)  # only as wide as its text, as is its focus ring
 
     def control(self) -> QWidget:
         return self.box
