@@ -39,11 +39,19 @@ def save_bad_rows(plan: Any, path: Path) -> Any:
     return bad_rows.save_bad_rows(plan, path)
 
 
+def write_standard(*arguments: Any, **options: Any) -> Any:
+    """See `exports.standard_file.write_as`."""
+    from exports import standard_file
+
+    return standard_file.write_as(*arguments, **options)
+
+
 def main() -> None:
     """Run the command line with this process's arguments and exit."""
     from coachdesk import cli
 
-    sys.exit(cli.main(outside=cli.Outside(open_window, write_tracker, write_pack, save_bad_rows)))
+    outside = cli.Outside(open_window, write_tracker, write_pack, save_bad_rows, write_standard)
+    sys.exit(cli.main(outside=outside))
 
 
 if __name__ == "__main__":

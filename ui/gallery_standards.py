@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QDialog, QWidget
@@ -14,9 +16,10 @@ from coachdesk.services import standards
 from coachdesk.services.library import starter_standards
 from coachdesk.services.standard_parts import CRITERION_FIELDS, PROMPT_FIELDS
 from ui.context import Context, Place
+from ui.forms import FormDialog
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
-from ui.pages.standards import forms
+from ui.pages.standards import exchange, forms
 from ui.pages.standards.compare import CompareVersions
 from ui.pages.standards.printed import PrintedStandard
 from ui.pages.standards.record import StandardShown, read_standard
@@ -102,17 +105,34 @@ def _printed(sheet: str) -> Make:
     def make(context: Context, _standard: StandardDetail, version: VersionDetail) -> QDialog:
         dialog = PrintedStandard(context, version, None)
         dialog.show_sheet(sheet)
-        dialog.show()
-        drawn = QEventLoop()  # Qt draws the pages of a PDF on a thread of its own
-        QTimer.singleShot(500, drawn.quit)
-        drawn.exec()
-        return dialog
+        return _drawn(dialog)
 
     return make
 
 
-_dialog("new", lambda context, _standard, _version: forms.new_standard(context, None))
-_dialog("edit", lambda context, _standard, version: forms.edit_draft(context, version, None), revised=True)
+def _drawn(dialog: QDialog) -> QDialog:
+    """The dialog once Qt has drawn the page in it, on a thread of its own."""
+    dialog.show()
+    if isinstance(dialog, FormDialog):
+        dialog.resize(1180, 860)  # wider than the screen there is when no screen is there
+    drawn = QEventLoop()
+    QTimer.singleShot(900, drawn.quit)
+    drawn.exec()
+    return dialog
+
+
+def _coming_in(context: Context, _standard: StandardDetail, version: VersionDetail) -> QDialog:
+    file = next(one for one in starter_standards() if one.code == version.code)
+    prompts = ({**file.prompts[0], "threshold": "1 meal"}, *file.prompts[1:])
+    file = replace(file, prompts=prompts, agency="Lakeside Family Services", version=4, made_on=date(2026, 9, 1))
+    with context.desk.read() as conn:
+        found = exchange.meet(conn, file)
+    return _drawn(exchange.import_dialog(context, found, None))
+
+
+_dialog("new", lambda context, _standard, _version: _drawn(forms.new_standard(context, None)))
+_dialog("edit", lambda context, _standard, version: _drawn(forms.edit_draft(context, version, None)), revised=True)
+_dialog("import", _coming_in)
 _dialog("publish", lambda context, standard, version: forms.publish(context, standard, version, None), revised=True)
 _dialog("roles", _roles)
 _dialog(
@@ -124,3 +144,4 @@ _dialog(
 )
 _dialog("printed", _printed("standard"))
 _dialog("prompt-card", _printed("prompt_card"))
+_dialog("scenario", _printed("scenario"))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coachdesk.services.use_case import UseCase
 
 # They take what only a preview or an exporter can make; `import` and `export` are their commands.
-ELSEWHERE = frozenset({"roster.import", "signal.import", "export.note"})
+ELSEWHERE = frozenset({"roster.import", "signal.import", "standard.import", "export.note"})
 
 
 def services() -> dict[str, Callable[..., Any]]:

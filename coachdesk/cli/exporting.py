@@ -1,4 +1,4 @@
-"""The commands `export tracker` and `export pack`, with what they cover."""
+"""The commands `export tracker`, `export pack` and `export standard`, with what they cover."""
 
 from __future__ import annotations
 
@@ -100,6 +100,62 @@ def pack(context: click.Context, /, **asked: Any) -> None:
     """The document."""
     outside: Outside = context.obj
     _export(outside.write_pack, translate("Command", "Writing the evidence pack"), **asked)
+
+
+@export.command(
+    "standard",
+    help=translate(
+        "Command",
+        "Write the standard CODE of DESK: as a file for another agency, as its one page, its prompt card, or its "
+        "practice scenario.",
+    ),
+)
+@desk_argument
+@click.argument("code")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["file", "page", "card", "scenario"]),
+    default="file",
+    show_default=True,
+    help=translate("Command", "file can be brought in by another desk; the others are PDFs."),
+)
+@click.option(
+    "--version", "number", type=click.IntRange(min=1), help=translate("Command", "Not the one in force but this one.")
+)
+@passphrase_file
+@click.pass_context
+def standard(
+    context: click.Context,
+    desk: Path,
+    code: str,
+    out: Path,
+    form: str,
+    number: int | None,
+    passphrase_file: PassphraseFile,
+) -> None:
+    """One version of a standard."""
+    from coachdesk.queries.standards import version_called
+
+    outside: Outside = context.obj
+    with opened(desk, passphrase_file, write=False) as open_desk, open_desk.read() as conn:
+        version_id = version_called(conn, code, number)
+        if version_id is None:
+            text = translate("Command", "There is no standard with the code {name}.").format(name=code)
+            if number is not None:
+                text = translate("Command", "The standard {name} has no version {number}.").format(
+                    name=code, number=number
+                )
+            raise Refused(
+                text,
+                kept=translate("Command", "Nothing was written."),
+                to_do=translate("Command", "See what there is with: coachdesk list versions."),
+            )
+        made = outside.write_standard(conn, version_id, out, form)
+    if made.note:
+        say(made.note)
+    write(f"{made.path}\n")
 
 
 def _export(

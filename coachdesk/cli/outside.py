@@ -55,6 +55,12 @@ class BadRows(Protocol):
     def __call__(self, plan: ImportPlan, path: Path) -> Any: ...
 
 
+class StandardWriter(Protocol):
+    """Writes a version of a standard as "file" (for another agency), "page", "card" or "scenario" (PDFs)."""
+
+    def __call__(self, conn: sa.Connection, version_id: int, target: Path, form: str, /) -> Made: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """The doors out of the command line, put together by `coachdesk.__main__`."""
@@ -63,3 +69,4 @@ class Outside:
     write_tracker: Exporter
     write_pack: Exporter
     save_bad_rows: BadRows
+    write_standard: StandardWriter

@@ -1,4 +1,4 @@
-"""A practice standard as a file (.toml) that agencies hand to each other, written here and read back strictly.
+"""A practice standard as a file (.toml) that agencies hand to each other, read strictly.
 
 The format, number 1. Everything but the first three keys may be left out; no other key is taken.
 
@@ -14,7 +14,7 @@ The format, number 1. Everything but the first three keys may be left out; no ot
     [[measures]]    kind, name, unit, direction, goal (a number)
 
 kind and direction are the codes of coachdesk/vocabulary.py (criterion_kind, measure_kind, direction). The starter
-library (resources/library) is made of such files.
+library (resources/library) is made of such files, and exports/standard_file.py writes them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from coachdesk import vocabulary
 from coachdesk.errors import Problem, Refused, Unreadable
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.importers.sheets import read_bytes
-from coachdesk.queries.standards import VersionDetail
 
 FORMAT = 1
 ENDING = ".toml"
@@ -52,8 +51,8 @@ _NAMES = {
     "prompts": QT_TRANSLATE_NOOP("StandardFile", "Prompt card line {number}"),
     "measures": QT_TRANSLATE_NOOP("StandardFile", "Measure {number}"),
 }
-# What each part may hold: key -> the kind of value; a tuple names the vocabulary whose codes are meant.
-_PARTS: dict[str, dict[str, Any]] = {
+# What each part may hold, in the order of a file: key -> the kind of value; a tuple names a vocabulary.
+PARTS: dict[str, dict[str, Any]] = {
     "criteria": {
         "code": str,
         "kind": ("criterion_kind",),
@@ -136,7 +135,7 @@ def parse_standard(data: bytes, name: str = "") -> StandardFile:
     texts["crosswalk"] = [
         problems.text(one, "crosswalk", 200) for one in problems.rows(found.pop("crosswalk", []), "crosswalk")
     ]
-    parts: dict[str, Any] = {key: tuple(_part(problems, key, found.pop(key, []))) for key in _PARTS}
+    parts: dict[str, Any] = {key: tuple(_part(problems, key, found.pop(key, []))) for key in PARTS}
     origin = _origin(problems, found.pop("origin", {}))
     problems.unknown(found, translate("StandardFile", "The file"))
     problems.refuse(name)
@@ -219,16 +218,16 @@ def _part(problems: _Found, key: str, value: Any) -> Iterable[dict[str, Any]]:
         if not isinstance(row, dict):
             problems.add(key, translate("StandardFile", "{where} is not made of named values.").format(where=where))
             continue
-        problems.unknown({name: row[name] for name in row if name not in _PARTS[key]}, where)
+        problems.unknown({name: row[name] for name in row if name not in PARTS[key]}, where)
         for name in _NEEDED[key]:
             if not str(row.get(name) or "").strip():
                 text = translate("StandardFile", "{where} needs “{key}”.")
                 problems.add(key, text.format(where=where, key=name))
-        yield {name: _value(problems, where, key, name, row[name]) for name in _PARTS[key] if name in row}
+        yield {name: _value(problems, where, key, name, row[name]) for name in PARTS[key] if name in row}
 
 
 def _value(problems: _Found, where: str, part: str, name: str, value: Any) -> Any:
-    kind = _PARTS[part][name]
+    kind = PARTS[part][name]
     if kind is str:
         if isinstance(value, str) and len(value) <= LONGEST:
             return value
@@ -263,47 +262,3 @@ def _origin(problems: _Found, value: Any) -> dict[str, Any]:
     if made_on is not None and (not isinstance(made_on, date) or isinstance(made_on, datetime)):
         problems.add("origin", translate("StandardFile", "The origin's day must be a date such as 2026-11-22."))
     return {"agency": problems.text(value.get("agency", ""), "agency", 200), "version": version, "made_on": made_on}
-
-
-# Writing --------------------------------------------------------------------------------------------------------------
-
-
-def standard_text(version: VersionDetail, agency: str, made_on: date) -> str:
-    """The file of a version, draft or not; `parse_standard` gives back what it says."""
-    lines = [f"coachdesk_standard = {FORMAT}"]
-    lines += [f"{key} = {_quoted(getattr(version, key))}" for key in SHORT]
-    lines += [f"{key} = {_quoted(getattr(version, key))}" for key in TEXTS]
-    lines.append(f"crosswalk = [{', '.join(_quoted(one) for one in version.crosswalk)}]")
-    lines += ["", "[origin]", f"agency = {_quoted(agency)}", f"version = {version.number}", f"made_on = {made_on}"]
-    for part, names in _PARTS.items():
-        for row in getattr(version, part):
-            lines += ["", f"[[{part}]]"]
-            values = ((name, getattr(row, name)) for name in names)
-            lines += [f"{name} = {_said(value)}" for name, value in values if value is not None]
-    return "\n".join(lines) + "\n"
-
-
-def file_name(version: VersionDetail) -> str:
-    """A file name for it: "HD-01 v2.toml"."""
-    code = re.sub(r"[^\w.-]+", "-", version.code).strip("-.") or "standard"
-    return f"{code} v{version.number}{ENDING}"
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return _quoted(str(value))
-
-
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-
-
-def _quoted(text: str) -> str:
-    """A basic TOML string."""
-    return '"' + "".join(_ESCAPES.get(sign) or _plain(sign) for sign in text) + '"'
-
-
-def _plain(sign: str) -> str:
-    return f"\\u{ord(sign):04x}" if ord(sign) < 32 or ord(sign) == 127 else sign

@@ -292,6 +292,29 @@ def version_detail(conn: sa.Connection, version_id: int) -> VersionDetail | None
     )
 
 
+def standard_called(conn: sa.Connection, code: str) -> tuple[int, int] | None:
+    """(standard id, id of its newest version) of the standard with this code, capital letters or not."""
+    statement = (
+        sa.select(STD.c.id, VERSION.c.id)
+        .join(VERSION, VERSION.c.standard_id == STD.c.id)
+        .where(STD.c.code == code.strip().upper())
+        .order_by(VERSION.c.number.desc())
+        .limit(1)
+    )
+    row = conn.execute(statement).first()
+    return (row[0], row[1]) if row is not None else None
+
+
+def version_called(conn: sa.Connection, code: str, number: int | None = None) -> int | None:
+    """The id of a standard's version: of this number, else the one in force, else the newest."""
+    statement = sa.select(VERSION.c.id).join(STD, STD.c.id == VERSION.c.standard_id)
+    statement = statement.where(STD.c.code == code.strip().upper())
+    if number is not None:
+        statement = statement.where(VERSION.c.number == number)
+    in_force = sa.case((VERSION.c.status == "published", 0), else_=1)
+    return conn.execute(statement.order_by(in_force, VERSION.c.number.desc()).limit(1)).scalar()
+
+
 def criteria_of(conn: sa.Connection, version_id: int) -> list[CriterionRow]:
     """The criteria of a version in their order."""
     return _rows_of(conn, Criterion, CriterionRow, version_id)

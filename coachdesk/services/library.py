@@ -10,6 +10,8 @@ import resources
 from coachdesk.errors import Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.importers.standard_file import StandardFile, parse_standard
+from coachdesk.queries.standard_drafts import unsaved_version
+from coachdesk.queries.standards import VersionDetail
 from coachdesk.records.standards import Standard, StandardVersion
 from coachdesk.services.checks import clean
 from coachdesk.services.standard_parts import write_parts
@@ -24,6 +26,12 @@ def starter_standards() -> tuple[StandardFile, ...]:
     files = [file for file in resources.path("library").iterdir() if file.name.endswith(".toml")]
     found = [parse_standard(file.read_bytes(), file.name) for file in files]
     return tuple(sorted(found, key=lambda standard: standard.code))
+
+
+def as_version(file: StandardFile, number: int = 1, code: str = "") -> VersionDetail:
+    """What a file holds as a draft to look at: as that version, under another code if one is given."""
+    head = {"code": code or file.code, "title": file.title, "area": file.area}
+    return unsaved_version(head, file.texts, file.criteria, file.prompts, file.measures, number)
 
 
 @use_case("library.import", QT_TRANSLATE_NOOP("Do", "Add starter standards"))

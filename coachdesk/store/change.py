@@ -20,7 +20,7 @@ from coachdesk.changes import Actor
 from coachdesk.records import Record
 from coachdesk.records.agency import Counter
 from coachdesk.records.base import table
-from coachdesk.store import trail
+from coachdesk.store import frozen, trail
 from coachdesk.store.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class _Watched(Session):
 
 @event.listens_for(_Watched, "before_flush")
 def _before_flush(session: _Watched, _context: Any, _instances: Any) -> None:
+    frozen.check(session, (*session.new, *session.dirty, *session.deleted))
     session.change.note_changed()
 
 
@@ -131,6 +132,7 @@ class Change:
         state = sa.inspect(record)
         if not state.transient:
             return record  # was pending, and has just been written
+        frozen.check(self.session, (record,))
         cls, held = type(record), record.__dict__
         statement, defaults = _adding(cls, "id" in held)
         for name, default in defaults:

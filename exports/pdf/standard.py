@@ -25,6 +25,8 @@ from exports.pdf.text import Ink, Span, Words
 SCALES = (1.0, 0.93, 0.86, 0.8, 0.74)
 """Type sizes tried, one after the other, to bring a standard onto one page; below the last it may take two."""
 
+WRITING_LINES = 20
+
 Pages = Callable[[Kit, VersionDetail], Iterator[Flowable]]
 
 
@@ -40,9 +42,14 @@ def write_prompt_card(
     return _write(conn, version_id, target, "prompt_card", prompt_card, CARD_PAPER, made_at)
 
 
+def write_scenario(conn: sa.Connection, version_id: int, target: Path, *, made_at: datetime | None = None) -> made.Made:
+    """Write the practice scenario of a version as a sheet to answer on. Refused when there is no such version."""
+    return _write(conn, version_id, target, "scenario", scenario_sheet, LETTER_PAPER, made_at)
+
+
 def as_printed(conn: sa.Connection, version_id: int, what: str, made_at: datetime | None = None) -> bytes:
-    """The PDF of a version as bytes, for a preview. what: "standard" or "prompt_card". Refused when it is not there."""
-    pages, paper = (standard_page, LETTER_PAPER) if what == "standard" else (prompt_card, CARD_PAPER)
+    """The PDF of a version as bytes, for a preview. what: one of SHEETS. Refused when it is not there."""
+    pages, paper = SHEETS[what]
     version = _version(conn, version_id)
     return _fitted(version, agency_name(conn), made_at or made.now(), pages, paper)[0]
 
@@ -131,7 +138,10 @@ def _effective(version: VersionDetail) -> str:
 
 
 def standard_page(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:
-    """The whole standard: purpose, criteria, prompt card lines, measures, scenario, evidence, where it comes from."""
+    """The standard to work by: purpose, criteria, prompt card lines, measures, evidence, where it comes from.
+
+    The scenario is not on it: whoever is to answer it should not know it by heart. It has a sheet of its own.
+    """
     yield kit.title(title_of(version), "standard")
     if version.purpose:
         yield kit.para(version.purpose, size=11, tone="muted", after=6)
@@ -146,13 +156,9 @@ def standard_page(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:
     if version.prompts:
         yield kit.section(translate("Standard", "When to call"))
         yield _prompts(kit, version)
-    if version.measures:
-        yield kit.section(translate("Standard", "How it is measured"))
-        yield _measures(kit, version)
-    if version.scenario:
-        yield kit.section(translate("Standard", "Practice scenario"))
-        yield kit.para(version.scenario, after=6)
+    measured = "; ".join(f"{one.name} ({goal_words(one)})" for one in version.measures)
     pairs: list[tuple[str, Words]] = [
+        (translate("Standard", "Measured by"), measured),
         (translate("Standard", "Evidence that closes a cycle"), version.closing_evidence),
         (translate("Standard", "Source policy"), version.source_policy),
         (translate("Standard", "Answers to"), ", ".join(version.crosswalk)),
@@ -208,16 +214,17 @@ def _prompts(kit: Kit, version: VersionDetail) -> Flowable:
     return kit.table(headings, rows, [44, 24, 32])
 
 
-def _measures(kit: Kit, version: VersionDetail) -> Flowable:
-    rows: list[list[Words | Para]] = [
-        [one.name, vocabulary.label("measure_kind", one.kind), goal_words(one)] for one in version.measures
-    ]
-    headings = [
-        translate("Standard", "Measure"),
-        translate("Standard", "Kind"),
-        translate("Standard", "Goal"),
-    ]
-    return kit.table(headings, rows, [58, 19, 23])
+def scenario_sheet(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:
+    """The made-up case with room to answer by hand, for exercises without a computer."""
+    yield kit.title(translate("Standard", "Practice scenario: {title}").format(title=version.title), "scenario")
+    if not version.scenario:
+        yield kit.note(translate("Standard", "This standard has no practice scenario yet."))
+        return
+    yield kit.para(version.scenario, size=12, after=10)
+    yield kit.rule_box([translate("Standard", "Nobody real is meant. Answer as you would on the day.")])
+    yield kit.section(translate("Standard", "What I would write and do"))
+    rows: list[list[Words | Para]] = [["\u00a0"] for _ in range(WRITING_LINES)]
+    yield kit.table([translate("Standard", "Name, day and time:")], rows, [100])
 
 
 def prompt_card(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:
@@ -230,3 +237,11 @@ def prompt_card(kit: Kit, version: VersionDetail) -> Iterator[Flowable]:
     critical = [criterion.text for criterion in version.criteria if criterion.critical]
     if critical:
         yield kit.rule_box([translate("Standard", "Always"), *critical], tone="attention")
+
+
+SHEETS: dict[str, tuple[Pages, Paper]] = {
+    "standard": (standard_page, LETTER_PAPER),
+    "prompt_card": (prompt_card, CARD_PAPER),
+    "scenario": (scenario_sheet, LETTER_PAPER),
+}
+"""The sheets of a version by name."""

@@ -32,7 +32,9 @@ def main() -> None:
     import coachdesk.__main__ as program
     from coachdesk import cli
 
-    outside = cli.Outside(open_watched, program.write_tracker, program.write_pack, program.save_bad_rows)
+    outside = cli.Outside(
+        open_watched, program.write_tracker, program.write_pack, program.save_bad_rows, program.write_standard
+    )
     raise SystemExit(cli.main(outside=outside))
 
 

@@ -44,7 +44,9 @@ def outside(windows: list[tuple[Any, ...]]) -> cli.Outside:
         windows.append((path, passphrase, profile))
         return 0
 
-    return cli.Outside(open_window, program.write_tracker, program.write_pack, program.save_bad_rows)
+    return cli.Outside(
+        open_window, program.write_tracker, program.write_pack, program.save_bad_rows, program.write_standard
+    )
 
 
 @pytest.fixture

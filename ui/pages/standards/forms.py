@@ -11,6 +11,7 @@ from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.importers.standard_file import StandardFile
 from coachdesk.queries.lookups import Option as Offered
+from coachdesk.queries.standard_drafts import unsaved_version
 from coachdesk.queries.standards import StandardDetail, VersionDetail
 from coachdesk.rules.wording import names
 from coachdesk.services import library, standards
@@ -161,6 +162,20 @@ def _shown(version: VersionDetail) -> Values:
     }
 
 
+def as_typed(found: Mapping[str, Any], code: str = "", number: int = 1) -> VersionDetail:
+    """What a form says now, as a draft to look at; rows nobody has typed into yet are left out."""
+    written = _written(dict(found))
+    head = {"code": found.get("code") or code, "title": written["title"], "area": written["area"]}
+    return unsaved_version(
+        head,
+        written["version"],
+        [row for row in written["criteria"] if row["text"]],
+        [row for row in written["prompts"] if row["cue"]],
+        [row for row in written["measures"] if row["name"]],
+        number,
+    )
+
+
 def _written(found: Values) -> Values:
     """A form's values as the services take them."""
     crosswalk = [line.strip() for line in found["crosswalk"].splitlines() if line.strip()]
@@ -175,6 +190,13 @@ def _written(found: Values) -> Values:
     }
 
 
+def _beside_page(*arguments: Any) -> FormDialog:
+    """The form with the printed page beside it."""
+    from ui.pages.standards.beside import FormBesidePage  # brings Qt's PDF module, which most visits do not need
+
+    return FormBesidePage(*arguments)
+
+
 def new_standard(
     context: Context, parent: QWidget | None, done: Callable[[Changes[int]], object] | None = None
 ) -> FormDialog:
@@ -186,7 +208,7 @@ def new_standard(
         translate("Standards", "A code and a title are enough to begin; the draft waits until it is published."),
     )
     one_row: Values = {"criteria": [{}]}  # empty, ready to be typed into
-    dialog = FormDialog(spec, context.drafts, "standard.new", context.today, one_row, parent)
+    dialog = _beside_page(context, spec, "standard.new", as_typed, one_row, parent)
     dialog.save_with(
         context.operations,
         standards.create_standard,
@@ -206,7 +228,14 @@ def edit_draft(context: Context, version: VersionDetail, parent: QWidget | None)
         _parts(with_code),
     )
     values = _shown(version)
-    dialog = FormDialog(spec, context.drafts, f"standard.edit.{version.id}", context.today, values, parent)
+    dialog = _beside_page(
+        context,
+        spec,
+        f"standard.edit.{version.id}",
+        lambda found: as_typed(found, version.code, version.number),
+        values,
+        parent,
+    )
 
     def arguments(found: Values) -> Values:
         code = found["code"] if with_code else version.code

@@ -47,6 +47,13 @@ def write_new(context: Context, owner: QWidget) -> None:
     forms.new_standard(context, owner, go).open()
 
 
+def bring_in(context: Context, owner: QWidget) -> None:
+    """Bring in a standard that another agency saved as a file."""
+    from ui.pages.standards import exchange  # brings Qt's PDF module, which most visits do not need
+
+    exchange.bring_in(context, owner)
+
+
 def print_version(context: Context, version: VersionDetail, owner: QWidget) -> None:
     """Show the version as it is printed."""
     from ui.pages.standards.printed import PrintedStandard  # brings Qt's PDF module, which most visits do not need
@@ -72,6 +79,7 @@ class StandardMoves:
         items = [(translate("Standards", "Prompt card and one page, as printed…"), "print")]
         if len(standard.versions) > 1:
             items.append((translate("Standards", "What changed between versions…"), "compare"))
+        items.append((translate("Standards", "Save for another agency…"), "export"))
         if self.context.read_only:
             return items
         items += [("", ""), (translate("Standards", "Roles that require it…"), "roles")]
@@ -88,8 +96,8 @@ class StandardMoves:
         version, standard = self.version, self.standard
         if version is None or standard is None:
             return False
-        if key in ("print", "compare"):
-            return key == "print" or len(standard.versions) > 1
+        if key in ("print", "compare", "export"):
+            return key != "compare" or len(standard.versions) > 1
         if self.context.read_only:
             return False
         return {
@@ -111,6 +119,10 @@ class StandardMoves:
             self._open(forms.publish(self.context, standard, version, self.owner))
         elif key == "print":
             print_version(self.context, version, self.owner)
+        elif key == "export":
+            from ui.pages.standards.exchange import send_out
+
+            send_out(self.context, version, self.owner)
         elif key == "compare":
             from ui.pages.standards.compare import CompareVersions
 

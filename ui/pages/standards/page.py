@@ -65,8 +65,9 @@ class StandardsPage(ListPage):
 
     def make_buttons(self) -> Sequence[QPushButton]:
         self.starters = button(translate("Standards", "Starter library…"), slot=self.add_starters)
+        self.import_button = button(translate("Standards", "From a file…"), "", "upload", self.bring_in)
         self.new = button(translate("Standards", "New standard"), "primary", "plus", self.new_record)
-        return self.starters, self.new
+        return self.starters, self.import_button, self.new
 
     def make_panel(self) -> QWidget:
         return StandardPanel(self.context, self.open_record)
@@ -87,6 +88,11 @@ class StandardsPage(ListPage):
     def add_starters(self) -> None:
         """Offer the starter library."""
         moves.add_starters(self.context, self)
+
+    def bring_in(self) -> None:
+        """Bring in a standard that another agency saved as a file."""
+        if not self.context.read_only:
+            moves.bring_in(self.context, self)
 
     def new_label(self) -> str:
         return translate("Standards", "New standard")
@@ -131,6 +137,16 @@ class StandardsPage(ListPage):
             action("print", translate("Standards", "Show the standard as printed"), "Ctrl+P", "printer"),
             action("compare", translate("Standards", "What changed between versions"), "Ctrl+D", "scale"),
             action("roles", translate("Standards", "Roles that require the standard"), "Ctrl+R", "users"),
+            action("export", translate("Standards", "Save the standard for another agency"), "", "download"),
+            ActionSpec(
+                "standards.import",
+                translate("Standards", "Bring in a standard from a file"),
+                self.bring_in,
+                "upload",
+                "Ctrl+I",
+                self.key,
+                enabled=lambda: not self.context.read_only,
+            ),
             action("revise", translate("Standards", "Begin a new version"), "", "plus"),
             ActionSpec(
                 "standards.starters",
@@ -152,7 +168,7 @@ class StandardsPage(ListPage):
         )
 
     def _follow_rights(self) -> None:
-        for one in (self.starters, self.new):
+        for one in (self.starters, self.import_button, self.new):
             one.setVisible(not self.context.read_only)
 
     def _do(self, key: str) -> None:

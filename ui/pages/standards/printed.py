@@ -33,6 +33,7 @@ class PrintedStandard(QDialog):
             [
                 ("standard", translate("Standards", "One page")),
                 ("prompt_card", translate("Standards", "Prompt card")),
+                *([("scenario", translate("Standards", "Scenario"))] if version.scenario else []),
             ]
         )
         self.sheets.chosen.connect(self.show_sheet)
@@ -54,7 +55,7 @@ class PrintedStandard(QDialog):
         self.show_sheet("standard")
 
     def show_sheet(self, sheet: str) -> None:
-        """Make this sheet and show it: "standard" or "prompt_card"."""
+        """Make this sheet and show it: "standard", "prompt_card" or "scenario"."""
         self.sheets.choose(sheet)
         version, now = self.version, self.context.desk.clock()
 
@@ -69,7 +70,10 @@ class PrintedStandard(QDialog):
         )
 
     def _shower(self, sheet: str) -> Callable[[bytes], None]:
-        part = translate("Standards", "prompt card") if sheet == "prompt_card" else ""
+        part = {
+            "prompt_card": translate("Standards", "prompt card"),
+            "scenario": translate("Standards", "scenario"),
+        }.get(sheet, "")
         name = " ".join(word for word in (self.version.code, f"v{self.version.number}", part) if word)
 
         def show(data: bytes) -> None:

@@ -319,7 +319,7 @@ def test_a_reader_reads_prints_and_compares_but_changes_nothing(
     standards.new_draft(desk, RENEE, practice.standard)
     page = page_of(qtbot, context_for(desk, READER))
     assert page.record is not None
-    assert {key for _, key in page.record.moves.offered()} == {"print", "compare"}
+    assert {key for _, key in page.record.moves.offered()} == {"print", "compare", "export"}
     press(page, "Look at the draft")
     assert not {"Edit draft", "Publish…", "Change"} & set(buttons_of(page))
     for key in ("edit", "publish", "drop", "revise", "roles"):
