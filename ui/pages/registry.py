@@ -81,6 +81,12 @@ def _quick_signal(context: Context, window: QWidget) -> None:
     quick_signal(context, window)
 
 
+def _import_signals(context: Context, window: QWidget) -> None:
+    from ui.pages.signals.importing.dialog import open_import
+
+    open_import(context, window)
+
+
 def _staff() -> type[Page]:
     from ui.pages.staff.page import StaffPage
 
@@ -143,6 +149,15 @@ PAGES: list[PageEntry] = [
                 "Ctrl+Shift+S",
                 "edit",
                 QT_TRANSLATE_NOOP("Pages", "Note something that was noticed, from wherever you are"),
+            ),
+            GlobalAction(
+                "signal.import",
+                QT_TRANSLATE_NOOP("Pages", "Import signals…"),
+                _import_signals,
+                "upload",
+                "",
+                "file",
+                QT_TRANSLATE_NOOP("Pages", "Bring in incidents, complaints or findings from an Excel or CSV list"),
             ),
         ),
     ),

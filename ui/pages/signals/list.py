@@ -18,6 +18,7 @@ from ui.actions import ActionSpec
 from ui.context import Context, Place
 from ui.pages.listing import Choices, Empty, Listing, ListPage, Menu, Toggle
 from ui.pages.signals import forms
+from ui.pages.signals.importing.dialog import open_import
 from ui.pages.signals.moves import SignalMoves
 from ui.pages.signals.options import SignalOptions, with_options
 from ui.pages.signals.panel import SignalPanel
@@ -38,7 +39,8 @@ class SignalsList(ListPage):
         self.strip = DriftStrip(self._go_to_proposals)
         self.list.add_above(self.strip)
         self.list.table.selection_changed.connect(self._selected)
-        self.new.setVisible(not context.read_only)
+        for one in (self.bring, self.new):
+            one.setVisible(not context.read_only)
         self._read_drift()
 
     def make_listing(self) -> Listing:
@@ -76,7 +78,8 @@ class SignalsList(ListPage):
 
     def make_buttons(self) -> Sequence[QPushButton]:
         self.new = button(translate("Signals", "Note a signal"), "primary", "plus", self.new_record)
-        return (self.new,)
+        self.bring = button(translate("Signals", "Import…"), "", "upload", self._import)
+        return (self.bring, self.new)
 
     def make_panel(self) -> SignalPanel:
         return SignalPanel(self.context, self.moves)
@@ -117,7 +120,8 @@ class SignalsList(ListPage):
             self.reveal(list(these))
 
     def refresh(self, changes: Changes[object] | None) -> None:
-        self.new.setVisible(not self.context.read_only)
+        for one in (self.bring, self.new):
+            one.setVisible(not self.context.read_only)
         super().refresh(changes)
         self._read_drift()
 
@@ -156,6 +160,9 @@ class SignalsList(ListPage):
         made = QAction(text, self)
         made.triggered.connect(lambda _checked=False: slot())
         return made
+
+    def _import(self) -> None:
+        open_import(self.context, self.window())
 
     def _noted(self, changes: Changes[int]) -> None:
         self.reveal([changes.result])

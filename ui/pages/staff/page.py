@@ -17,13 +17,13 @@ from coachdesk.queries.staff import STAFF, supervisors
 from coachdesk.queries.table import Where
 from ui.actions import ActionSpec
 from ui.context import Context, Place
+from ui.pages.importing.drop import dropped_table
 from ui.pages.listing import Choices, Empty, Listing, ListPage, Menu, Toggle
 from ui.pages.staff import doings, forms
 from ui.pages.staff.options import StaffOptions, with_options
 from ui.pages.staff.panel import StaffPanel
 from ui.pages.staff.record import StaffRecord
 from ui.pages.staff.roster.dialog import open_import
-from ui.pages.staff.roster.drop import dropped_table
 from ui.widgets import button
 
 HERE = frozenset({"active", "on_leave"})

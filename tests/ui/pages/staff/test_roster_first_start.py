@@ -14,8 +14,9 @@ from tests.ui.pages.conftest import MakeContext
 from tests.ui.pages.staff.conftest import PEOPLE, people
 from tests.ui.shell.test_first_start import Bench, fill
 from tests.ui.support import Answers
+from ui.pages.importing.importer import ImportView
 from ui.pages.registry import FIRST_STEPS
-from ui.pages.staff.roster.importer import RosterImport
+from ui.pages.staff.roster.kind import RosterKind
 from ui.pages.staff.roster.step import RosterStep
 
 
@@ -95,7 +96,7 @@ def test_the_import_is_no_wider_than_the_first_start(step: RosterStep, shared_da
 def test_the_import_widget_can_stand_anywhere(
     qtbot: QtBot, desk: Desk, context_for: MakeContext, tmp_path: Path
 ) -> None:
-    widget = RosterImport(context_for(desk))
+    widget = ImportView(context_for(desk), RosterKind())
     qtbot.addWidget(widget)
     widget.read(text_file(tmp_path / "r.csv", PEOPLE))
     with qtbot.waitSignal(widget.imported):

@@ -18,8 +18,9 @@ from tests.ui.pages.conftest import ANNA
 from tests.ui.pages.staff.conftest import PEOPLE, Opened, chips, damaged, people, rows, told
 from tests.ui.support import Recorder
 from ui.context import Place
-from ui.pages.staff.roster.columns import ColumnsView
-from ui.pages.staff.roster.notes import note_blocks
+from ui.pages.importing.columns import ColumnsView
+from ui.pages.importing.notes import note_blocks
+from ui.pages.staff.roster.kind import RosterKind
 
 
 def test_the_real_roster_is_shown_then_imported_then_the_same_again(
@@ -144,7 +145,7 @@ def test_another_column_is_planned_anew_and_no_column_is_used_twice(desk: Desk, 
 def test_a_second_choice_builds_on_the_first_even_while_that_one_is_being_planned(
     qtbot: QtBot, shared_data: Path
 ) -> None:
-    columns = ColumnsView()
+    columns = ColumnsView(RosterKind())
     qtbot.addWidget(columns)
     asked: list[Mapping] = []
     columns.mapped.connect(asked.append)  # and nobody answers with a plan
@@ -177,7 +178,7 @@ def test_an_empty_cell_says_nothing_until_it_is_told_to_empty(desk: Desk, opened
     table = [("Number", "First name", "Last name", "Phone"), ("2", "Bo", "Li", "")]
     dialog = opened(workbook(tmp_path / "r.xlsx", {"Staff": table}))
     assert chips(dialog)["Same"] == 1
-    dialog.importer.preview.columns.clears.click()
+    dialog.importer.preview.columns.extras.checks["empty_clears"].click()
     assert rows(dialog) == [("2", "Changed", "2 Bo Li", "Phone: 555-0101 → nothing")]
     assert dialog.accept_button.text() == "Update 1 person"
 
@@ -198,7 +199,7 @@ def test_people_the_file_does_not_list_are_named_and_left_alone(desk: Desk, open
     dialog = opened(workbook(tmp_path / "r.xlsx", {"Staff": PEOPLE}))
     assert "Nothing happens to them: 7 Cy Ott" in dialog.importer.preview.notes.text()
     assert dialog.importer.plan is not None
-    assert any("not in the file: 1" in title for title, _ in note_blocks(dialog.importer.plan))
+    assert any("not in the file: 1" in title for title, _ in note_blocks(RosterKind(), dialog.importer.plan))
 
 
 def test_words_typed_narrow_the_rows(qtbot: QtBot, opened: Opened, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from tests.ui.pages.conftest import ANNA, MakeContext
 from tests.ui.pages.staff.conftest import PEOPLE, Opened, chips, damaged, people
 from tests.ui.support import Recorder
 from ui.operations import Operations
-from ui.pages.staff.roster import reading
+from ui.pages.staff.roster import kind
 from ui.runners import ThreadRunner
 
 
@@ -64,7 +64,7 @@ def test_reading_can_be_stopped_and_leaves_everything_as_it_was(
 ) -> None:
     context = context_for(desk)
     context.operations = Operations(desk, ANNA, Recorder(), ThreadRunner())
-    read = reading.read_roster
+    read = kind.read_roster
 
     def slowly(path: Path, *, sheet: str, limits: Limits, pulse: Callable[[], None]) -> Any:
         while path.name == "slow.csv":
@@ -72,7 +72,7 @@ def test_reading_can_be_stopped_and_leaves_everything_as_it_was(
             pulse()
         return read(path, sheet=sheet, pulse=pulse)
 
-    monkeypatch.setattr(reading, "read_roster", slowly)
+    monkeypatch.setattr(kind, "read_roster", slowly)
     dialog = opened(text_file(tmp_path / "slow.csv", PEOPLE), context=context)
     assert dialog.importer.state == "reading"
     assert dialog.cancel.text() == "Stop"
@@ -86,7 +86,7 @@ def test_reading_can_be_stopped_and_leaves_everything_as_it_was(
 
 def test_the_reader_asks_after_every_row_whether_to_stop(shared_data: Path) -> None:
     beats: list[int] = []
-    reading.read_roster(shared_data / "hr_roster.xlsx", pulse=lambda: beats.append(1))
+    kind.read_roster(shared_data / "hr_roster.xlsx", pulse=lambda: beats.append(1))
     assert len(beats) > 100
 
 

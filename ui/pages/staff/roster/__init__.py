@@ -1,4 +1,4 @@
-"""The roster import in the window: choose a file, see what every row would do, accept. Nothing is written before.
+"""The roster import: what is particular about it (kind.py), over the Staff page (dialog.py), at first start (step.py).
 
-`RosterImport` (importer.py) is the whole of it; dialog.py shows it over the Staff page, step.py in the first start.
+What it shares with other imports is in ui/pages/importing.
 """

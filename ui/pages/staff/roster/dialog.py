@@ -4,125 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
-from coachdesk.i18n import translate
-from ui.context import Context, Place
-from ui.pages.staff.roster.importer import RosterImport
-from ui.shell.overlay import WorkCard
-from ui.widgets import button, label
-
-WANTED = QSize(1040, 720)
-LEAST = QSize(640, 360)
+from ui.context import Context
+from ui.pages.importing.dialog import ImportDialog
+from ui.pages.staff.roster.kind import RosterKind
 
 
-class RosterImportDialog(QDialog):
+class RosterImportDialog(ImportDialog):
     """Open it with `open()`. Closing it leaves the desk as it is until "Import" was pressed."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.setObjectName("roster-import")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(translate("Roster", "Import roster"))
-        self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.importer = RosterImport(context)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(label(translate("Roster", "Import roster"), "title"))
-        area = QScrollArea()  # a small screen at a large scale has less room than the preview needs
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.importer)
-        column.addWidget(area, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        self.why = label("", "muted")
-        self.cancel = button("", slot=self.reject)
-        self.accept_button = button("", "primary", slot=self._accept)
-        for one in (self.cancel, self.accept_button):
-            one.setAutoDefault(False)
-        row.addWidget(self.why, 1, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.accept_button)
-        row.addWidget(self.cancel)
-        column.addLayout(row)
-        self._work = WorkCard(self, context.operations)
-        self.importer.changed.connect(self._dress)
-        self.setMinimumSize(LEAST)
-        self.resize(WANTED)
-        self._dress()
-
-    def reject(self) -> None:
-        """Esc, Cancel or the window's cross: stop reading, or close; what is being written is finished first."""
-        if self.importer.state == "reading":
-            self.importer.cancel()
-        elif self.importer.state != "importing":
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        if self.importer.busy:
-            self.importer.cancel()
-            event.ignore()
-        else:
-            super().closeEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Enter presses the button that has the keyboard, and nothing else: what is imported is accepted knowingly.
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            focused = QApplication.focusWidget()
-            if isinstance(focused, QAbstractButton) and self.isAncestorOf(focused):
-                focused.click()
-            event.accept()
-            return
-        super().keyPressEvent(event)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not event.spontaneous():
-            room = self.screen().availableGeometry().size() - QSize(24, 48)
-            self.resize(WANTED.boundedTo(room))
-            self.importer.start_keyboard()
-
-    def _dress(self) -> None:
-        importer = self.importer
-        done = importer.state == "done"
-        self.accept_button.setVisible(importer.changes_something or done)
-        self.accept_button.setText(translate("Roster", "Show the staff") if done else importer.accept_text())
-        self.accept_button.setEnabled(done or importer.can_accept)
-        undecided = importer.state == "preview" and importer.changes_something and not importer.can_accept
-        self.why.setText(translate("Roster", "First decide about the rows to correct.") if undecided else "")
-        if done:
-            self.cancel.setText(translate("Roster", "Close"))
-        elif importer.state == "reading":
-            self.cancel.setText(translate("Roster", "Stop"))
-        elif importer.state == "preview" and not importer.changes_something:
-            self.cancel.setText(translate("Roster", "Close"))
-        else:
-            self.cancel.setText(translate("Roster", "Cancel"))
-        self.cancel.setEnabled(importer.state != "importing")
-        if done:
-            self.accept_button.setFocus()
-
-    def _accept(self) -> None:
-        if self.importer.state == "done":
-            self.accept()
-            self.context.navigate(Place("staff"))
-        else:
-            self.importer.accept()
+        super().__init__(context, RosterKind(), parent)
 
 
 def open_import(context: Context, window: QWidget, path: Path | None = None) -> RosterImportDialog:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from coachdesk.i18n import translate
 from ui.context import Context
-from ui.pages.staff.roster.importer import RosterImport
+from ui.pages.importing.importer import ImportView
+from ui.pages.staff.roster.kind import RosterKind
 from ui.shell.first_start.step import Step
 
 
@@ -21,7 +22,7 @@ class RosterStep(Step):
         self.intro = translate(
             "Roster", "Bring your staff in from a list you have. Importing it again later updates instead of doubling."
         )
-        self.importer = RosterImport(context)
+        self.importer = ImportView(context, RosterKind())
         self.importer.changed.connect(self.changed)
         self.column.addWidget(self.importer, 1)
 

@@ -1,8 +1,9 @@
-"""The preview of a roster: what was read, what every row would do, how columns are mapped, what to decide."""
+"""The preview of an import: what was read, what every row would do, how columns are mapped, what to decide."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -17,37 +18,41 @@ from PySide6.QtWidgets import (
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
-from coachdesk.importers.roster import RosterPlan
+from coachdesk.importers.plan import ImportPlan
 from coachdesk.queries.table import Where
 from ui import theme
 from ui.forms.editor import QuietCombo
-from ui.pages.staff.roster.columns import ColumnsView
-from ui.pages.staff.roster.notes import NotesView
-from ui.pages.staff.roster.reading import Preview
-from ui.pages.staff.roster.refusal import Refusal
-from ui.pages.staff.roster.rows import COLUMNS, LOOKS, table_rows
+from ui.pages.importing.columns import ColumnsView
+from ui.pages.importing.kind import ImportKind
+from ui.pages.importing.notes import NotesView
+from ui.pages.importing.reading import Preview
+from ui.pages.importing.refusal import Refusal
+from ui.pages.importing.rows import COLUMNS, LOOKS, table_rows
 from ui.tables import DeskTable, LayoutStore, MemoryReader, TableSpec
 from ui.widgets import FlowLayout, FrontStack, SegmentedButtons, button, label
 
 TYPING_PAUSE = 150
 
 
-class RosterPreview(QWidget):
+class ImportPreview(QWidget):
     """Shows a Preview. It decides nothing itself: signals say what the person asked for.
 
     good_rows_only: whether leaving bad rows out was chosen knowingly.
     """
 
     mapped = Signal(object)
-    clearing = Signal(bool)
+    chosen = Signal()
     sheet_chosen = Signal(str)
     other_file = Signal()
     save_bad = Signal()
     decided = Signal()
 
-    def __init__(self, layouts: LayoutStore | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, kind: ImportKind[Any, Any], layouts: LayoutStore | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.plan: RosterPlan | None = None
+        self._kind = kind
+        self.plan: ImportPlan | None = None
         self._verdict = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -56,10 +61,10 @@ class RosterPreview(QWidget):
         self._build_state()
         self._build_tabs()
         self._build_rows(layouts)
-        self.columns = ColumnsView()
+        self.columns = ColumnsView(kind)
         self.columns.mapped.connect(self.mapped)
-        self.columns.clearing.connect(self.clearing)
-        self.notes = NotesView()
+        self.columns.chosen.connect(self.chosen)
+        self.notes = NotesView(kind)
         for view in (self._rows, self.columns, self.notes):
             self.stack.addWidget(view)
         self._column.addWidget(self.stack, 1)
@@ -71,9 +76,7 @@ class RosterPreview(QWidget):
 
     def show_preview(self, preview: Preview) -> None:
         """Show another file or sheet from its beginning."""
-        self.columns.clears.blockSignals(True)
-        self.columns.clears.setChecked(False)
-        self.columns.clears.blockSignals(False)
+        self.columns.extras.begin()
         self._say_head(preview)
         self.refusal.say(None)
         self.say_saved("")
@@ -82,13 +85,13 @@ class RosterPreview(QWidget):
         self.show_plan(preview.plan)
         self.show_tab("columns" if preview.plan.obstacles else "rows")
 
-    def show_plan(self, plan: RosterPlan) -> None:
+    def show_plan(self, plan: ImportPlan) -> None:
         """Show the same file planned anew."""
         self.plan = plan
         self.leave_out.setChecked(False)
         self._say_state(plan)
         self._name_chips(plan)
-        self._reader.replace(table_rows(plan))
+        self._reader.replace(table_rows(self._kind, plan))
         self.table.set_where(self._where())
         self.table.refresh()
         self.columns.show_mapping(plan.mapping)
@@ -129,10 +132,10 @@ class RosterPreview(QWidget):
         row.addLayout(words, 1)
         self.sheets = QuietCombo()
         self.sheets.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.sheets.setAccessibleName(translate("Roster", "Sheet"))
+        self.sheets.setAccessibleName(translate("Importing", "Sheet"))
         self.sheets.textActivated.connect(self.sheet_chosen)
         row.addWidget(self.sheets)
-        self.another = button(translate("Roster", "Choose another file…"), slot=self.other_file.emit)
+        self.another = button(translate("Importing", "Choose another file…"), slot=self.other_file.emit)
         row.addWidget(self.another, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(head)
 
@@ -150,7 +153,7 @@ class RosterPreview(QWidget):
         row = FlowLayout(self.choice, gap=theme.px("between"), line_gap=6)
         self.leave_out = QCheckBox()
         self.leave_out.toggled.connect(lambda _on: self.decided.emit())
-        self.save_button = button(translate("Roster", "Save bad rows as…"), "", "download", self.save_bad.emit)
+        self.save_button = button(translate("Importing", "Save bad rows as…"), "", "download", self.save_bad.emit)
         self.saved = label("", "small", "ok")
         for one in (self.leave_out, self.save_button, self.saved):
             row.addWidget(one)
@@ -159,11 +162,11 @@ class RosterPreview(QWidget):
 
     def _build_tabs(self) -> None:
         tabs = [
-            ("rows", translate("Roster", "Rows")),
-            ("columns", translate("Roster", "Columns")),
-            ("notes", translate("Roster", "Notes")),
+            ("rows", translate("Importing", "Rows")),
+            ("columns", translate("Importing", "Columns")),
+            ("notes", translate("Importing", "Notes")),
         ]
-        self.tabs = SegmentedButtons(tabs, translate("Roster", "What to look at"))
+        self.tabs = SegmentedButtons(tabs, translate("Importing", "What to look at"))
         self.tabs.chosen.connect(self._turn_to)
         self._column.addWidget(self.tabs)
         self.stack = FrontStack()
@@ -176,7 +179,7 @@ class RosterPreview(QWidget):
         bar = QWidget()
         flow = FlowLayout(bar, gap=6, line_gap=6)
         self.search = QLineEdit()
-        self.search.setPlaceholderText(translate("Roster", "Find in the rows"))
+        self.search.setPlaceholderText(translate("Importing", "Find in the rows"))
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
         self.search.setFixedWidth(150)
@@ -193,7 +196,12 @@ class RosterPreview(QWidget):
         column.addWidget(bar)
         self._reader = MemoryReader(COLUMNS, [])
         spec = TableSpec(
-            "roster.preview", translate("Roster", "Rows of the file"), COLUMNS, self._reader, (("row", False),), LOOKS
+            f"{self._kind.key}.preview",
+            translate("Importing", "Rows of the file"),
+            COLUMNS,
+            self._reader,
+            (("row", False),),
+            LOOKS,
         )
         self.table = DeskTable(spec, layouts)
         self.table.setMinimumHeight(150)
@@ -201,7 +209,7 @@ class RosterPreview(QWidget):
         self.table.filter_cleared.connect(lambda: self.choose_verdict(""))
         column.addWidget(self.table, 1)
         self.whole = label("", "muted", selectable=True)
-        self.whole.setAccessibleName(translate("Roster", "The whole row"))
+        self.whole.setAccessibleName(translate("Importing", "The whole row"))
         column.addWidget(self.whole)
 
     # Words ------------------------------------------------------------------------------------------------------------
@@ -211,20 +219,20 @@ class RosterPreview(QWidget):
         self.file_name.setText(table.name)
         parts = []
         if table.sheet:
-            parts.append(translate("Roster", "sheet {name}").format(name=table.sheet))
+            parts.append(translate("Importing", "sheet {name}").format(name=table.sheet))
         if mapping.heading_row:
-            parts.append(translate("Roster", "headings in row {row}").format(row=mapping.heading_row))
+            parts.append(translate("Importing", "headings in row {row}").format(row=mapping.heading_row))
         else:
-            parts.append(translate("Roster", "no row of headings found"))
+            parts.append(translate("Importing", "no row of headings found"))
         if table.empty_rows:
-            parts.append(translate("Roster", "{count} empty rows skipped").format(count=table.empty_rows))
+            parts.append(translate("Importing", "{count} empty rows skipped").format(count=table.empty_rows))
         self.read_as.setText(" · ".join(parts))
         self.sheets.setVisible(len(table.sheets) > 1)
         self.sheets.clear()
         self.sheets.addItems(list(table.sheets))
         self.sheets.setCurrentText(table.sheet)
 
-    def _say_state(self, plan: RosterPlan) -> None:
+    def _say_state(self, plan: ImportPlan) -> None:
         text, tone = _verdict_of_all(plan)
         self.state.setVisible(bool(text))
         self.state_text.setText(text)
@@ -234,16 +242,16 @@ class RosterPreview(QWidget):
         self.choice.setVisible(bool(bad) and not plan.obstacles)
         self.leave_out.setVisible(plan.writes)
         if bad == 1:
-            told = translate("Roster", "Import the {good} good rows, leave the bad one out")
+            told = translate("Importing", "Import the {good} good rows, leave the bad one out")
         else:
-            told = translate("Roster", "Import the {good} good rows, leave the {bad} bad ones out")
+            told = translate("Importing", "Import the {good} good rows, leave the {bad} bad ones out")
         self.leave_out.setText(told.format(good=good, bad=bad))
 
-    def _name_chips(self, plan: RosterPlan) -> None:
+    def _name_chips(self, plan: ImportPlan) -> None:
         for verdict, chip in self.chips.items():
             count = plan.counts[verdict] if verdict else len(plan.rows)
-            name = vocabulary.label("import_verdict", verdict) or translate("Roster", "All")
-            chip.setText(translate("Roster", "{name}  {count}").format(name=name, count=count))
+            name = vocabulary.label("import_verdict", verdict) or translate("Importing", "All")
+            chip.setText(translate("Importing", "{name}  {count}").format(name=name, count=count))
             chip.setEnabled(bool(count) or not verdict)
         if self._verdict and not plan.counts[self._verdict]:
             self._verdict = ""
@@ -287,46 +295,33 @@ class RosterPreview(QWidget):
 
 
 def _whole_row(number: int, what: str) -> str:
-    return translate("Roster", "Row {number}: {what}").format(number=number, what=what) if what else ""
+    return translate("Importing", "Row {number}: {what}").format(number=number, what=what) if what else ""
 
 
-def _verdict_of_all(plan: RosterPlan) -> tuple[str, str]:
+def _verdict_of_all(plan: ImportPlan) -> tuple[str, str]:
     """The sentence over the rows and its tone; "" where the rows speak for themselves."""
     if plan.obstacles:
         return "\n".join(plan.obstacles), "attention"
     bad = len(plan.bad)
     if bad:
         one = translate(
-            "Roster", "1 row cannot be imported as it is. Correct it in the file and choose the file again,"
+            "Importing", "1 row cannot be imported as it is. Correct it in the file and choose the file again,"
         )
         many = translate(
-            "Roster", "{count} rows cannot be imported as they are. Correct them in the file and choose the file again,"
+            "Importing",
+            "{count} rows cannot be imported as they are. Correct them in the file and choose the file again,",
         )
         rest = (
-            translate("Roster", "or leave it out for now.")
+            translate("Importing", "or leave it out for now.")
             if bad == 1
-            else translate("Roster", "or leave them out for now.")
+            else translate("Importing", "or leave them out for now.")
         )
         text = (one if bad == 1 else many).format(count=bad) + " " + rest
         if not plan.writes:
-            text += " " + translate("Roster", "The other rows would change nothing.")
+            text += " " + translate("Importing", "The other rows would change nothing.")
         return text, "attention"
     if not plan.rows:
-        return translate("Roster", "There are no rows under the headings."), "attention"
+        return translate("Importing", "There are no rows under the headings."), "attention"
     if not plan.writes:
-        return translate("Roster", "Nothing would change: the desk says the same as this file."), "ok"
+        return translate("Importing", "Nothing would change: the desk says the same as this file."), "ok"
     return "", "info"
-
-
-def accept_words(plan: RosterPlan | None) -> str:
-    """The verb on the button: "Import 107 people", "Import 2 new, update 5"."""
-    if plan is None or not plan.writes:
-        return translate("Roster", "Import")
-    new, changed = plan.counts["new"], plan.counts["update"]
-    if new and changed:
-        return translate("Roster", "Import {new} new, update {changed}").format(new=new, changed=changed)
-    if new:
-        text = translate("Roster", "Import 1 person") if new == 1 else translate("Roster", "Import {count} people")
-        return text.format(count=new)
-    text = translate("Roster", "Update 1 person") if changed == 1 else translate("Roster", "Update {count} people")
-    return text.format(count=changed)

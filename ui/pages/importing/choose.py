@@ -1,4 +1,4 @@
-"""The first sight of the roster import: choose a file or drop one; a file that was refused says why."""
+"""The first sight of an import: choose a file or drop one; a file that was refused says why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
 from ui import theme
-from ui.pages.staff.roster.refusal import Refusal
+from ui.pages.importing.refusal import Refusal
 from ui.widgets import EmptyState
 
 
@@ -17,7 +17,7 @@ class ChooseFile(QWidget):
 
     asked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -30,13 +30,9 @@ class ChooseFile(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         self.invitation = EmptyState(
             "file-spreadsheet",
-            translate("Roster", "Choose the list of your people, or drop it here"),
-            translate(
-                "Roster",
-                "An Excel workbook (.xlsx) or a CSV from your payroll or HR program, with a row for each person and a "
-                "number that stays theirs. You see what every row would do before anything is written.",
-            ),
-            translate("Roster", "Choose file…"),
+            title,
+            text,
+            translate("Importing", "Choose file…"),
         )
         self.invitation.acted.connect(self.asked)
         inside.addWidget(self.invitation, 0, Qt.AlignmentFlag(0))

@@ -1,4 +1,4 @@
-"""The roster import as one widget, for a dialog or a step of the first start: choose, look, decide, accept, done.
+"""An import as one widget, for a dialog or a step of the first start: choose, look, decide, accept, done.
 
 Reading and planning happen on the worker; a newer plan makes an older one moot. Nothing is written before `accept`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from PySide6.QtCore import Signal
@@ -18,50 +18,50 @@ from coachdesk.changes import Changes
 from coachdesk.errors import DeskError, Refused
 from coachdesk.i18n import translate
 from coachdesk.importers.mapping import Mapping
-from coachdesk.importers.roster import RosterPlan, plan_roster
-from coachdesk.importers.roster_desk import roster_desk
-from coachdesk.services.roster import RosterResult, import_roster
+from coachdesk.importers.plan import ImportPlan
 from coachdesk.store.desk import Desk
 from ui.context import Context
 from ui.jobs import Job
-from ui.pages.staff.roster.choose import ChooseFile
-from ui.pages.staff.roster.drop import dropped_table
-from ui.pages.staff.roster.finished import Finished
-from ui.pages.staff.roster.preview import RosterPreview, accept_words
-from ui.pages.staff.roster.reading import Preview, read_preview
+from ui.pages.importing.choose import ChooseFile
+from ui.pages.importing.drop import dropped_table
+from ui.pages.importing.finished import Finished
+from ui.pages.importing.kind import ImportKind, Result
+from ui.pages.importing.preview import ImportPreview
+from ui.pages.importing.reading import Preview, read_preview
 from ui.tables import SettingsLayouts
 from ui.widgets import EmptyState, FrontStack
 
 State = Literal["choose", "reading", "preview", "importing", "done"]
 
 
-class RosterImport(QWidget):
-    """`changed` when the state or what may be done next did; `imported(RosterResult)` when it is written."""
+class ImportView(QWidget):
+    """`changed` when the state or what may be done next did; `imported(Result)` when it is written."""
 
     changed = Signal()
     imported = Signal(object)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, kind: ImportKind[Any, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self.kind = kind
         self.state: State = "choose"
         self.shown: Preview | None = None
-        self.result: RosterResult | None = None
+        self.result: Result | None = None
         self._job: Job | None = None
         self._planning = False
         self.setAcceptDrops(True)
         self.stack = FrontStack()
-        self.choose = ChooseFile()
+        self.choose = ChooseFile(*kind.invitation())
         self.choose.asked.connect(self.choose_file)
-        self.reading = EmptyState("file-spreadsheet", translate("Roster", "Reading the file…"), "")
-        self.preview = RosterPreview(SettingsLayouts(context.local))
+        self.reading = EmptyState("file-spreadsheet", translate("Importing", "Reading the file…"), "")
+        self.preview = ImportPreview(kind, SettingsLayouts(context.local))
         self.preview.mapped.connect(self._map)
-        self.preview.clearing.connect(self._clear_empty)
+        self.preview.chosen.connect(self._plan_again)
         self.preview.sheet_chosen.connect(self._take_sheet)
         self.preview.other_file.connect(self.choose_file)
         self.preview.save_bad.connect(self.save_bad_rows)
         self.preview.decided.connect(self.changed)
-        self.finished = Finished()
+        self.finished = Finished(kind)
         self.finished.again.connect(self.choose_file)
         self.finished.save_bad.connect(self.save_bad_rows)
         for view in (self.choose, self.reading, self.preview, self.finished):
@@ -73,7 +73,7 @@ class RosterImport(QWidget):
     # What whoever shows it asks -----------------------------------------------------------------------------------
 
     @property
-    def plan(self) -> RosterPlan | None:
+    def plan(self) -> ImportPlan | None:
         """What accepting would do, as shown now."""
         return self.shown.plan if self.shown is not None and self.state in ("preview", "importing") else None
 
@@ -102,7 +102,7 @@ class RosterImport(QWidget):
 
     def accept_text(self) -> str:
         """The verb for the button that accepts."""
-        return accept_words(self.plan)
+        return self.kind.accept_words(self.plan)
 
     def start_keyboard(self) -> None:
         """Put the keyboard where the next step is."""
@@ -116,8 +116,8 @@ class RosterImport(QWidget):
         """Ask for the file."""
         path = self.context.ask.open_file(
             self,
-            translate("Roster", "Import roster"),
-            translate("Roster", "Lists of people (*.xlsx *.csv *.tsv *.txt);;All files (*)"),
+            self.kind.title(),
+            translate("Importing", "Lists (*.xlsx *.csv *.tsv *.txt);;All files (*)"),
         )
         if path is not None:
             self.read(path)
@@ -131,11 +131,13 @@ class RosterImport(QWidget):
         self._job = self.context.operations.work(
             self,
             read_preview,
+            self.kind,
             path,
             sheet,
+            self.preview.columns.extras.values(),
             done=functools.partial(self._take, before),
             ended=functools.partial(self._show, before),  # stopped: all is as it was; else `done` follows at once
-            label=translate("Roster", "Reading {name}").format(name=path.name),
+            label=translate("Importing", "Reading {name}").format(name=path.name),
         )
 
     def cancel(self) -> None:
@@ -151,11 +153,11 @@ class RosterImport(QWidget):
         self._show("importing")
         self.context.operations.run(
             self,
-            functools.partial(import_roster, plan=shown.plan, good_rows_only=self.preview.good_rows_only),
+            functools.partial(self.kind.write, plan=shown.plan, good_rows_only=self.preview.good_rows_only),
             done=self._imported,
             refused=self._refused,
             ended=lambda: self._show("preview"),
-            label=translate("Roster", "Importing the roster"),
+            label=self.kind.title(),
         )
 
     def save_bad_rows(self) -> None:
@@ -165,9 +167,9 @@ class RosterImport(QWidget):
             return
         path = self.context.ask.save_file(
             self,
-            translate("Roster", "Save bad rows"),
-            translate("Roster", "{name} to correct.xlsx").format(name=Path(plan.source).stem),
-            translate("Roster", "Excel workbook (*.xlsx);;CSV (*.csv)"),
+            translate("Importing", "Save bad rows"),
+            translate("Importing", "{name} to correct.xlsx").format(name=Path(plan.source).stem),
+            translate("Importing", "Excel workbook (*.xlsx);;CSV (*.csv)"),
         )
         if path is None:
             return
@@ -179,7 +181,7 @@ class RosterImport(QWidget):
             return path.name
 
         self.context.operations.work(
-            self, write, done=self._saved_bad, label=translate("Roster", "Saving the bad rows")
+            self, write, done=self._saved_bad, label=translate("Importing", "Saving the bad rows")
         )
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -221,13 +223,13 @@ class RosterImport(QWidget):
             self.read(self.shown.path, sheet)
 
     def _map(self, mapping: Mapping) -> None:
-        self._plan(mapping, self.preview.columns.clears.isChecked())
+        self._plan(mapping)
 
-    def _clear_empty(self, clears: bool) -> None:
+    def _plan_again(self) -> None:
         if self.shown is not None:
-            self._plan(self.shown.plan.mapping, clears)
+            self._plan(self.shown.plan.mapping)
 
-    def _plan(self, mapping: Mapping, clears: bool) -> None:
+    def _plan(self, mapping: Mapping) -> None:
         """Plan the same file anew on the worker; accepting waits for it."""
         shown = self.shown
         if shown is None:
@@ -235,13 +237,14 @@ class RosterImport(QWidget):
         self._planning = True
         self.changed.emit()
 
+        extras = self.preview.columns.extras.values()
+
         def read(conn: sa.Connection) -> Preview:
-            today = self.context.today()
-            plan = plan_roster(shown.table, mapping, roster_desk(conn), today, empty_clears=clears)
+            plan = self.kind.plan(conn, shown.table, mapping, self.context.today(), extras)
             return Preview(shown.path, shown.table, plan)
 
         self.context.operations.read(
-            read, done=self._planned, failed=self._not_planned, owner=self, latest=f"roster.plan.{id(self)}"
+            read, done=self._planned, failed=self._not_planned, owner=self, latest=f"import.plan.{id(self)}"
         )
 
     def _planned(self, preview: Preview) -> None:
@@ -258,7 +261,7 @@ class RosterImport(QWidget):
             self.context.operations.reporter.bug(self, error)
         self.changed.emit()
 
-    def _imported(self, changes: Changes[RosterResult]) -> None:
+    def _imported(self, changes: Changes[Result]) -> None:
         shown = self.shown
         self.result = changes.result
         if shown is not None:
@@ -269,10 +272,9 @@ class RosterImport(QWidget):
     def _refused(self, error: Refused) -> None:
         """Nothing was written: said above the preview, which is made anew from the desk as it is now."""
         self.preview.refusal.say(error)
-        if self.shown is not None:
-            self._plan(self.shown.plan.mapping, self.preview.columns.clears.isChecked())
+        self._plan_again()
 
     def _saved_bad(self, name: str) -> None:
-        told = translate("Roster", "Saved as {name}.").format(name=name)
+        told = translate("Importing", "Saved as {name}.").format(name=name)
         self.preview.say_saved(told)
         self.finished.say_saved(told)

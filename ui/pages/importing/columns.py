@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.importers.fields import Field
 from coachdesk.importers.grid import column_letters
 from coachdesk.importers.mapping import SURE, Column, Mapping
-from coachdesk.importers.roster_fields import FIELDS
 from ui import theme
 from ui.forms.editor import QuietCombo
+from ui.pages.importing.extras import ExtrasView
+from ui.pages.importing.kind import ImportKind
 from ui.widgets import ElidedLabel, Pill, label, line
 
 CERTAIN = 0.8
@@ -22,13 +24,14 @@ LEAST_HEIGHT = 150
 
 
 class ColumnsView(QWidget):
-    """A line per field. `mapped(Mapping)` when the person chose another column, `clearing(bool)` for empty cells."""
+    """A line per field. `mapped(Mapping)` when the person chose another column, `chosen` for a choice beside them."""
 
     mapped = Signal(object)
-    clearing = Signal(bool)
+    chosen = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: ImportKind[Any, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._kind = kind
         self._mapping: Mapping | None = None
         self.combos: dict[str, QuietCombo] = {}
         self._values: dict[str, ElidedLabel] = {}
@@ -56,12 +59,9 @@ class ColumnsView(QWidget):
         self._build()
         area.setWidget(holder)
         column.addWidget(area, 1)
-        self.clears = QCheckBox(translate("Roster", "An empty cell empties the field of a person who is in the desk"))
-        self.clears.setToolTip(
-            translate("Roster", "Otherwise an empty cell says nothing, and the desk keeps its value.")
-        )
-        self.clears.toggled.connect(self.clearing)
-        column.addWidget(self.clears)
+        self.extras = ExtrasView(kind)
+        self.extras.changed.connect(self._extra_chosen)
+        column.addWidget(self.extras)
 
     def show_mapping(self, mapping: Mapping) -> None:
         """Show what the columns mean now."""
@@ -69,7 +69,7 @@ class ColumnsView(QWidget):
             one.name for one in mapping.columns
         ]
         self._mapping = mapping
-        for field in FIELDS:
+        for field in self._kind.fields:
             combo = self.combos[field.key]
             combo.blockSignals(True)
             if other_file:
@@ -83,30 +83,30 @@ class ColumnsView(QWidget):
     def first_wanting(self) -> QWidget:
         """Where the keyboard begins: the first needed field without a column, or the first of all."""
         mapping = self._mapping
-        for field in FIELDS:
-            if mapping is not None and field.required and mapping.column(field.key) is None:
+        for field in self._kind.fields:
+            if mapping is not None and self._kind.is_needed(field, mapping, self.extras.values()):
                 return self.combos[field.key]
-        return self.combos[FIELDS[0].key]
+        return self.combos[self._kind.fields[0].key]
 
     def _build(self) -> None:
         titles = (
-            translate("Roster", "Field in CoachDesk"),
-            translate("Roster", "Column in the file"),
-            translate("Roster", "First values"),
-            translate("Roster", "How sure"),
+            translate("Importing", "Field in CoachDesk"),
+            translate("Importing", "Column in the file"),
+            translate("Importing", "First values"),
+            translate("Importing", "How sure"),
         )
         for place, title in enumerate(titles):
             self._grid.addWidget(label(title, "small"), 0, place)
-        for number, field in enumerate(FIELDS):
+        for number, field in enumerate(self._kind.fields):
             row = 2 * number + 2
             self._grid.addWidget(line(faint=True), row - 1, 0, 1, len(titles))
-            name = QLabel(translate("Roster", field.label))
+            name = QLabel(self._kind.called(field.key))
             name.setTextFormat(Qt.TextFormat.PlainText)
             combo = QuietCombo()
             combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             combo.setSizeAdjustPolicy(QuietCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             combo.setMinimumContentsLength(10)
-            combo.setAccessibleName(translate("Roster", "Column for {field}").format(field=name.text()))
+            combo.setAccessibleName(translate("Importing", "Column for {field}").format(field=name.text()))
             combo.currentIndexChanged.connect(partial(self._choose, field.key))
             name.setBuddy(combo)
             values = ElidedLabel("", role="muted")
@@ -115,11 +115,11 @@ class ColumnsView(QWidget):
             for place, one in enumerate((name, combo, values)):
                 self._grid.addWidget(one, row, place, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(pill, row, 3, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-        self._grid.setRowStretch(2 * len(FIELDS) + 2, 1)
+        self._grid.setRowStretch(2 * len(self._kind.fields) + 2, 1)
 
     def _offer(self, combo: QuietCombo, mapping: Mapping) -> None:
         combo.clear()
-        combo.addItem(translate("Roster", "(not in the file)"), NONE)
+        combo.addItem(translate("Importing", "(not in the file)"), NONE)
         for column in mapping.columns:
             letters = column_letters(column.index)
             combo.addItem(f"{column.heading} ({letters})" if column.heading else column.name, column.index)
@@ -129,24 +129,24 @@ class ColumnsView(QWidget):
         if found is not None:
             why = found.why
             if found.confidence >= CERTAIN:
-                text, tone = translate("Roster", "sure"), "ok"
+                text, tone = translate("Importing", "sure"), "ok"
             elif found.confidence >= SURE:
-                text, tone = translate("Roster", "likely"), "info"
+                text, tone = translate("Importing", "likely"), "info"
             else:
-                text, tone = translate("Roster", "look again"), "attention"
-        elif self._is_missing(field):
-            text, tone = translate("Roster", "needed"), "late"
-            why = translate("Roster", "Choose the column that holds it.")
+                text, tone = translate("Importing", "look again"), "attention"
+        elif self._mapping is not None and self._kind.is_needed(field, self._mapping, self.extras.values()):
+            text, tone = translate("Importing", "needed"), "late"
+            why = translate("Importing", "Choose the column that holds it.")
         pill = self._pills[field.key]
         pill.set(text, tone)
         pill.setToolTip(why)
         combo.setToolTip(combo.currentText())
         combo.setAccessibleDescription(", ".join(part for part in (text, why) if part))
 
-    def _is_missing(self, field: Field) -> bool:
-        mapping = self._mapping
-        whole = mapping is not None and mapping.column("full_name") is not None
-        return field.required and not (whole and field.key in ("first_name", "last_name"))
+    def _extra_chosen(self) -> None:
+        if self._mapping is not None:
+            self.show_mapping(self._mapping)
+        self.chosen.emit()
 
     def _choose(self, key: str, _place: int) -> None:
         mapping = self._mapping

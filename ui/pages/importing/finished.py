@@ -1,14 +1,16 @@
-"""The last sight of the roster import: what was done, what was left out, where to go on."""
+"""The last sight of an import: what was done, what was left out, where to go on."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
-from coachdesk.importers.roster import RosterPlan
-from coachdesk.services.roster import RosterResult
+from coachdesk.importers.plan import ImportPlan
 from ui import theme
+from ui.pages.importing.kind import ImportKind, Result
 from ui.widgets import FlowLayout, KeyValues, button, label
 
 
@@ -18,8 +20,9 @@ class Finished(QWidget):
     again = Signal()
     save_bad = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, kind: ImportKind[Any, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._kind = kind
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         card = QFrame()
@@ -32,8 +35,10 @@ class Finished(QWidget):
         self.counts = KeyValues()
         buttons = QWidget()
         row = FlowLayout(buttons)
-        self.save_button = button(translate("Roster", "Save the rows left out as…"), "", "download", self.save_bad.emit)
-        self.again_button = button(translate("Roster", "Import another file…"), "", "upload", self.again.emit)
+        self.save_button = button(
+            translate("Importing", "Save the rows left out as…"), "", "download", self.save_bad.emit
+        )
+        self.again_button = button(translate("Importing", "Import another file…"), "", "upload", self.again.emit)
         self.saved = label("", "small", "ok")
         for beside in (self.save_button, self.again_button, self.saved):
             row.addWidget(beside)
@@ -44,31 +49,13 @@ class Finished(QWidget):
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignTop)
         outer.addStretch(1)
 
-    def show_result(self, result: RosterResult, plan: RosterPlan) -> None:
+    def show_result(self, result: Result, plan: ImportPlan) -> None:
         """Say what was done."""
-        people = result.new + result.updated
-        text = (
-            translate("Roster", "1 person imported") if people == 1 else translate("Roster", "{count} people imported")
-        )
-        self.title.setText(text.format(count=people))
+        self.title.setText(self._kind.done_words(result))
         self.text.setText(
-            translate("Roster", "From {file}. One undo takes the whole import back.").format(file=plan.source)
+            translate("Importing", "From {file}. One undo takes the whole import back.").format(file=plan.source)
         )
-        rows: list[tuple[str, str | QWidget]] = [
-            (translate("Roster", "New"), str(result.new)),
-            (translate("Roster", "Changed"), str(result.updated)),
-            (translate("Roster", "The same"), str(result.same)),
-        ]
-        if result.left_out:
-            rows.append((translate("Roster", "Left out"), str(result.left_out)))
-        for title, names in (
-            (translate("Roster", "New roles"), plan.new_roles),
-            (translate("Roster", "New teams"), plan.new_teams),
-            (translate("Roster", "New sites"), plan.new_sites),
-        ):
-            if names:
-                rows.append((title, str(len(names))))
-        self.counts.set_rows(rows)
+        self.counts.set_rows(list(self._kind.done_counts(result, plan)))
         self.save_button.setVisible(bool(result.left_out))
         self.say_saved("")
 
