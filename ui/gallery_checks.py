@@ -61,7 +61,7 @@ def _problems(widget: QWidget, root: QWidget) -> Iterator[str]:
         yield from _button(widget)
     elif isinstance(widget, QLineEdit):
         text = widget.text() or widget.placeholderText()
-        room = widget.width() - 20 - (26 if widget.actions() else 0)
+        room = widget.width() - 20 - (26 if widget.actions() else 0) - widget.textMargins().right()
         if not widget.text() and widget.fontMetrics().horizontalAdvance(text) > room + _SLACK:
             yield f"placeholder {text!r} is wider than the field"
     elif isinstance(widget, QComboBox):

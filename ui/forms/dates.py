@@ -17,7 +17,7 @@ from ui.forms.editor import Editor
 from ui.forms.fields import Field
 from ui.forms.texts import TextEditor
 from ui.tables.cells import locale_now, time_text
-from ui.widgets import icon_button
+from ui.widgets import icon_button, put_inside
 
 Today = Callable[[], date]
 
@@ -53,9 +53,9 @@ class DateEditor(TextEditor):
         if not field.placeholder:
             self.line.setPlaceholderText(translate("Forms", "3/14, fri, +2w"))
         self.line.textChanged.connect(lambda _text: self._read())
-        self.calendar_button = icon_button("calendar", translate("Forms", "Calendar"), self.open_calendar, self)
+        self.calendar_button = icon_button("calendar", translate("Forms", "Calendar"), self.open_calendar, self.line)
         self.calendar_button.setAccessibleName(translate("Forms", "Calendar for {field}").format(field=field.name))
-        self.row.addWidget(self.calendar_button)
+        put_inside(self.line, self.calendar_button)
 
     def value(self) -> Any:
         self._read()
@@ -163,7 +163,7 @@ class TimeEditor(TextEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         if not field.placeholder:
-            self.line.setPlaceholderText(translate("Forms", "2:30 pm"))
+            self.line.setPlaceholderText(translate("Forms", "2:30 PM"))
 
     def value(self) -> Any:
         return self._reading().value

@@ -108,6 +108,10 @@ class FormPanel(QWidget):
             inside.addStretch(1)
             self.area.setWidget(holder)
             self.form.wants_sight.connect(self.area.ensureWidgetVisible)
+            theme.mark(self.area, role="form")
+            bar = self.area.verticalScrollBar()
+            bar.valueChanged.connect(self._show_edges)
+            bar.rangeChanged.connect(self._show_edges)
             layout.addWidget(self.area, 1)
         else:
             layout.addWidget(self.form)
@@ -137,6 +141,13 @@ class FormPanel(QWidget):
         self.primary.clicked.connect(lambda _checked=False: self.submit())
         self.cancel.clicked.connect(self.leave)
         layout.addWidget(buttons)
+        self._show_edges()
+
+    def _show_edges(self, *_: int) -> None:
+        """A hairline where the form goes on under the title or the buttons."""
+        if self.area is not None:
+            bar = self.area.verticalScrollBar()
+            theme.mark(self.area, above=bar.value() > bar.minimum(), below=bar.value() < bar.maximum())
 
     def add_button(self, made: QPushButton) -> None:
         """One more button, before the primary one."""

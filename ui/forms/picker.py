@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from coachdesk.i18n import translate
 from ui.forms.editor import Editor
 from ui.forms.fields import Field, Option, options_of
-from ui.widgets import FlowLayout, button, icon_button
+from ui.widgets import FlowLayout, button, icon_button, put_inside
 
 MOST_SHOWN = 200
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -155,13 +155,12 @@ class PickEditor(Editor):
         self.line.textEdited.connect(self._edited)
         self.line.returnPressed.connect(self.entered)
         self.watch(self.line)
-        self.open_button = icon_button("chevron-down", translate("Forms", "Show the list"), self._open, self)
+        self.open_button = icon_button("chevron-down", translate("Forms", "Show the list"), self._open, self.line)
         self.open_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Down does the same
+        put_inside(self.line, self.open_button)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
         layout.addWidget(self.line)
-        layout.addWidget(self.open_button)
 
     def options(self) -> list[Option]:
         """What there is to pick; asked for once."""

@@ -16,7 +16,7 @@ from ui import theme
 from ui.forms.editor import Editor
 from ui.forms.fields import Field
 from ui.forms.strength import strength_of
-from ui.widgets import button, icon_button, label
+from ui.widgets import button, icon_button, label, put_inside
 
 MOST_LINES = 14
 LONGEST_LINE = 2_000
@@ -78,10 +78,10 @@ class SecretEditor(TextEditor):
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhNoAutoUppercase
         )
-        self.show_button = icon_button("eye", translate("Forms", "Show what is typed"), parent=self)
+        self.show_button = icon_button("eye", translate("Forms", "Show what is typed"), parent=self.line)
         self.show_button.setCheckable(True)
         self.show_button.toggled.connect(self._show)
-        self.row.addWidget(self.show_button)
+        put_inside(self.line, self.show_button)
 
     def value(self) -> Any:
         return self.line.text()

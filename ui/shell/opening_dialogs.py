@@ -24,7 +24,7 @@ from coachdesk.i18n import translate
 from coachdesk.rules.wording import clock_words, day_words
 from ui import theme
 from ui.shell.fitting import fit
-from ui.widgets import button, icon_button, label
+from ui.widgets import button, icon_button, label, put_inside
 
 if TYPE_CHECKING:
     from coachdesk.store.backup import Backup
@@ -41,13 +41,12 @@ class PassphraseField(QWidget):
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setAccessibleName(name)
         self.field.textChanged.connect(self.changed)
-        self.eye = icon_button("eye", translate("Passphrase", "Show what is typed"), self._toggle)
+        self.eye = icon_button("eye", translate("Passphrase", "Show what is typed"), self._toggle, self.field)
         self.eye.setCheckable(True)
+        put_inside(self.field, self.eye)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
         row.addWidget(self.field, 1)
-        row.addWidget(self.eye)
         self.setFocusProxy(self.field)
 
     def text(self) -> str:

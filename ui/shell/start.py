@@ -74,8 +74,9 @@ class StartWindow(QWidget):
             button(translate("Start", "Open desk…"), "", "folder-open", self.open_other.emit),
             button(translate("Start", "Look around with a sample agency"), "", "sparkles", self.sample.emit),
         )
+        widest = max(260, *(one.sizeHint().width() for one in self.buttons))
         for one in self.buttons:
-            one.setMinimumWidth(260)
+            one.setMinimumWidth(widest)
             left.addWidget(one)
         left.addStretch(1)
         self.wait_text = label("", role="small")

@@ -20,13 +20,13 @@ def _drawing(name: str) -> str:
 
 @lru_cache(maxsize=512)
 def _drawn(name: str, color: str, width: int, height: int) -> QPixmap:
-    """One icon in one color at a size in device pixels."""
+    """One icon in one color at a size in device pixels; in a wide one it stands at the left, with room after it."""
     svg = _drawing(name).replace("currentColor", color)
     made = QPixmap(width, height)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     side = min(width, height)
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF((width - side) / 2, (height - side) / 2, side, side))
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, (height - side) / 2, side, side))
     painter.end()
     return made
 

@@ -2,6 +2,7 @@
 
 button(text, role="", icon="", slot=None)         a push button; roles in ui.theme
 icon_button(icon, text, slot=None)                icon only, text as tool tip and accessible name
+put_inside(line_edit, icon_button)                the button at the right end inside the field
 label(text, role="", tone="", selectable=False)   plain text that wraps (TextLabel); never reads HTML
 line(faint=False)                                 a hairline
 Pill(text, tone), ElidedLabel(text)               one line; elided text has a tool tip
@@ -24,7 +25,7 @@ SplitView(main, panel)                            the panel steps aside in narro
 
 from __future__ import annotations
 
-from ui.widgets.basics import ClickSurface, ElidedLabel, Pill, TextLabel, button, icon_button, label, line
+from ui.widgets.basics import ClickSurface, ElidedLabel, Pill, TextLabel, button, icon_button, label, line, put_inside
 from ui.widgets.card import Card, Columns
 from ui.widgets.checklist import CheckList, CheckRow
 from ui.widgets.filters import FilterBar
@@ -68,4 +69,5 @@ __all__ = [
     "icon_button",
     "label",
     "line",
+    "put_inside",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QLabel,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -31,7 +32,7 @@ def button(
     theme.mark(made, role=role)
     if icon:
         made.setIcon(theme.icon(icon, _ON_FILL.get(role, "muted")))
-        made.setIconSize(QSize(theme.px("icon"), theme.px("icon")))
+        made.setIconSize(QSize(theme.px("icon") + 4, theme.px("icon")))  # and a little room before the text
     made.setAutoDefault(role == "primary")
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if slot is not None:
@@ -52,6 +53,33 @@ def icon_button(
     if slot is not None:
         made.clicked.connect(lambda _checked=False: slot())
     return made
+
+
+class _Inside(QObject):
+    """Keeps a button at the right end inside a line, whatever the line's size."""
+
+    def __init__(self, line: QLineEdit, inner: QToolButton) -> None:
+        super().__init__(line)
+        self._line, self._inner = line, inner
+        line.installEventFilter(self)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.StyleChange):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        side = theme.px("icon") + 10
+        self._line.setTextMargins(0, 0, side - 4, 0)
+        self._inner.setGeometry(self._line.width() - side - 3, (self._line.height() - side) // 2, side, side)
+
+
+def put_inside(line: QLineEdit, inner: QToolButton) -> None:
+    """Show a flat button at the right end inside `line`, as a list to choose from has its arrow."""
+    inner.setParent(line)
+    inner.setCursor(Qt.CursorShape.ArrowCursor)
+    _Inside(line, inner)
 
 
 class TextLabel(QLabel):
@@ -76,7 +104,11 @@ class TextLabel(QLabel):
             document.setHtml(self.text())
             return int(document.idealWidth()) + 2
         metrics = QFontMetrics(self.font())
-        return max((metrics.horizontalAdvance(part) for part in self.text().split("\n")), default=0) + 2
+        return max((metrics.horizontalAdvance(part) for part in self._drawn().split("\n")), default=0) + 2
+
+    def _drawn(self) -> str:
+        """The text without the mark of its Alt letter."""
+        return self.text() if self.buddy() is None else self.text().replace("&", "")
 
     def sizeHint(self) -> QSize:
         self.ensurePolished()
@@ -86,7 +118,7 @@ class TextLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         self.ensurePolished()
         metrics = QFontMetrics(self.font())
-        words = self.text().split() if self.textFormat() == Qt.TextFormat.PlainText else []
+        words = self._drawn().split() if self.textFormat() == Qt.TextFormat.PlainText else []
         longest = max((metrics.horizontalAdvance(word) for word in words), default=40)
         return QSize(min(longest + 2, 220), metrics.height())
 

@@ -54,7 +54,7 @@ class SessionView(QDialog):
         self._add_steps(frame)
         frame.add_stretch()
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(8, 8, 8, 0)  # with the frame's own, the margins of every other dialog
         column.addWidget(frame, 1)
         column.addLayout(self._buttons())
         self.resize(640, 620)
@@ -153,7 +153,7 @@ class SessionView(QDialog):
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(24, 8, 24, 16)
+        row.setContentsMargins(16, 8, 16, 16)
         row.addStretch(1)
         self.first = button(translate("Sessions", "Close"), slot=self.reject)
         row.addWidget(self.first)

@@ -37,7 +37,7 @@ class LookDialog(QDialog):
         # What is not saved yet is saved by the button below, which records it; not by the side.
         self.preview.save.setVisible(save is None)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         if text:
             column.addWidget(label(text, "muted"))

@@ -12,6 +12,7 @@ from coachdesk.i18n import translate
 from ui import theme
 from ui.context import Context
 from ui.forms import Field, Form, Option
+from ui.forms.choices import with_sentence
 from ui.shell.first_start.before import FormStep
 from ui.shell.first_start.step import Step
 from ui.widgets import label
@@ -38,12 +39,13 @@ class StandardsStep(Step):
             column = QVBoxLayout(card)
             column.setContentsMargins(16, 12, 16, 12)
             column.setSpacing(4)
-            tick = QCheckBox(f"{starter.title}  ·  {starter.code}".replace("&", "&&"))
+            tick, name = QCheckBox(), f"{starter.title}  ·  {starter.code}"
+            tick.setAccessibleName(name)
             tick.setChecked(True)
             tick.toggled.connect(self.changed)
             tick.setAccessibleDescription(starter.purpose)
             self.choices[starter.code] = tick
-            column.addWidget(tick)
+            column.addWidget(with_sentence(tick, name))  # a title may be longer than a narrow window
             column.addWidget(label(starter.purpose, role="muted"))
             self.column.addWidget(card)
         self.column.addStretch(1)
