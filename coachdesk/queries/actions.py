@@ -56,6 +56,7 @@ ACTIONS = TableQuery(
             counted(ITEM, ITEM.c.action_id == ACTION.c.id),
             "int",
             width=8,
+            shown=False,
         ),
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("criterion", QT_TRANSLATE_NOOP("Columns", "Criterion"), ACTION.c.criterion_code, width=9),

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
+from coachdesk.queries.actions import ACTION
 from coachdesk.queries.evidence import EVIDENCE, EXPORT
 from coachdesk.queries.parts import POSTING, spoken
 from coachdesk.queries.sessions import SESSION
@@ -56,6 +57,7 @@ def search(conn: sa.Connection, typed: str, each: int = EACH) -> tuple[SearchHit
         *_numbered(conn, words, each),
         *_evidence(conn, words, each),
         *_exports(conn, words, each),
+        *_actions(conn, words, each),
     ]
     return tuple(sorted(found, key=lambda hit: (-hit.points, hit.title)))
 
@@ -170,6 +172,24 @@ def _evidence(conn: sa.Connection, words: list[str], each: int) -> list[SearchHi
     return found
 
 
+def _actions(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
+    """Corrective actions by number, title or problem, the newest first."""
+    by_text = sa.and_(*(sa.or_(*(_like(ACTION.c[name], word) for name in _OF_ACTIONS)) for word in words))
+    columns = (ACTION.c.id, ACTION.c.number, ACTION.c.title, ACTION.c.status)
+    group = translate("Search", "Corrective actions")
+    return [
+        SearchHit(
+            "actions",
+            row.id,
+            group,
+            f"{row.number} {row.title}",
+            vocabulary.label("action_status", row.status),
+            points(words, row.number, row.title) or 5,
+        )
+        for row in conn.execute(sa.select(*columns).where(by_text).order_by(ACTION.c.number.desc()).limit(each))
+    ]
+
+
 def _exports(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
     """Packs and trackers by file name or kind, the newest first. There are few: all are looked at."""
     statement = sa.select(EXPORT.c.id, EXPORT.c.file_name, EXPORT.c.kind, EXPORT.c.made_at)
@@ -184,6 +204,7 @@ def _exports(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit
     return found[:each]
 
 
+_OF_ACTIONS = ("number", "title", "problem")
 _NUMBER = re.compile(r"(?:([a-z])-?)?(\d{1,12})")
 
 

@@ -9,7 +9,9 @@ from typing import Literal
 from coachdesk.rules.clocks import DueState, due_state
 from coachdesk.settings import Settings
 
-Kind = Literal["signal", "session", "feedback", "scenario", "phase", "step", "planned", "sustain", "gate"]
+Kind = Literal[
+    "signal", "session", "feedback", "scenario", "phase", "step", "planned", "sustain", "gate", "action", "verify",
+]  # fmt: skip
 AHEAD_DAYS = 7
 RUNNING = ("diagnosing", "coaching", "validating")
 

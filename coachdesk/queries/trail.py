@@ -144,7 +144,7 @@ def trail_detail(
 
 
 def history_of(conn: sa.Connection, family: str, record_id: int, limit: int | None = None) -> list[HistoryRow]:
-    """The entries that touched a record, newest first; of a cycle, a standard or an action, those about anything in it too."""
+    """The entries that touched a record, newest first; of a cycle, standard or action, those about parts of it too."""
     if family == "cycle":
         return history_of_cycle(conn, record_id)[:limit]
     if family == "standard":

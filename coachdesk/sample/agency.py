@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from coachdesk.changes import Actor
 from coachdesk.records.people import Program, Role, Site, Team
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
-from coachdesk.sample import names
+from coachdesk.sample import corrective, names
 from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
 from coachdesk.services import agency, library, places, signals, staff, standards
 from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, create_desk, local_now
@@ -79,6 +79,7 @@ def make(
             for place, story in enumerate(STORIES)
         ]
         told.append(_loose_signals(desk, coach, clock, cast, dice))
+        told += [make(desk, clock, coach, cast) for make in (corrective.handover_sheet, corrective.note_template)]
         for done, _ in enumerate(play(clock, told), start=1):
             if progress is not None:
                 progress(done, len(told))

@@ -114,30 +114,40 @@ def add_signals(change: Change, action_id: int, signal_ids: Sequence[int]) -> No
 
 
 @use_case("action.tick", QT_TRANSLATE_NOOP("Do", "Tick a step"))
-def tick_item(change: Change, item_id: int, done_on: date | None = None, *, done: bool = True) -> None:
-    """Mark a step as done, today or on a day that has been; done=False takes the mark off."""
+def tick_item(change: Change, item_id: int, done_on: date | None = None, *, ticked: bool = True) -> None:
+    """Tick a step, today or on a day that has been; ticked=False takes the tick off."""
     item = change.get(ActionItem, item_id)
     action = change.get(CorrectiveAction, item.action_id)
     _allow(action, "edit")
     day = done_on or change.today
-    if done and day > change.today:
+    if ticked and day > change.today:
         text = translate("Actions", "This day is in the future.")
         raise Refused(translate("Actions", "The step was not ticked."), [Problem("done_on", text)])
-    item.done_on = day if done else None
+    item.done_on = day if ticked else None
     words = (
-        translate("Do", "Tick a step of {number}") if done else translate("Do", "Take the tick off a step of {number}")
+        translate("Do", "Tick a step of {number}")
+        if ticked
+        else translate("Do", "Take the tick off a step of {number}")
     )
     change.label = words.format(number=action.number)
 
 
 @use_case("action.done", QT_TRANSLATE_NOOP("Do", "Mark a corrective action as done"))
-def finish_action(change: Change, action_id: int, note: str, done_on: date | None = None) -> None:
-    """Mark an action as done, with what was done and where it can be seen; every step is ticked by then (R21)."""
+def finish_action(
+    change: Change, action_id: int, note: str, done_on: date | None = None, ticked: Sequence[int] = ()
+) -> None:
+    """Mark an action as done, with what was done and where it can be seen; every step is ticked by then (R21).
+
+    ticked: ids of steps that are ticked along with it, on the same day.
+    """
     action = change.get(CorrectiveAction, action_id)
     _allow(action, "done")
     day, words, problems = done_on or change.today, clean(note), Problems()
     if day > change.today:
         problems.add("done_on", translate("Actions", "This day is in the future."))
+    for item in _items(change, action.id):
+        if item.id in ticked and item.done_on is None:
+            item.done_on = day
     _add(problems, corrective.done_problems(_facts(change, action), day, words))
     problems.refuse(translate("Actions", "{number} was not marked as done.").format(number=action.number))
     action.status, action.done_on, action.done_note = "done", day, words

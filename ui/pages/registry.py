@@ -1,8 +1,9 @@
 """The pages there are, in the order of the navigation rail.
 
 To add a page: write a `Page` subclass (ui/pages/__init__.py) in ui/pages/<noun>/, a loader function here that imports
-it when it is first needed, and one entry in PAGES at its place (today, cycles, signals, standards, staff, evidence |
-trail, settings). Only pages that exist are listed: the rail shows exactly this. Pages never import this module.
+it when it is first needed, and one entry in PAGES at its place (today, cycles, signals, standards, staff, actions,
+evidence | trail, settings). Only pages that exist are listed: the rail shows exactly this. Pages never import this
+module.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ def _late(conn: sa.Connection, today: date) -> Counter | None:
 
 _CLOCKED = frozenset(
     {"cycle", "cycle_phase", "cycle_pause", "session", "action_step", "sustain_check", "signal", "setting", "measure",
-     "observation", "coachee"}
+     "observation", "coachee", "corrective_action"}
 )  # fmt: skip
 
 
@@ -103,6 +104,19 @@ def _roster_step(context: Context) -> Step:
     from ui.pages.staff.roster.step import RosterStep
 
     return RosterStep(context)
+
+
+def _actions() -> type[Page]:
+    from ui.pages.actions.page import ActionsPage
+
+    return ActionsPage
+
+
+def _waiting_actions(conn: sa.Connection, _today: date) -> Counter | None:
+    from coachdesk.queries.actions import waiting_count
+
+    count = waiting_count(conn)
+    return Counter(str(count)) if count else None
 
 
 def _evidence() -> type[Page]:
@@ -178,6 +192,14 @@ PAGES: list[PageEntry] = [
                 QT_TRANSLATE_NOOP("Pages", "Bring staff in from a workbook or CSV, after a look at what it would do"),
             ),
         ),
+    ),
+    PageEntry(
+        "actions",
+        QT_TRANSLATE_NOOP("Pages", "Actions"),
+        "clipboard-check",
+        _actions,
+        _waiting_actions,
+        frozenset({"corrective_action"}),
     ),
     PageEntry("evidence", QT_TRANSLATE_NOOP("Pages", "Evidence"), "file-check", _evidence),
     PageEntry("trail", QT_TRANSLATE_NOOP("Pages", "Trail"), "history", _trail, lower=True),

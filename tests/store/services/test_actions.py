@@ -143,7 +143,7 @@ def test_r21_every_step_is_ticked_and_the_doing_told_before_it_counts_as_done(
     assert (found.status, found.done_on) == ("done", clock().date())
     assert found.verify_by == clock().date() + timedelta(days=14)
     with pytest.raises(Refused):
-        actions.tick_item(desk, RENEE, first.id, done=False)  # what was done stays as it was
+        actions.tick_item(desk, RENEE, first.id, ticked=False)  # what was done stays as it was
 
 
 def test_r21_the_owner_never_verifies_their_own_work(desk: Desk, clock: Clock, practice: Practice) -> None:

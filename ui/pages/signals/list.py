@@ -69,7 +69,7 @@ class SignalsList(ListPage):
             ),
             first=(
                 "number", "occurred_on", "severity", "staff", "what_happened", "triage", "standard", "criterion",
-                "team", "source", "cycle",
+                "team", "source", "cycle", "action",
             ),
             importance=("number", "what_happened", "staff", "occurred_on", "severity", "triage", "standard", "team"),
             state=state_line,
@@ -90,6 +90,8 @@ class SignalsList(ListPage):
         actions = [
             self._action(translate("Signals", "Open a cycle…"), lambda: self.moves.open_cycle(ids)),
             self._action(translate("Signals", "Add to a cycle…"), lambda: self.moves.add_to_cycle(ids)),
+            self._action(translate("Signals", "Open a corrective action…"), lambda: self.moves.open_action(ids)),
+            self._action(translate("Signals", "Add to a corrective action…"), lambda: self.moves.add_to_action(ids)),
             self._action(translate("Signals", "Decide…"), lambda: self.moves.decide(ids)),
         ]
         if len(ids) == 1:
@@ -142,6 +144,10 @@ class SignalsList(ListPage):
                    "Ctrl+Shift+O", "repeat"),
             action("add", translate("Signals", "Add the chosen signals to a cycle"), self.moves.add_to_cycle, "",
                    "plus"),
+            action("action", translate("Signals", "Open a corrective action from the chosen signals"),
+                   self.moves.open_action, "Ctrl+Shift+K", "clipboard-check"),
+            action("add_to_action", translate("Signals", "Add the chosen signals to a corrective action"),
+                   self.moves.add_to_action, "", "plus"),
             action("decide", translate("Signals", "Decide about the chosen signals"), self.moves.decide,
                    "Ctrl+Shift+D", "check"),
             action("edit", translate("Signals", "Edit signal"), lambda ids: self.moves.edit(ids[0]), "Ctrl+E",

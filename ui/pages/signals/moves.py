@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries import lookups
+from coachdesk.queries.actions import ActionStart, action_start, open_actions
 from coachdesk.queries.drift import CycleStart, DriftRow, cycle_start, start_of
 from coachdesk.queries.signals import SIGNALS, SignalDetail, signal_detail
 from coachdesk.rules.wording import names
@@ -19,13 +20,14 @@ from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.forms import Field, FormDialog, FormSpec, Option
 from ui.jobs import Announcement
+from ui.pages.actions import forms as action_forms
 from ui.pages.signals import forms
 from ui.pages.signals.options import SignalOptions, read_options
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Signals somebody chose: those still free, and the numbers of those already in a cycle."""
+    """Signals somebody chose: those still free for what is asked, and the numbers of those taken up already."""
 
     free: tuple[forms.Undecided, ...]
     taken: tuple[str, ...]
@@ -36,21 +38,24 @@ class Chosen:
         return [one.id for one in self.free]
 
 
-def read_chosen(conn: sa.Connection, signal_ids: Sequence[int]) -> Chosen:
-    """Look at what was chosen."""
+IN_CYCLE = frozenset({"in_cycle"})
+
+
+def read_chosen(conn: sa.Connection, signal_ids: Sequence[int], taken: Collection[str] = forms.TAKEN) -> Chosen:
+    """Look at what was chosen. taken: the decisions after which a signal is free no longer."""
     number, triage, what = (SIGNALS.index(key) for key in ("number", "triage", "what_happened"))
     rows = SIGNALS.rows(conn, signal_ids)
     found = [
         forms.Undecided(key, rows[key][number], rows[key][triage], rows[key][what]) for key in signal_ids if key in rows
     ]
     return Chosen(
-        tuple(one for one in found if one.triage != "in_cycle"),
-        tuple(one.number for one in found if one.triage == "in_cycle"),
+        tuple(one for one in found if one.triage not in taken),
+        tuple(one.number for one in found if one.triage in taken),
     )
 
 
 def _for_cycle(conn: sa.Connection, signal_ids: Sequence[int], today: date) -> tuple[Chosen, CycleStart]:
-    chosen = read_chosen(conn, signal_ids)
+    chosen = read_chosen(conn, signal_ids, IN_CYCLE)  # a corrective action may stand beside coaching (R3)
     return chosen, cycle_start(conn, chosen.ids, today)
 
 
@@ -60,7 +65,7 @@ def _from_audits(conn: sa.Connection, row: DriftRow) -> tuple[Chosen, CycleStart
 
 def _for_adding(conn: sa.Connection, signal_ids: Sequence[int]) -> tuple[Chosen, tuple[Option, ...]]:
     cycles = tuple(Option(one.id, one.label) for one in lookups.diagnosing_cycles(conn))
-    return read_chosen(conn, signal_ids), cycles
+    return read_chosen(conn, signal_ids, IN_CYCLE), cycles
 
 
 def _for_editing(conn: sa.Connection, signal_id: int, today: date) -> tuple[SignalDetail | None, SignalOptions]:
@@ -147,7 +152,30 @@ class SignalMoves:
 
     def open_action(self, signal_ids: Sequence[int]) -> None:
         """Go to the form of a new corrective action that answers these signals."""
-        self.context.navigate(Place("actions", extra={"new": {"signal_ids": list(signal_ids)}}))
+
+        def show(start: ActionStart) -> None:
+            preset = {
+                "signal_ids": list(start.signal_ids),
+                "standard_id": start.standard_id,
+                f"criterion_{start.standard_id}": start.criterion or None,
+                "team_id": start.team_id,
+                "problem": start.problem,
+            }
+            self.context.navigate(Place("actions", extra={"new": preset}))
+
+        self._read(action_start, list(signal_ids), done=show)
+
+    def add_to_action(self, signal_ids: Sequence[int]) -> None:
+        """Ask which open corrective action answers them too."""
+
+        def show(found: tuple[lookups.Option, ...]) -> None:
+            if not found:
+                self._say(translate("Signals", "No corrective action is open; open one from these signals."))
+                return
+            offered = tuple(Option(one.id, one.label) for one in found)
+            action_forms.add_signals(self.context, offered, list(signal_ids), self.owner).open()
+
+        self._read(open_actions, done=show)
 
     def set_aside(self, row: DriftRow) -> None:
         """Ask why a proposal needs no action."""
@@ -196,7 +224,7 @@ class SignalMoves:
 
     def _some_free(self, chosen: Chosen) -> bool:
         if not chosen.free:
-            told = translate("Signals", "In a cycle already: {numbers}.")
+            told = translate("Signals", "Taken up already: {numbers}.")
             self._say(told.format(numbers=names(chosen.taken)))
         return bool(chosen.free)
 

@@ -137,9 +137,12 @@ class SignalPanel(QWidget):
             rows.append((translate("Signals", "Participant"), signal.participant_code))
         for cycle_id, number in signal.cycles:
             rows.append((translate("Signals", "Cycle"), button(number, "link", slot=self._to_cycle(cycle_id))))
+        for action_id, number in signal.actions:
+            link = button(number, "link", slot=self._to_action(action_id))
+            rows.append((translate("Signals", "Corrective action"), link))
         if signal.triaged_at is not None:
             decided = _moment(signal.triaged_at, today)
-            if signal.triage_reason and not signal.cycles:
+            if signal.triage_reason and not signal.cycles and not signal.actions:
                 decided = f"{signal.triage_reason}\n{decided}"
             rows.append((translate("Signals", "Decided"), decided))
         return rows
@@ -159,8 +162,17 @@ class SignalPanel(QWidget):
             cycle_id, number = signal.cycles[-1]
             text = translate("Signals", "Go to {number}").format(number=number)
             made.append(button(text, "primary", slot=self._to_cycle(cycle_id)))
-        elif not self.context.read_only:
-            made.append(button(translate("Signals", "Open a cycle…"), "primary", slot=lambda: moves.open_cycle(own)))
+        elif signal.actions:
+            action_id, number = signal.actions[-1]
+            text = translate("Signals", "Go to {number}").format(number=number)
+            made.append(button(text, "primary", slot=self._to_action(action_id)))
+        if not self.context.read_only and not signal.cycles:
+            role = "" if signal.actions else "primary"
+            made.append(button(translate("Signals", "Open a cycle…"), role, slot=lambda: moves.open_cycle(own)))
+        if not self.context.read_only and not signal.actions:
+            text = translate("Signals", "Corrective action…")
+            made.append(button(text, slot=lambda: moves.open_action(own)))
+        if not self.context.read_only and not signal.cycles and not signal.actions:
             made.append(button(translate("Signals", "Decide…"), slot=lambda: moves.decide(own)))
         if not self.context.read_only:
             made.append(button(translate("Signals", "Edit…"), slot=lambda: moves.edit(signal.id)))
@@ -185,13 +197,20 @@ class SignalPanel(QWidget):
                 translate("Signals", "Open one cycle from them…"), "primary", slot=lambda: moves.open_cycle(ids)
             )
             card.add(self.primary)
+            text = translate("Signals", "Open one corrective action from them…")
+            card.add(button(text, slot=lambda: moves.open_action(ids)))
             card.add(button(translate("Signals", "Decide about them…"), slot=lambda: moves.decide(ids)))
             card.add(button(translate("Signals", "Add to a cycle…"), slot=lambda: moves.add_to_cycle(ids)))
+            text = translate("Signals", "Add to a corrective action…")
+            card.add(button(text, slot=lambda: moves.add_to_action(ids)))
         card.body.addStretch(1)
         self._replace(card)
 
     def _to_cycle(self, cycle_id: int) -> Callable[[], None]:
         return lambda: self.context.navigate(Place("cycles", cycle_id))
+
+    def _to_action(self, action_id: int) -> Callable[[], None]:
+        return lambda: self.context.navigate(Place("actions", action_id))
 
 
 class Scroll(QScrollArea):

@@ -25,6 +25,8 @@ ICONS: dict[str, str] = {
     "planned": "flag",
     "step": "list-checks",
     "sustain": "refresh-cw",
+    "action": "clipboard-check",
+    "verify": "shield-check",
 }
 SIDE = 12
 MARK = 16

@@ -1,0 +1,1 @@
+"""The Actions page: corrective actions, and the sustain checks of closed cycles."""

@@ -1,0 +1,76 @@
+"""Everything that can be done with a corrective action, from the list, its panel and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from coachdesk.changes import Changes
+from coachdesk.i18n import translate
+from coachdesk.queries.actions import ActionDetail
+from coachdesk.services import actions, evidence
+from coachdesk.store.desk import Desk
+from ui.context import Context
+from ui.pages.actions import forms
+from ui.pages.actions.options import ActionOptions, with_options
+
+
+class ActionMoves:
+    """Does what is asked; `owner` is the widget dialogs stand over."""
+
+    def __init__(self, context: Context, owner: QWidget) -> None:
+        self.context = context
+        self.owner = owner
+
+    def new(
+        self, preset: Mapping[str, Any] | None = None, done: Callable[[Changes[int]], object] | None = None
+    ) -> None:
+        """The form of a new action, filled in with what is known."""
+
+        def show(options: ActionOptions) -> None:
+            forms.open_action(self.context, options, self.owner, preset, done).open()
+
+        if not self.context.read_only:
+            with_options(self.context, self.owner, show, list((preset or {}).get("signal_ids", ())))
+
+    def do(self, key: str, action: ActionDetail) -> None:
+        """A move of `rules.corrective.LABELS`."""
+        context, owner = self.context, self.owner
+        if key == "done":
+            forms.finish(context, action, owner).open()
+        elif key == "evidence":
+            forms.add_evidence(context, action, owner).open()
+        elif key == "reopen":
+            forms.reopen(context, action, owner).open()
+        elif key == "cancel":
+            forms.cancel(context, action, owner).open()
+        else:
+
+            def show(options: ActionOptions) -> None:
+                make = forms.verify if key == "verify" else forms.edit_action
+                make(context, options, action, owner).open()
+
+            with_options(context, owner, show, [one.id for one in action.signals])
+
+    def tick(self, action: ActionDetail, key: str) -> None:
+        """Tick a step, or take its tick off; key: the step's id."""
+        item = next((one for one in action.items if str(one.id) == key), None)
+        if item is not None:
+            self.context.operations.run(self.owner, actions.tick_item, item.id, ticked=item.done_on is None)
+
+    def save_evidence(self, action: ActionDetail, evidence_id: int) -> None:
+        """Save a copy of an evidence file where the person says."""
+        item = next((one for one in action.evidence if one.id == evidence_id), None)
+        if item is None:
+            return
+        title = translate("Cycles", "Save {number}").format(number=item.number)
+        path = self.context.ask.save_file(self.owner, title, item.file_name, "")
+        if path is None:
+            return
+
+        def write(desk: Desk) -> None:
+            path.write_bytes(evidence.content(desk, evidence_id)[1])
+
+        self.context.operations.work(self.owner, write, label=translate("Cycles", "Saving a copy"))
