@@ -55,7 +55,7 @@ class Page(QWidget):
         return ()
 
     def place_switch(self, switch: QWidget) -> None:
-        """Show the switch of the parted page this is a view of (ui/pages/parts.py), at the right of the filters."""
+        """Show the switch of the parted page this is a view of (ui/pages/parts.py): `header.set_switch`."""
         raise NotImplementedError
 
     def help_text(self) -> str:

@@ -26,7 +26,7 @@ from ui.pages.filtering import Choices, ListingFilters, Menu, Toggle
 from ui.tables import DeskTable, Look, QueryReader, SettingsLayouts, TableSpec
 from ui.widgets import EmptyState, PageFrame, PageHeader, SplitView
 
-__all__ = ["Choices", "Empty", "ListPage", "ListView", "Listing", "Menu", "Toggle", "days_ago"]
+__all__ = ["Choices", "Empty", "ListPage", "ListView", "Listing", "Menu", "Toggle", "days_ago", "scrolling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class ListView(QWidget):
         )
         self.table = DeskTable(spec, SettingsLayouts(context.local), self._empty, row_actions)
         self.panel = panel
-        self.split = SplitView(self.table, _scrolling(panel), listing.panel_width) if panel is not None else None
+        self.split = SplitView(self.table, scrolling(panel), listing.panel_width) if panel is not None else None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("between"))
@@ -148,15 +148,16 @@ class ListView(QWidget):
         return shown
 
 
-def _scrolling(panel: QWidget) -> QScrollArea:
-    """The panel in a frame of its own: a long one scrolls beside the list instead of with it."""
+def scrolling(panel: QWidget) -> QScrollArea:
+    """The panel in a frame of its own: a long one scrolls beside the list, inside the frame, instead of with it."""
     frame = QScrollArea()
-    theme.mark(frame, role="page")
+    theme.mark(frame, role="panel")
     frame.setWidgetResizable(True)
     frame.setFrameShape(QScrollArea.Shape.NoFrame)
     frame.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     frame.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     frame.setWidget(panel)
+    panel.setAutoFillBackground(False)  # Qt fills it with the ground of a page
     return frame
 
 
@@ -253,7 +254,7 @@ class ListPage(Page):
         self._show(self.list.table.current_id())
 
     def place_switch(self, switch: QWidget) -> None:
-        self.list.filters.add_right(switch)
+        self.list.header.set_switch(switch)
 
     def focus_filter(self) -> None:
         self.show_list()

@@ -103,8 +103,13 @@ class FilterBar(QWidget):
             chip.set_choices(choices)
 
     def add_right(self, widget: QWidget) -> None:
-        """Put something (saved views, column chooser) at the right end."""
-        self._right.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        """Put something (saved views, column chooser) at the right end, in the middle of the first line of chips."""
+        holder = QWidget(self)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(widget)
+        holder.setMinimumHeight(theme.px("control"))
+        self._right.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
 
     def values(self) -> dict[str, object]:
         """What is asked for now."""

@@ -24,6 +24,7 @@ from ui.widgets.basics import Pill, button, label
 from ui.widgets.flow import FlowLayout
 
 _NARROW_PAGE = 900  # pixels of page below which margins shrink
+_SWITCH_AT = 260  # where a switch of views begins: above the first chip of the filters
 
 
 class PageHeader(QWidget):
@@ -43,14 +44,13 @@ class PageHeader(QWidget):
         self._crumb_row = FlowLayout(self._crumbs, gap=2, line_gap=0)
         self._title = label(title, "title")
         self._pill = Pill()
-        row = QHBoxLayout()
-        row.setSpacing(theme.px("gap"))
-        row.addWidget(self._title)
-        row.addWidget(self._pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+        self._row = FlowLayout(gap=theme.px("gap"), line_gap=theme.px("tight"))
+        self._row.addWidget(self._title)
+        self._row.addWidget(self._pill)
+        self._switch: QWidget | None = None
         self._state = label(state, "muted")
         left.addWidget(self._crumbs)
-        left.addLayout(row)
+        left.addLayout(self._row)
         left.addWidget(self._state)
         self._outer.addLayout(left, 1)
         self._buttons = QWidget(self)
@@ -90,6 +90,12 @@ class PageHeader(QWidget):
             self._crumb_row.addWidget(label("›", "breadcrumb", parent=self._crumbs))
         self._crumbs.setVisible(bool(steps))
 
+    def set_switch(self, made: QWidget) -> None:
+        """Put segmented buttons that say which view this is beside the title, at the same place in every view."""
+        self._switch = made
+        self._row.addWidget(made)
+        self._turn(self.width())
+
     def add_button(self, made: QWidget) -> None:
         """Put a button (or segmented buttons) at the right."""
         self._button_row.addWidget(made)
@@ -108,7 +114,11 @@ class PageHeader(QWidget):
         self._turn(event.size().width())
 
     def _turn(self, width: int) -> None:
-        text = max(self._title.natural_width() + self._pill.sizeHint().width(), 240)
+        if self._switch is not None:
+            self._title.setMinimumWidth(_SWITCH_AT if width >= _NARROW_PAGE - 2 * theme.px("page") else 0)
+        title = max(self._title.natural_width(), self._title.minimumWidth())
+        beside = self._switch.sizeHint().width() + theme.px("gap") if self._switch is not None else 0
+        text = max(title + self._pill.sizeHint().width() + beside, 240)
         fits = text + theme.px("between") * 2 + self._button_row.sizeHint().width() <= width
         direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
         if direction != self._outer.direction():

@@ -98,6 +98,8 @@ class KeyValues(QWidget):
             shown.setAccessibleName(shown.accessibleName() or name)
             if isinstance(value, str):
                 shown.setAccessibleName(f"{name}: {value or '—'}")
+            if shown.property("role") == "link":
+                theme.mark(shown, inline=True)
             title.setBuddy(shown)
             self._grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
             beside = Qt.AlignmentFlag.AlignTop

@@ -69,7 +69,8 @@ class Timeline(QWidget):
             surface = QFrame(row)
             theme.mark(surface, role="entry")
         column = QVBoxLayout(surface)
-        column.setContentsMargins(6, 6, 6, 6)
+        side = 6 if entry.key else 4  # a plain frame adds the two pixels of its border, a surface to press does not
+        column.setContentsMargins(side, side, side, side)
         column.setSpacing(1)
         head = FlowLayout(gap=6, line_gap=2)
         when = f"<b>{html.escape(entry.when)}</b>" if entry.when else ""

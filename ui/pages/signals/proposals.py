@@ -152,7 +152,7 @@ class DriftView(Page):
         self.filters.focus_search()
 
     def place_switch(self, switch: QWidget) -> None:
-        self.filters.add_right(switch)
+        self.header.set_switch(switch)
 
     def help_text(self) -> str:
         return translate(

@@ -79,7 +79,7 @@ class StaffRecord(QWidget):
         history_card.add(self.history)
         self.reports_card = Card(translate("Staff", "Supervises"))
         self.reports = QWidget()
-        self._reports_flow = FlowLayout(self.reports, gap=4, line_gap=0)
+        self._reports_flow = FlowLayout(self.reports, gap=16, line_gap=4)
         self.reports_card.add(self.reports)
         self.cycles = Timeline()
         self.cycles.opened.connect(self.doings.open_entry)
