@@ -12,7 +12,7 @@ from coachdesk.queries.table import Where
 from ui.context import Context, Place
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
-from ui.pages.cycles import forms, measure_forms, session_forms
+from ui.pages.cycles import closing_forms, forms, measure_forms, paper_forms, seen_forms, session_forms
 from ui.pages.cycles.options import CycleOptions, read_options
 from ui.pages.cycles.panel import read_cycle
 from ui.pages.cycles.session_view import SessionView
@@ -72,14 +72,14 @@ _DIALOGS: dict[str, tuple[str, Make]] = {
     "plan": ("coaching", session_forms.plan),
     "observation": (
         "validating",
-        session_forms.observation,
+        seen_forms.observation,
     ),
     "evidence": (
         "coaching",
-        lambda context, _options, cycle, parent: session_forms.add_evidence(context, cycle, parent),
+        lambda context, _options, cycle, parent: paper_forms.add_evidence(context, cycle, parent),
     ),
-    "gate": ("diagnosing", lambda context, _options, cycle, parent: session_forms.advance(context, cycle, parent)),
-    "close": ("validating", lambda context, _options, cycle, parent: session_forms.close(context, cycle, parent)),
+    "gate": ("diagnosing", lambda context, _options, cycle, parent: closing_forms.advance(context, cycle, parent)),
+    "close": ("validating", lambda context, _options, cycle, parent: closing_forms.close(context, cycle, parent)),
     "session-view": (
         "coaching",
         lambda context, _options, cycle, parent: SessionView(context, cycle, cycle.sessions[0], parent),

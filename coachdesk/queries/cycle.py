@@ -40,7 +40,7 @@ CYCLE, VERSION, STD, TEAM = table(Cycle), table(StandardVersion), table(Standard
 class CycleDetail:
     """A cycle with everything in it. Names are "" and ids None where nobody or nothing is named.
 
-    standard: "HD-01 Escalating health deterioration".  rule: the success rule, `rule_locked_at` once it is locked (R5).
+    standard: "HD-01 Escalating health deterioration"; scenario: its own made-up case, "" without one.  rule: the success rule, `rule_locked_at` once it is locked (R5).
     gates: every gate in the order of the phases; next_gate: the one in front, "" when there is none.
     previous: the cycle whose drift came back, "" when this is the first; followed_by: (id, number) of those after it.
     """
@@ -65,6 +65,7 @@ class CycleDetail:
     version_id: int | None
     version: int | None
     version_status: str
+    scenario: str
     coach_id: int | None
     coach: str
     validator_id: int | None
@@ -188,6 +189,7 @@ def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Set
         version_id=row.version_id,
         version=row.version,
         version_status=row.version_status,
+        scenario=row.scenario,
         coach_id=row.coach_id,
         coach=row.coach,
         validator_id=row.validator_id,
@@ -243,6 +245,7 @@ def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | No
         sa.func.coalesce(STD.c.code + " " + VERSION.c.title, "").label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(VERSION.c.status, "").label("version_status"),
+        sa.func.coalesce(VERSION.c.scenario, "").label("scenario"),
         sa.func.coalesce(full_name(coach), "").label("coach"),
         sa.func.coalesce(full_name(validator), "").label("validator"),
         sa.func.coalesce(signer.c.name, "").label("signer"),

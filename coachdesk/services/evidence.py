@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
 from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -68,6 +70,9 @@ def add_evidence(
     stored once.
     """
     cycle = working_cycle(change, cycle_id)
+    if made_on is not None and made_on > change.today:
+        words = translate("Evidence", "This day is in the future.")
+        raise Refused(translate("Evidence", "Nothing was added."), [Problem("made_on", words)])
     if session_id is not None and change.get(CoachingSession, session_id).cycle_id != cycle_id:
         raise Refused(translate("Evidence", "That session belongs to another cycle."))
     item = keep_file(
@@ -109,11 +114,20 @@ def keep_file(
 
 
 def add_evidence_file(
-    desk: Desk, actor: Actor, cycle_id: int, *, path: Path, title: str = "", made_on: date | None = None
+    desk: Desk,
+    actor: Actor,
+    cycle_id: int,
+    *,
+    path: Path,
+    title: str = "",
+    made_on: date | None = None,
+    session_id: int | None = None,
 ) -> Changes[int]:
     """`add_evidence` from a file on disk, read within the agency's size limit."""
     data = load_file(path, desk.settings().evidence_max_mb)
-    return add_evidence(desk, actor, cycle_id, title=title, file_name=path.name, data=data, made_on=made_on)
+    return add_evidence(
+        desk, actor, cycle_id, title=title, file_name=path.name, data=data, made_on=made_on, session_id=session_id
+    )
 
 
 def content(desk: Desk, evidence_id: int) -> tuple[str, bytes]:
@@ -160,6 +174,23 @@ def safe_name(file_name: str) -> str:
     return last[-200:] or translate("Evidence", "file")
 
 
+def _check_office(name: str, data: bytes) -> None:
+    """Refused unless the archive is an Office file, without programs inside (macros)."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            inside = {member.lower() for member in archive.namelist()}
+    except (zipfile.BadZipFile, OSError, ValueError):
+        inside = set()
+    words = ""
+    if not inside & {"[content_types].xml", "mimetype"}:
+        words = translate("Evidence", "{name} is not what its ending says.").format(name=name)
+    elif any(member.endswith("vbaproject.bin") or member.startswith("basic/") for member in inside):
+        words = translate("Evidence", "{name} holds a program (macros); save it without them, or as PDF.")
+        words = words.format(name=name)
+    if words:
+        raise Refused(words, [Problem("file", words)], kept=translate("Evidence", "Nothing was added."))
+
+
 def _media_type(name: str, data: bytes, limit_mb: int) -> str:
     ending = PurePosixPath(name).suffix.lower()
     text = ""
@@ -174,6 +205,8 @@ def _media_type(name: str, data: bytes, limit_mb: int) -> str:
             return _TEXT[ending]
         for magic, media_type, endings in _MAGIC:
             if data.startswith(magic) and ending in endings:
+                if media_type == "application/zip":
+                    _check_office(name, data)
                 return media_type
         text = translate("Evidence", "{name} is not what its ending says.")
     words = text.format(name=name, limit=limit_mb)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
@@ -55,7 +55,7 @@ class ChoiceEditor(Editor):
 
 
 class ButtonsEditor(Editor):
-    """One of very few, all of them in sight."""
+    """One of very few, all of them in sight. A digit chooses the one in that place and goes on to the next field."""
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +70,17 @@ class ButtonsEditor(Editor):
             layout.addWidget(made)
             self.watch(made)
         self._group.idToggled.connect(lambda _id, _on: self.changed.emit())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A digit chooses and goes on: a list of criteria is rated in one go, a key for each.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not event.modifiers():
+            place = event.key() - Qt.Key.Key_1
+            if 0 <= place < len(self.buttons):
+                self.buttons[place].setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self.buttons[place].setChecked(True)
+                self.buttons[place].focusNextChild()
+                return True
+        return super().eventFilter(watched, event)
 
     def control(self) -> QWidget:
         return next((one for one in self.buttons if one.isChecked()), self.buttons[0])

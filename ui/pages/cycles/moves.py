@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QDialog, QWidget
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.rules.moves import Move, moves
-from coachdesk.services import cycle_phases, evidence
-from coachdesk.store.desk import Desk
+from coachdesk.services import cycle_phases
 from ui.context import Context, Place
-from ui.pages.cycles import forms, measure_forms, session_forms
+from ui.forms import FormDialog
+from ui.pages.cycles import closing_forms, forms, measure_forms, paper_forms, seen_forms, session_forms
 from ui.pages.cycles.options import CycleOptions, with_options
 from ui.pages.cycles.words import waiting_for_feedback
 
 REASONED: dict[str, Callable[..., Any]] = {
     "pause": cycle_phases.pause_cycle,
-    "escalate": cycle_phases.escalate_cycle,
     "cancel": cycle_phases.cancel_cycle,
     "reopen": cycle_phases.reopen_cycle,
     "back_to_coach": cycle_phases.back_to_coach,
@@ -34,6 +33,7 @@ class CycleMoves:
         self.context = context
         self.owner = owner
         self.cycle: CycleDetail | None = None
+        self._preset: dict[str, Any] = {}
 
     def usual(self, cycle: CycleDetail) -> Move | None:
         """The move the primary button makes; None where only rare ones are left."""
@@ -47,21 +47,23 @@ class CycleMoves:
             items = [
                 (translate("Cycles", "Plan session…"), "plan"),
                 (translate("Cycles", "Record observation…"), "observation"),
+                (translate("Cycles", "Scenario exercise…"), "scenario"),
                 (translate("Cycles", "Measure…"), "measure"),
                 (translate("Cycles", "Add evidence…"), "evidence"),
                 (translate("Cycles", "Edit cycle…"), "edit"),
                 ("", ""),
             ]
             if cycle.rule_locked_at is not None:
-                items.insert(5, (translate("Cycles", "Amend success rule…"), "amend_rule"))
+                items.insert(6, (translate("Cycles", "Amend success rule…"), "amend_rule"))
         items.append((translate("Cycles", "Add amendment…"), "amend"))
         usual = self.usual(cycle)
         rest = [move for move in moves(cycle.status, cycle.phase) if move != usual]
         return items + [(move.label, move.key) for move in rest]
 
-    def do(self, key: str) -> None:
-        """Open the form behind `key`, or do it at once where nothing needs asking."""
+    def do(self, key: str, preset: Mapping[str, Any] | None = None) -> None:
+        """Open the form behind `key`, or do it at once where nothing needs asking. preset: fields already known."""
         cycle = self.cycle
+        self._preset = dict(preset or {})
         if cycle is None:
             return
         if key == "next":
@@ -69,18 +71,20 @@ class CycleMoves:
             key = usual.key if usual else ""
         if key in REASONED:
             self._with_reason(cycle, key)
+        elif key == "escalate":
+            self._open(closing_forms.escalate(self.context, cycle, self.owner))
         elif key == "resume":
             self.context.operations.run(self.owner, cycle_phases.resume_cycle, cycle.id)
         elif key in ("coach", "validate"):
             self._through_gate(cycle, key)
         elif key == "close":
-            self._open(session_forms.close(self.context, cycle, self.owner))
+            self._open(closing_forms.close(self.context, cycle, self.owner))
         elif key == "amend":
             self._open(forms.amend(self.context, cycle, self.owner))
         elif key == "amend_rule":
             self._open(forms.amend_rule(self.context, cycle, self.owner))
         elif key == "evidence":
-            self._open(session_forms.add_evidence(self.context, cycle, self.owner))
+            self._open(paper_forms.add_evidence(self.context, cycle, self.owner))
         else:
             with_options(self.context, self.owner, functools.partial(self._with_options, cycle, key), cycle.id)
 
@@ -104,25 +108,12 @@ class CycleMoves:
         elif family == "signal":
             self.context.navigate(Place("signals", int(number)))
 
-    def save_evidence(self, evidence_id: int) -> None:
-        """Save a copy of an evidence file where the person says."""
-        item = next(one for one in self.cycle.evidence if one.id == evidence_id) if self.cycle else None
-        if item is None:
-            return
-        path = self.context.ask.save_file(
-            self.owner, translate("Cycles", "Save {number}").format(number=item.number), item.file_name, ""
-        )
-        if path is None:
-            return
-
-        def write(desk: Desk) -> None:
-            path.write_bytes(evidence.content(desk, evidence_id)[1])
-
-        self.context.operations.work(self.owner, write, label=translate("Cycles", "Saving a copy"))
-
     # How --------------------------------------------------------------------------------------------------------------
 
     def _open(self, dialog: QDialog) -> None:
+        if self._preset and isinstance(dialog, FormDialog):
+            dialog.form.set_values(self._preset)
+        self._preset = {}
         dialog.open()
 
     def _with_options(self, cycle: CycleDetail, key: str, options: CycleOptions) -> None:
@@ -132,7 +123,9 @@ class CycleMoves:
         elif key == "plan":
             self._open(session_forms.plan(context, options, cycle, owner))
         elif key == "observation":
-            self._open(session_forms.observation(context, options, cycle, owner))
+            self._open(seen_forms.observation(context, options, cycle, owner))
+        elif key == "scenario":
+            self._open(seen_forms.scenario(context, options, cycle, owner))
         elif key == "edit":
             self._open(forms.diagnose(context, options, cycle, owner))
         elif key == "measure":
@@ -144,7 +137,7 @@ class CycleMoves:
         if cycle.gate(key).met:
             self.context.operations.run(self.owner, cycle_phases.advance, cycle.id)
         else:
-            self._open(session_forms.advance(self.context, cycle, self.owner))
+            self._open(closing_forms.advance(self.context, cycle, self.owner))
 
     def _with_reason(self, cycle: CycleDetail, key: str) -> None:
         move = next((one for one in moves(cycle.status, cycle.phase) if one.key == key), None)

@@ -135,7 +135,7 @@ class SessionView(QDialog):
                 [
                     one.text,
                     one.owner,
-                    day_words(one.due_on, today) if one.due_on else "",
+                    _step_days(one, today),
                     Pill(vocabulary.label("step_status", one.status), vocabulary.tone("step_status", one.status)),
                     self._step_button(one),
                 ]
@@ -145,10 +145,12 @@ class SessionView(QDialog):
         frame.add(grid)
 
     def _step_button(self, step: StepRow) -> QWidget | str:
-        if self.cycle.over or self.context.read_only or step.status == "verified":
+        if self.cycle.over or self.context.read_only:
             return " "
         if step.status == "open":
-            return button(translate("Sessions", "Done"), "link", slot=lambda: self._step_done(step))
+            return button(translate("Sessions", "Done"), "link", slot=lambda: self._set_step(step, "done"))
+        if step.status == "verified":
+            return button(translate("Sessions", "Open again"), "link", slot=lambda: self._set_step(step, "open"))
         return button(translate("Sessions", "Verify…"), "link", slot=lambda: self._verify(step))
 
     def _buttons(self) -> QHBoxLayout:
@@ -159,6 +161,8 @@ class SessionView(QDialog):
         row.addWidget(self.first)
         if self.cycle.over or self.context.read_only:
             return row
+        if self.session.status in ("planned", "held"):
+            row.addWidget(button(translate("Sessions", "Correct…"), slot=self._correct))
         if self.session.status == "planned":
             row.addWidget(button(translate("Sessions", "Not held…"), slot=lambda: self._then(session_forms.not_held)))
             self.first = button(translate("Sessions", "Hold session…"), "primary", slot=self._hold)
@@ -193,10 +197,20 @@ class SessionView(QDialog):
         self.accept()
         with_options(context, owner, show, cycle.id)
 
-    def _step_done(self, step: StepRow) -> None:
+    def _correct(self) -> None:
+        owner = self.owner
+        context, kept = self.context, self.session
+
+        def show(options: CycleOptions) -> None:
+            session_forms.correct(context, options, kept, owner).open()
+
+        self.accept()
+        with_options(context, owner, show, self.cycle.id)
+
+    def _set_step(self, step: StepRow, status: str) -> None:
         owner = self.owner
         self.accept()
-        self.context.operations.run(owner, sessions.set_step, step.id, "done")
+        self.context.operations.run(owner, sessions.set_step, step.id, status)
 
     def _verify(self, step: StepRow) -> None:
         owner = self.owner
@@ -207,6 +221,14 @@ class SessionView(QDialog):
 
         self.accept()
         with_options(context, owner, show, cycle.id)
+
+
+def _step_days(step: StepRow, today: date) -> str:
+    """When it is due, or who verified it when."""
+    if step.status == "verified" and step.verified_on is not None:
+        text = translate("Sessions", "{day}, by {who}")
+        return text.format(day=day_words(step.verified_on, today), who=step.verified_by)
+    return day_words(step.due_on, today) if step.due_on else ""
 
 
 def _verify_form(

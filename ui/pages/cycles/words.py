@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
+from coachdesk.queries.cycle_parts import CoacheeRow
+from coachdesk.queries.scenarios import ScenarioDetail
 from coachdesk.queries.sessions import SessionDetail
 from coachdesk.rules.clocks import day_of_words, due_in_hours
 from coachdesk.rules.wording import clock_words, day_words, names
@@ -34,6 +36,14 @@ def header_line(cycle: CycleDetail) -> str:
         code = cycle.standard.split(" ", 1)[0]
         parts.append(translate("Cycles", "standard {code} version {number}").format(code=code, number=cycle.version))
     return " · ".join(part for part in parts if part)
+
+
+def status_line(cycle: CycleDetail) -> str:
+    """Why a cycle is paused, escalated or cancelled, and who was asked to decide; "" for any other."""
+    if cycle.status == "escalated" and cycle.escalated_to:
+        text = translate("Cycles", "{who} decides: {reason}")
+        return text.format(who=cycle.escalated_to, reason=cycle.status_reason)
+    return cycle.status_reason
 
 
 def ribbon(cycle: CycleDetail, today: date) -> list[Phase]:
@@ -78,6 +88,7 @@ def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
         "observations": translate("Cycles", "Record observation"),
         "baseline": translate("Cycles", "Measure"),
         "measures": translate("Cycles", "Measure"),
+        "scenarios": translate("Cycles", "Review"),
     }
     rows = []
     for item in cycle.gate(cycle.next_gate).items:
@@ -93,14 +104,19 @@ def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
 
 
 def timeline(cycle: CycleDetail, today: date, settings: Settings, now: datetime) -> list[Entry]:
-    """Sessions and observations, newest first; what is planned on top."""
-    entries = [(one.starts_at, _session_entry(one, today, settings, now)) for one in cycle.sessions]
+    """Sessions, observations and scenario exercises, newest first; what is planned on top."""
+    entries = [(one.starts_at, _session_entry(cycle, one, today, settings, now)) for one in cycle.sessions]
+    entries += [(one.submitted_at, _scenario_entry(cycle, one, today, settings, now)) for one in cycle.scenarios]
     for one in cycle.observations:
         result = [rating for rating in one.ratings if rating.result in ("met", "partly", "not_met")]
         met = sum(rating.result == "met" for rating in result)
         pills = [(vocabulary.label("setting", one.setting), vocabulary.tone("setting", one.setting))]
         if one.late_entry:
             pills.append((translate("Cycles", "late entry"), "attention"))
+        if one.paired_with:
+            pills.append((translate("Cycles", "second view of {number}").format(number=one.paired_with), "info"))
+        if one.note and not one.deidentified:
+            pills.append((translate("Cycles", "names not checked"), "attention"))
         text = translate("Cycles", "Observation, {name}").format(name=one.staff)
         counted = translate("Cycles", "{met} of {total} criteria met, seen by {who}.").format(
             met=met, total=len(result), who=one.observer
@@ -111,7 +127,38 @@ def timeline(cycle: CycleDetail, today: date, settings: Settings, now: datetime)
     return [entry for _, entry in sorted(entries, key=lambda pair: pair[0], reverse=True)]
 
 
-def _session_entry(session: SessionDetail, today: date, settings: Settings, now: datetime) -> Entry:
+def _scenario_entry(
+    cycle: CycleDetail, exercise: ScenarioDetail, today: date, settings: Settings, now: datetime
+) -> Entry:
+    text = translate("Cycles", "Scenario exercise, {name}").format(name=exercise.staff)
+    pills: list[tuple[str, str]] = []
+    judged = [one for one in exercise.ratings if one.result in ("met", "partly", "not_met")]
+    sub = exercise.answer
+    if exercise.reviewed_at is not None:
+        met = sum(one.result == "met" for one in judged)
+        counted = translate("Cycles", "{met} of {total} criteria met, reviewed by {who}.").format(
+            met=met, total=len(judged), who=exercise.reviewer
+        )
+        sub = f"{counted} {exercise.feedback}".strip()
+    elif not cycle.over:
+        due = due_in_hours(exercise.submitted_at, settings.scenario_hours, cycle.facts.pauses)
+        if due is not None:
+            pills.append(_due_pill(translate("Cycles", "review due {day} {time}"), due, today, now))
+    else:
+        pills.append((translate("Cycles", "not reviewed"), "attention"))
+    if exercise.late_entry:
+        pills.append((translate("Cycles", "late entry"), "attention"))
+    when = day_words(local(exercise.submitted_at).date(), today)
+    return Entry(when, text, sub, tuple(pills), "info", key=f"scenario:{exercise.id}")
+
+
+def _due_pill(text: str, due: datetime, today: date, now: datetime) -> tuple[str, str]:
+    at = local(due)
+    words = text.format(day=day_words(at.date(), today), time=clock_words(at))
+    return (words, "late" if due < now else "attention")
+
+
+def _session_entry(cycle: CycleDetail, session: SessionDetail, today: date, settings: Settings, now: datetime) -> Entry:
     starts = local(session.starts_at)
     with_whom = names([one.name for one in session.coachees])
     text = f"{vocabulary.label('session_kind', session.kind)}, {with_whom}"
@@ -129,12 +176,10 @@ def _session_entry(session: SessionDetail, today: date, settings: Settings, now:
             (vocabulary.label("session_status", session.status), vocabulary.tone("session_status", session.status))
         )
     elif session.feedback_at is None:
-        due = due_in_hours(session.starts_at, settings.feedback_hours)
-        if due is not None:
-            words = translate("Cycles", "feedback due {day} {time}").format(
-                day=day_words(local(due).date(), today), time=clock_words(local(due))
-            )
-            pills.append((words, "late" if due < now else "attention"))
+        ended = session.starts_at + timedelta(minutes=session.minutes or 0)
+        due = due_in_hours(ended, settings.feedback_hours, cycle.facts.pauses)
+        if due is not None and not cycle.over:
+            pills.append(_due_pill(translate("Cycles", "feedback due {day} {time}"), due, today, now))
     if any(one.acknowledgement == "disagrees" for one in session.coachees):
         pills.append((vocabulary.label("acknowledgement", "disagrees"), "info"))
     if session.late_entry:
@@ -173,9 +218,28 @@ def coachee_line(cycle: CycleDetail, staff_id: int) -> tuple[str, tuple[str, str
     else:
         pill = (translate("Cycles", "not yet"), "attention")
     row = next(one for one in cycle.coachees if one.staff_id == staff_id)
-    before = str(row.confidence_before) if row.confidence_before else "–"
-    confidence = f"{before} → {row.confidence_after}" if row.confidence_after else before
-    return sessions, pill, confidence
+    return sessions, pill, confidence_words(row)
+
+
+def confidence_words(coachee: CoacheeRow) -> str:
+    """ "2 → 4", "2", or "not rated": the supervisor's rating; the coachee's own never stands here."""
+    if coachee.confidence_before is None and coachee.confidence_after is None:
+        return translate("Cycles", "not rated")
+    before = str(coachee.confidence_before) if coachee.confidence_before else "–"
+    return f"{before} → {coachee.confidence_after}" if coachee.confidence_after else before
+
+
+def confidence_told(coachee: CoacheeRow) -> str:
+    """Both ratings in the words of the rubric, the coachee's own in a line of its own."""
+    lines = []
+    for whose, before, after in (
+        (translate("Cycles", "Rated by the supervisor: {words}"), coachee.confidence_before, coachee.confidence_after),
+        (translate("Cycles", "Their own rating: {words}"), coachee.self_before, coachee.self_after),
+    ):
+        levels = [vocabulary.label("confidence", str(level)) for level in (before, after) if level is not None]
+        if levels:
+            lines.append(whose.format(words=" → ".join(levels)))
+    return "\n".join(lines) or translate("Cycles", "Not rated yet.")
 
 
 def _came(session: SessionDetail, staff_id: int) -> bool:
