@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.queries.audits import series
 from coachdesk.queries.parts import POSTING, full_name, posted_on
 from coachdesk.queries.signals import PROFILE, SIGNAL, STD, TEAM
 from coachdesk.queries.standards import CRITERION, VERSION
@@ -147,7 +148,7 @@ def _all(conn: sa.Connection, today: date, settings: Settings) -> tuple[Proposal
             SIGNAL.c.triage.in_(sorted(COUNTED)), SIGNAL.c.occurred_on >= oldest - timedelta(days=LOOK_BACK_DAYS)
         )
         signals = [DriftSignal(*row) for row in conn.execute(statement)]
-    return proposals(signals, settings, team_sizes=_team_sizes(conn, today))
+    return proposals(signals, settings, team_sizes=_team_sizes(conn, today), series=series(conn, today))
 
 
 def _dismissals(conn: sa.Connection) -> list[tuple[int, Dismissal]]:

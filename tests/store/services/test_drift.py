@@ -8,11 +8,11 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.queries.cycle import cycle_detail
-from coachdesk.queries.drift import DISMISSALS, DriftRow, dismissed_rows, drift_rows, found_proposals
+from coachdesk.queries.drift import DISMISSALS, DriftRow, dismissed_rows, drift_rows, found_proposals, start_of
 from coachdesk.services import agency, cycles, drift, history
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk, load_settings
-from tests.helpers import slow_drift
+from tests.helpers import audits, slow_drift
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice, make_practice, note
 
@@ -147,3 +147,24 @@ def test_r2_a_seeded_history_of_five_thousand_signals_is_proposed_as_the_slow_wa
     assert [len(row.signals) for row in rows] == [len(one.signal_ids) for one in found]
     for one in found[::25]:
         assert (one.system is not None) == slow_drift.slow_people(counted, one, settings, {})
+
+
+def test_r2d_audits_that_slipped_and_stayed_low_are_proposed_without_a_signal(desk: Desk, clock: Clock) -> None:
+    practice = make_practice(desk)
+    clock.go(days=-200)
+    for place in range(22):
+        low = place >= 12
+        unmet = [(record, 2) for record in range((4 if place % 2 else 5) if low else place % 2)]
+        audits.finished(desk, practice, unmet)
+        clock.go(days=7)
+    found = [row for row in proposed(desk, clock) if row.criterion == "2"]
+    (row,) = found
+    assert (row.rule, row.standard, row.team, row.signals) == ("R2d", "HD-01 Health deterioration", "North team", ())
+    assert "Shift" in row.words
+    with desk.read() as conn:
+        start = start_of(conn, row)
+    assert (start.version_id, start.criterion_ids, start.team_id) == (practice.version, (2,), practice.team)
+    drift.dismiss(desk, RENEE, row.key, "The form changed; it is fixed.")
+    assert [one for one in proposed(desk, clock) if one.criterion == "2"] == []
+    audits.finished(desk, practice, [(record, 2) for record in range(5)])
+    assert [one.rule for one in proposed(desk, clock) if one.criterion == "2"] == ["R2d"]
