@@ -287,7 +287,7 @@ class Settings:
         ("system", "R16", "months"),
         (1, 120),
         QT_TRANSLATE_NOOP("Settings", "Verify again after"),
-        QT_TRANSLATE_NOOP("Settings", "The interval suggested when a standard is first required of a role."),
+        QT_TRANSLATE_NOOP("Settings", "Suggested when a role begins to require a standard, or where none does."),
     )
     small_n: int = _setting(
         10,

@@ -37,7 +37,6 @@ WAITING = frozenset(
         "plan_sections",
         "effectiveness_sources",
         "survey_smallest",
-        "recheck_months",
         "idle_lock_minutes",
         "backup_minutes",
         "backup_second_days",

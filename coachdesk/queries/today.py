@@ -22,6 +22,7 @@ from coachdesk.queries.scenarios import EXERCISE
 from coachdesk.queries.sessions import ATTENDED, SESSION, STEP
 from coachdesk.queries.signals import SIGNAL
 from coachdesk.queries.today_actions import action_rows
+from coachdesk.queries.today_competence import competence_rows
 from coachdesk.queries.today_planned import planned_rows
 from coachdesk.queries.today_row import AHEAD_DAYS, RUNNING, Kind, TodayRow
 from coachdesk.queries.today_row import today_row as _row
@@ -59,6 +60,7 @@ def today_rows(conn: sa.Connection, now: datetime, settings: Settings) -> tuple[
         *_steps(conn, now, settings),
         *planned_rows(conn, now, settings),
         *_sustain(conn, now, settings),
+        *competence_rows(conn, now, settings),
         *action_rows(conn, now, settings),
         *_signals(conn, now, settings),
     ]

@@ -11,6 +11,7 @@ from coachdesk.settings import Settings
 
 Kind = Literal[
     "signal", "session", "feedback", "scenario", "phase", "step", "planned", "sustain", "gate", "action", "verify",
+    "competence",
 ]  # fmt: skip
 AHEAD_DAYS = 7
 RUNNING = ("diagnosing", "coaching", "validating")

@@ -60,13 +60,16 @@ class Cell:
 
 
 def standing(records: Iterable[CompetenceRecord], in_coaching: bool, today: date, settings: Settings) -> Cell:
-    """How one staff member stands with one standard (R16); the newest verification up to today counts.
+    """How one staff member stands with one standard (R16); the newest verification up to today counts, of two on one
+    day the one recorded later (records come in the order of recording).
 
     Being coached comes first: it says that somebody is at work on it, whatever the paper says. A verification that was
     not met leaves the standard unverified, also when an older one was met.
     """
-    known = [record for record in records if record.verified_on <= today]
-    last = max(known, key=lambda record: record.verified_on, default=None)
+    last: CompetenceRecord | None = None
+    for record in records:
+        if record.verified_on <= today and (last is None or record.verified_on >= last.verified_on):
+            last = record
     expires = last.expires_on if last is not None and last.met else None
     days = (expires - today).days if expires is not None else None
     if in_coaching:
@@ -113,20 +116,51 @@ def offered(outcome: str) -> bool:
     return outcome == "achieved"
 
 
-def record_problems(
-    staff_id: int, assessor_id: int | None, qualification: str, verified_on: date | None, today: date
-) -> tuple[Problem, ...]:
-    """What keeps a competence record from being saved: assessor, their qualification, and a day that has come."""
-    found: list[Problem] = []
-    if assessor_id is None:
-        found.append(Problem("assessor_id", translate("Competence", "Name the person who assessed it."), "R16"))
-    elif assessor_id == staff_id:
-        found.append(Problem("assessor_id", translate("Competence", "Nobody assesses their own competence."), "R16"))
-    if not qualification.strip():
-        text = translate("Competence", "Say what qualifies the assessor; reviewers ask for it.")
-        found.append(Problem("qualification", text, "R16"))
-    if verified_on is None:
-        found.append(Problem("verified_on", translate("Competence", "Say on which day it was assessed."), "R16"))
-    elif verified_on > today:
-        found.append(Problem("verified_on", translate("Competence", "This day lies in the future."), "R16"))
-    return tuple(found)
+def suggested_expiry(verified_on: date, months: int | None, settings: Settings) -> date:
+    """Until when a verification holds: the interval of the role's requirement, else the agency's usual one."""
+    return expires_after(verified_on, months if months is not None else settings.recheck_months)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What is about to be recorded. assessor_id: of the staff; assessor_name: of somebody from outside."""
+
+    staff_id: int
+    method: str
+    result: str
+    assessor_id: int | None
+    assessor_name: str
+    qualification: str
+    assessed_on: date | None
+    expires_on: date | None
+    note: str
+
+
+def record_problems(found: Assessment, today: date) -> tuple[Problem, ...]:
+    """What keeps a competence record from being saved (R16): assessor, their qualification, a day that has come, for
+    prior learning what was shown, and for a person who needs support what it is about."""
+    problems: list[Problem] = []
+
+    def add(field: str, text: str) -> None:
+        problems.append(Problem(field, text, "R16"))
+
+    if found.assessor_id is None and not found.assessor_name.strip():
+        add("assessor_id", translate("Competence", "Name the person who assessed it."))
+    elif found.assessor_id is not None and found.assessor_name.strip():
+        add("assessor_name", translate("Competence", "Name one assessor: of your staff, or from outside."))
+    elif found.assessor_id == found.staff_id:
+        add("assessor_id", translate("Competence", "Nobody assesses their own competence."))
+    if not found.qualification.strip():
+        add("qualification", translate("Competence", "Say what qualifies the assessor; reviewers ask for it."))
+    if found.assessed_on is None:
+        add("assessed_on", translate("Competence", "Say on which day it was assessed."))
+    elif found.assessed_on > today:
+        add("assessed_on", translate("Competence", "This day lies in the future."))
+    elif found.expires_on is not None and found.expires_on < found.assessed_on:
+        add("expires_on", translate("Competence", "It would expire before it was assessed."))
+    if not found.note.strip():
+        if found.method == "prior_learning":
+            add("note", translate("Competence", "Say what they showed: certificate, portfolio, earlier employer."))
+        elif found.result == "needs_support":
+            add("note", translate("Competence", "Say what support is needed."))
+    return tuple(problems)

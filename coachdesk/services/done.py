@@ -28,6 +28,8 @@ DONE = {
     "audit.note_signals": QT_TRANSLATE_NOOP("Done", "Signals noted from the audit"),
     "audit.open": QT_TRANSLATE_NOOP("Done", "Audit opened"),
     "audit.use_as_measure": QT_TRANSLATE_NOOP("Done", "Audit used as a measure"),
+    "competence.record": QT_TRANSLATE_NOOP("Done", "Competence recorded"),
+    "competence.withdraw": QT_TRANSLATE_NOOP("Done", "Competence record withdrawn; it stays in the history"),
     "cycle.add_signals": QT_TRANSLATE_NOOP("Done", "Signals added to the cycle"),
     "cycle.advance": QT_TRANSLATE_NOOP("Done", "Cycle is in its next phase"),
     "cycle.amend": QT_TRANSLATE_NOOP("Done", "Amendment added"),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from coachdesk.rules import competence
-from coachdesk.rules.competence import CompetenceRecord
+from coachdesk.rules.competence import Assessment, CompetenceRecord
 from coachdesk.settings import Settings
 
 DEFAULTS = Settings()
@@ -95,9 +95,43 @@ def test_r16_only_an_achieved_closing_offers_a_record() -> None:
     assert [code for code in ("achieved", "not_achieved", "incomplete", "") if competence.offered(code)] == ["achieved"]
 
 
+WHOLE = Assessment(1, "live_observation", "competent", 2, "", "RN", TODAY, date(2027, 11, 17), "")
+
+
+def problems(**changed: object) -> list[str]:
+    found = competence.record_problems(replace(WHOLE, **changed), TODAY)  # type: ignore[arg-type]  # fields by name
+    assert {one.rule for one in found} <= {"R16"}
+    return [one.field for one in found]
+
+
 def test_r16_a_record_needs_an_assessor_their_qualification_and_a_day() -> None:
-    assert competence.record_problems(1, 2, "RN", TODAY, TODAY) == ()
-    fields = [problem.field for problem in competence.record_problems(1, None, " ", None, TODAY)]
-    assert fields == ["assessor_id", "qualification", "verified_on"]
-    assert competence.record_problems(1, 1, "RN", TODAY, TODAY)[0].text == "Nobody assesses their own competence."
-    assert competence.record_problems(1, 2, "RN", TODAY + timedelta(days=1), TODAY)[0].field == "verified_on"
+    assert problems() == []
+    assert problems(assessor_id=None, qualification=" ", assessed_on=None) == [
+        "assessor_id",
+        "qualification",
+        "assessed_on",
+    ]
+    assert problems(assessor_id=1) == ["assessor_id"]
+    assert problems(assessor_id=None, assessor_name="Dr. Amy Chen, Lakeside Health") == []
+    assert problems(assessor_name="Dr. Amy Chen") == ["assessor_name"]
+    assert problems(assessed_on=TODAY + timedelta(days=1)) == ["assessed_on"]
+    assert problems(expires_on=TODAY - timedelta(days=1)) == ["expires_on"]
+    assert problems(expires_on=None) == []
+
+
+def test_r16_prior_learning_says_what_was_shown_and_needed_support_what_is_needed() -> None:
+    assert problems(method="prior_learning") == ["note"]
+    assert problems(method="prior_learning", note="State certificate of 2025") == []
+    assert problems(result="needs_support", expires_on=None) == ["note"]
+
+
+def test_r16_of_two_verifications_on_one_day_the_later_recorded_counts() -> None:
+    support = replace(RECORD, met=False)
+    assert stands(RECORD, support) == "not_verified"
+    assert stands(support, RECORD) == "current"
+
+
+def test_r16_the_expiry_is_suggested_from_the_requirement_else_from_the_setting() -> None:
+    assert competence.suggested_expiry(TODAY, 6, DEFAULTS) == date(2027, 5, 17)
+    assert competence.suggested_expiry(TODAY, None, DEFAULTS) == date(2027, 11, 17)
+    assert competence.suggested_expiry(TODAY, None, replace(DEFAULTS, recheck_months=24)) == date(2028, 11, 17)

@@ -27,6 +27,7 @@ ICONS: dict[str, str] = {
     "sustain": "refresh-cw",
     "action": "clipboard-check",
     "verify": "shield-check",
+    "competence": "graduation-cap",
 }
 SIDE = 12
 MARK = 16
