@@ -14,19 +14,23 @@ from coachdesk.changes import Actor
 from coachdesk.records.people import Program, Role, Site, Team
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.sample import corrective, names
+from coachdesk.sample.audits import tell_audits
 from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
 from coachdesk.services import agency, library, places, signals, staff, standards
 from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, create_desk, local_now
 
 STORIES = (
-    Story("HD-01", "Renee Okafor", "Luis Marín", ("Jorge Ortiz", "Patricia Hale"), "North team", 84, "closed"),
+    Story(
+        "HD-01", "Renee Okafor", "Luis Marín", ("Jorge Ortiz", "Patricia Hale"), "North team", 84, "closed",
+        kind="duration",
+    ),
     Story(
         "SH-01", "Luis Marín", "Soo-jin Kim", ("Deshawn Carter", "Rosa Gutiérrez", "Tyler Jensen"), "West team", 63,
-        "closed", before=3, after=6, achieved=False,
+        "closed", achieved=False, kind="rate", recurs=True,
     ),
     Story(
         "RP-01", "Soo-jin Kim", "Renee Okafor", ("Grace Adeyemi", "Hannah Schwartz"), "Elm House", 45, "closed",
-        before=5, targets=("1", "2", "4"),
+        before=5, targets=("1", "2", "4"), seen_twice=True,
     ),
     Story(
         "SH-01", "Luis Marín", "Marcus Reed", ("Priya Raman", "Ebony Washington", "Stefan Müller"), "West team", 16,
@@ -78,6 +82,7 @@ def make(
             tell(desk, clock, coach, cast, story, random.Random(f"{seed} {place}"))  # noqa: S311 - as above
             for place, story in enumerate(STORIES)
         ]
+        told.append(tell_audits(desk, clock, coach, cast))
         told.append(_loose_signals(desk, coach, clock, cast, dice))
         told += [make(desk, clock, coach, cast) for make in (corrective.handover_sheet, corrective.note_template)]
         for done, _ in enumerate(play(clock, told), start=1):

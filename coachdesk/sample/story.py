@@ -13,8 +13,18 @@ import sqlalchemy as sa
 
 from coachdesk.changes import Actor
 from coachdesk.records.cycles import SustainCheck
-from coachdesk.sample import names
-from coachdesk.services import cycle_phases, cycles, evidence, measures, observations, sessions, signals, sustain
+from coachdesk.sample import more, names, planned
+from coachdesk.services import (
+    confidence,
+    cycle_phases,
+    cycles,
+    evidence,
+    measures,
+    observations,
+    sessions,
+    signals,
+    sustain,
+)
 from coachdesk.services.cycle_phases import CoacheeOutcome
 from coachdesk.store.desk import Desk
 
@@ -95,7 +105,7 @@ class Story:
     """One cycle to tell.
 
     start: days ago it was opened.  until: how far it is told (diagnose, coach, validate, closed).
-    before, after: records met of ten.  pace: days between its steps.
+    before, after: records met of ten.  kind: of its measures; those of other kinds are in `more.FIGURES`.
     """
 
     code: str
@@ -113,6 +123,9 @@ class Story:
     targets: tuple[str, ...] = ("1", "2")
     title: str = ""
     missing_validation: frozenset[str] = field(default_factory=frozenset)
+    kind: str = "proportion"
+    recurs: bool = False  # the first sustain check finds the drift back, and the next story of the standard follows it
+    seen_twice: bool = False  # a second observer at the last observation
 
 
 def tell(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dice: random.Random) -> Steps:
@@ -127,6 +140,7 @@ def tell(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, dic
     if story.until == "coach":
         return
     yield clock.at(story.start - 9, 10)
+    planned.leave_the_rest(desk, actor, cycle_id, "coach", "Done together with the other coachees.")
     cycle_phases.advance(desk, actor, cycle_id, story.override)
     yield from _validate(desk, clock, actor, cast, story, cycle_id)
     if story.until == "validate":
@@ -171,6 +185,8 @@ def _diagnose(
         signal_ids=noted,
         staff_ids=[cast.staff[name] for name in story.coachees],
         criterion_ids=targets,
+        recurred_check_id=more.what_came_back(desk, story.code),
+        template=planned.TEMPLATES.get(story.code, ""),
     ).result
     yield clock.at(story.start - 1, 15)
     if story.until != "diagnose":
@@ -186,12 +202,15 @@ def _diagnose(
                 "rule_direction": "at_least",
                 "rule_threshold": Fraction(9, 10),
                 "rule_smallest_count": 10,
+                **more.RULES.get(story.kind, {}),
             },
         )
         _measure(desk, clock, actor, cast, story, cycle_id, "baseline", story.before)
-        for name in story.coachees:
+        for place, name in enumerate(story.coachees):
             cycles.rate_confidence(desk, actor, cycle_id, cast.staff[name], "before", dice.choice((2, 2, 3)))
+            confidence.rate_coachee(desk, actor, cycle_id, cast.staff[name], {"self_before": (4, 2, 3)[place % 3]})
         yield clock.at(story.start - 2, 9, 14)
+        planned.tick_what_was_done(desk, actor, cycle_id)
         cycle_phases.advance(desk, actor, cycle_id)
     return cycle_id
 
@@ -205,16 +224,20 @@ def _measure(
         "measured_on": day,
         "records_from": day - timedelta(days=28 if stage == "baseline" else 5),
         "records_to": day,
-        "met": met,
-        "total": 10,
-        "not_applicable": 1 if stage == "baseline" else 0,
         "assessor_id": cast.staff[story.validator],
     }
+    if story.kind == "proportion":
+        values |= {"met": met, "total": 10, "not_applicable": 1 if stage == "baseline" else 0}
+    else:
+        values |= more.FIGURES[story.kind, stage]
     measures.record_measure(desk, actor, cycle_id, stage, values)
 
 
 def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> Steps:
     people = [cast.staff[name] for name in story.coachees]
+    coach, codes = cast.staff[story.coach], cast.criteria[story.code]
+    yield clock.at(story.start - 3, 8, 30)
+    planned.by_hand(desk, actor, cycle_id)
     for place, kind in enumerate(KINDS[story.code]):
         # A running cycle still has its last session ahead; a late one would be the exception, not the sample.
         starts = yield clock.at(story.start - 3 - 2 * place, 9 + place, 30)
@@ -237,6 +260,22 @@ def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
         session_id = sessions.record_session(desk, actor, cycle_id, people, values, [step] if place == 0 else []).result
         for staff_id in people[: None if story.until == "closed" else 1]:
             sessions.acknowledge(desk, actor, session_id, staff_id, "agrees")
+        yield from planned.between(
+            desk, actor, cycle_id, story.code, place, people, coach, SECOND_SOURCE["handover_review"],
+            lambda days, hour, minute: clock.at(story.start - days, hour, minute),
+        )  # fmt: skip
+        if story.code == "RP-01":
+            ratings = {codes[code]: ("partly", "met")[place] for code in story.targets}
+            back = story.start - 4 - 2 * place
+            yield from planned.seen_with_consent(
+                desk, actor, cycle_id, story.code, people, coach, ratings,
+                lambda number, back=back: clock.at(back, 10 + number, 40),  # type: ignore[misc]  # bound in the loop
+            )  # fmt: skip
+        if kind == "scenario":
+            exercise = more.exercise(desk, actor, cycle_id, people[0], cast.staff[story.coach], starts)
+            reviewed = yield given + timedelta(hours=2)
+            ratings = {cast.criteria[story.code][code]: "met" for code in story.targets}
+            more.review(desk, actor, exercise, reviewed, ratings)
     if story.until == "coach":
         now = yield clock.at(0, 8)
         start = now.replace(hour=10) + timedelta(days=2)
@@ -244,6 +283,10 @@ def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
             start += timedelta(days=1)
         plan = {"coach_id": cast.staff[story.coach], "kind": KINDS[story.code][0], "starts_at": start, "minutes": 45}
         sessions.plan_session(desk, actor, cycle_id, people[:1], plan)
+        more.note(desk, actor, cycle_id)
+        if "scenario" in KINDS[story.code]:
+            more.exercise(desk, actor, cycle_id, people[1], cast.staff[story.coach], now - timedelta(hours=16), 1)
+        planned.tick_what_was_done(desk, actor, cycle_id)
 
 
 def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, cycle_id: int) -> Steps:
@@ -263,10 +306,15 @@ def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story
                 "observed_at": clock(),
                 "setting": "live",
                 "consent": True,
+                "deidentified": True,
                 "note": names.OBSERVED[story.code][place % len(names.OBSERVED[story.code])],
             },
             {codes[code]: (result if code in story.targets else "not_observed") for code in codes},
         )
+    if story.seen_twice:
+        at = yield clock.at(story.start - 10, 16, 30)
+        more.second_view(desk, actor, cycle_id, cast.staff[story.coach], at, story.targets[-1])
+    planned.tick_what_was_done(desk, actor, cycle_id)
     yield clock.at(story.start - 8, 16)
     text = f"Log extract for the records judged in this cycle, standard {story.code}.\nParticipants as codes only.\n"
     evidence.add_evidence(
@@ -279,6 +327,7 @@ def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
     _measure(desk, clock, actor, cast, story, cycle_id, "post", story.after)
     for name in story.coachees:
         cycles.rate_confidence(desk, actor, cycle_id, cast.staff[name], "after", 4 if story.achieved else 3)
+        confidence.rate_coachee(desk, actor, cycle_id, cast.staff[name], {"self_after": 4})
     yield clock.at(story.start - 14, 15)
     one = (
         CoacheeOutcome("achieved", "Confirmed live by the validator.")
@@ -286,6 +335,7 @@ def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
         else CoacheeOutcome("not_achieved", "Steps are done when reminded.", "Handover review with dispatch next month")
     )
     ended = {cast.staff[name]: one for name in story.coachees}
+    planned.leave_the_rest(desk, actor, cycle_id, "close", "Seen and not met yet; it goes on in the next step.")
     cycle_phases.close_cycle(desk, actor, cycle_id, ended, sign_off_note="Reviewed with the team lead.")
     with desk.read() as conn:
         checks = conn.execute(
@@ -293,7 +343,10 @@ def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
             .where(SustainCheck.cycle_id == cycle_id)
             .order_by(SustainCheck.days)
         ).all()
-    for check in checks:
+    if story.recurs:
+        found = yield clock.at((clock.now.date() - checks[0].due_on).days - 1, 10)
+        more.come_back(desk, actor, cycle_id, cast.staff[story.validator], found)
+    for check in checks[1:] if story.recurs else checks:
         back = (clock.now.date() - check.due_on).days
         if back > OVERDUE:
             yield clock.at(back - 1, 10)

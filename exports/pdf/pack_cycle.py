@@ -11,11 +11,13 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycle_charts import before_after, over_time
+from coachdesk.queries.cycle_parts import SustainRow
 from coachdesk.queries.measures import MeasureDetail
 from coachdesk.rules.measured import measured_words
 from coachdesk.rules.measures import Proportion, count_words, interval_words
 from coachdesk.settings import Settings
 from exports import words
+from exports.pdf import pack_practice as practice
 from exports.pdf import pack_steps as steps
 from exports.pdf.charts import ChartFlow
 from exports.pdf.flow import Card, Kit, Para
@@ -32,7 +34,9 @@ def cycle_pages(kit: Kit, cycle: CycleDetail, settings: Settings, standard: str)
     yield from steps.phases(kit, cycle)
     yield from steps.outcomes(kit, cycle, settings)
     yield from steps.sessions(kit, cycle)
-    yield from steps.observations(kit, cycle)
+    yield from practice.observations(kit, cycle)
+    yield from practice.agreement(kit, cycle, settings)
+    yield from practice.scenarios(kit, cycle)
     yield from steps.evidence(kit, cycle)
     yield from _closing(kit, cycle)
     yield from _departures(kit, cycle)
@@ -243,7 +247,13 @@ def _closing(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
     if cycle.signed_off_at is None:
         state = vocabulary.label("cycle_status", cycle.status)
         text = words.joined(
-            [translate("Pack", "Not signed off. Status: {status}").format(status=state), cycle.status_reason]
+            [
+                translate("Pack", "Not signed off. Status: {status}").format(status=state),
+                cycle.status_reason,
+                translate("Pack", "asked to decide: {who}").format(who=cycle.escalated_to)
+                if cycle.escalated_to
+                else "",
+            ]
         )
         yield kit.note(text)
     else:
@@ -256,8 +266,8 @@ def _closing(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
                 translate("Pack", "after {days} days").format(days=check.days),
                 words.day(check.due_on),
                 Span(vocabulary.label("sustain_status", check.status), tone=tone_of("sustain_status", check.status)),
-                words.day(check.checked_on),
-                check.note,
+                words.joined([words.day(check.checked_on), check.checked_by]),
+                words.joined([_looked_at(check), check.note, _again(check)]),
             ]
             for check in cycle.sustain
         ]
@@ -269,6 +279,16 @@ def _closing(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
             translate("Pack", "Note"),
         ]
         yield kit.table(headings, rows, [18, 18, 16, 18, 30])
+
+
+def _looked_at(check: SustainRow) -> str:
+    if not check.total:
+        return ""
+    return translate("Pack", "{met} of {total} records met the criteria").format(met=check.met, total=check.total)
+
+
+def _again(check: SustainRow) -> str:
+    return translate("Pack", "opened again as {number}").format(number=check.next_cycle) if check.next_cycle else ""
 
 
 def _history(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
@@ -324,6 +344,7 @@ def _late_lines(cycle: CycleDetail) -> Iterator[str]:
         *((s.number, s.late_entry, s.occurred_on, s.recorded_at) for s in cycle.signals),
         *((s.number, s.late_entry, s.starts_at.astimezone().date(), s.recorded_at) for s in cycle.sessions),
         *((o.number, o.late_entry, o.observed_at.astimezone().date(), o.recorded_at) for o in cycle.observations),
+        *((x.number, x.late_entry, x.submitted_at.astimezone().date(), x.recorded_at) for x in cycle.scenarios),
         *(
             (vocabulary.label("measure_stage", m.stage), m.late_entry, m.measured_on, m.recorded_at)
             for m in cycle.measures

@@ -87,6 +87,12 @@ def identified(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
         (translate("Pack", "Evidence wanted"), cycle.evidence_wanted or translate("Pack", "not described")),
         (translate("Pack", "Follow-up date"), words.day(cycle.follow_up_on) or translate("Pack", "not set")),
     ]
+    if cycle.proposal_words:
+        rule = f" ({cycle.proposal_rule})" if cycle.proposal_rule else ""
+        pairs.insert(0, (translate("Pack", "Proposed by drift"), cycle.proposal_words + rule))
+    if cycle.previous:
+        text = translate("Pack", "{number}: its sustain check found the drift back").format(number=cycle.previous)
+        pairs.insert(0, (translate("Pack", "Came back after"), text))
     yield kit.facts(pairs)
 
 
@@ -158,7 +164,10 @@ def outcomes(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowa
             [
                 [coachee.name, Span("\n" + coachee.number, tone="muted")],
                 outcome,
-                _confidence(coachee.confidence_before, coachee.confidence_after),
+                [
+                    _confidence(coachee.confidence_before, coachee.confidence_after),
+                    Span(_own_rating(coachee.self_before, coachee.self_after), tone="muted"),
+                ],
                 live,
                 words.joined([coachee.outcome_note, coachee.next_step]),
             ]
@@ -178,6 +187,12 @@ def _confidence(before: int | None, after: int | None) -> str:
         return ""
     shown = ["–" if level is None else str(level) for level in (before, after)]
     return translate("Pack", "{before} to {after} of 5").format(before=shown[0], after=shown[1])
+
+
+def _own_rating(before: int | None, after: int | None) -> str:
+    """The coachee's own rating, in a line of its own below the supervisor's."""
+    rated = _confidence(before, after)
+    return "\n" + translate("Pack", "own: {levels}").format(levels=rated) if rated else ""
 
 
 def sessions(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
@@ -252,52 +267,6 @@ def _session_lines(session: SessionDetail) -> Iterator[str]:
             when = words.moment(coachee.acknowledged_at)
             said = f"“{coachee.statement}”" if coachee.statement else ""
             yield words.joined([f"{coachee.name} {word}", when, said], ", ")
-
-
-def observations(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
-    """Observations with their ratings; live ones by the validator confirm the practice."""
-    yield kit.section(translate("Pack", "Observations"))
-    if not cycle.observations:
-        yield kit.note(translate("Pack", "Nothing has been observed yet."))
-        return
-    rows: list[list[Words | Para]] = []
-    for observation in cycle.observations:
-        live = vocabulary.label("setting", observation.setting)
-        setting: list[str | Span] = [Span(live, bold=True, tone=tone_of("setting", observation.setting))]
-        by_validator = observation.observer_id == cycle.validator_id
-        who = translate("Pack", "the validator") if by_validator else ""
-        consent = (
-            translate("Pack", "consent obtained") if observation.consent else translate("Pack", "no consent noted")
-        )
-        setting.append(Span("\n" + consent, tone="muted"))
-        ratings: list[str | Span] = []
-        for rating in observation.ratings:
-            ratings += [
-                "\n" if ratings else "",
-                f"{rating.code}  ",
-                Span(vocabulary.label("rating", rating.result), tone=tone_of("rating", rating.result)),
-            ]
-        if observation.note:
-            ratings.append(Span("\n" + observation.note, tone="muted"))
-        rows.append(
-            [
-                kit.cell(observation.number, place=record_place(cycle, observation.number)),
-                words.moment(observation.observed_at),
-                observation.staff,
-                words.joined([observation.observer, who], ", "),
-                setting,
-                ratings,
-            ]
-        )
-    headings = [
-        translate("Pack", "Record"),
-        translate("Pack", "When"),
-        translate("Pack", "Coachee"),
-        translate("Pack", "Observer"),
-        translate("Pack", "Setting"),
-        translate("Pack", "Criteria"),
-    ]
-    yield kit.table(headings, rows, [11, 16, 18, 17, 16, 22])
 
 
 def evidence(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:

@@ -21,6 +21,7 @@ from coachdesk.queries.sessions import SESSIONS
 from coachdesk.queries.signals import SIGNALS
 from coachdesk.queries.staff import STAFF
 from coachdesk.queries.table import TableQuery
+from coachdesk.rules.measured import measured_words
 from coachdesk.rules.measures import Proportion, count_words, interval_words
 from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.sample import make
@@ -118,8 +119,11 @@ def steps(cycle: CycleDetail, settings: Settings) -> Iterator[str]:
     if cycle.rule_locked_at is not None and cycle.rule.measure:
         yield f"Locked {moment(cycle.rule_locked_at)}"
     for measure in cycle.measures:
-        share = Proportion(measure.met, measure.total, measure.not_applicable)
-        yield from (count_words(share), interval_words(share, settings), measure.assessor)
+        result = measure.result
+        told: tuple[str, ...] = (measured_words(result, settings),)
+        if isinstance(result, Proportion):
+            told = (count_words(result), interval_words(result, settings))
+        yield from (*told, measure.assessor)
     for session in cycle.sessions:
         yield from (session.number, session.seen, session.strengths, vocabulary.label("session_kind", session.kind))
         yield from (vocabulary.label("data_source", one) for one in session.data_sources)
@@ -129,13 +133,19 @@ def steps(cycle: CycleDetail, settings: Settings) -> Iterator[str]:
     for seen in cycle.observations:
         yield from (seen.number, seen.observer, seen.note, vocabulary.label("setting", seen.setting))
         yield from (f"{one.code} {vocabulary.label('rating', one.result)}" for one in seen.ratings)
+    for one in cycle.scenarios:
+        yield from (one.number, one.staff, one.scenario, one.answer, one.feedback, one.reviewer)
     for file in cycle.evidence:
         yield from (file.number, file.title, file.file_name, file.sha256)
     for one in cycle.coachees:
         yield from (vocabulary.label("outcome", one.outcome) if one.outcome else "", one.outcome_note, one.next_step)
     if cycle.signed_off_at is not None:
         yield from (f"Signed off by {cycle.signed_off_by}, {moment(cycle.signed_off_at)}", cycle.sign_off_note)
-    yield from (text for one in cycle.sustain for text in (f"after {one.days} days", day_words(one.due_on), one.note))
+    yield from (
+        text
+        for one in cycle.sustain
+        for text in (f"after {one.days} days", day_words(one.due_on), one.note, one.checked_by, one.next_cycle)
+    )
     yield from (text for one in cycle.overrides for text in (one.reason, one.missing, one.overridden_by))
     yield from (text for one in cycle.amendments for text in (one.subject, one.before, one.after, one.reason))
     yield from (one.reason for one in cycle.pauses)
