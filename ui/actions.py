@@ -53,6 +53,7 @@ class Actions(QObject):
 
     added = Signal(object)  # QAction
     removed = Signal(object)  # QAction
+    listed = Signal()  # several may have been added or removed: menus are built anew
     changed = Signal()  # enabled states or texts may differ
 
     def __init__(self, icons: Callable[[str], QIcon] | None = None, parent: QObject | None = None) -> None:
@@ -69,6 +70,11 @@ class Actions(QObject):
 
     def register(self, spec: ActionSpec) -> QAction:
         """Add an action; ValueError for a second one of that id, an empty text or a shortcut already taken in reach."""
+        action = self._register(spec)
+        self.listed.emit()
+        return action
+
+    def _register(self, spec: ActionSpec) -> QAction:
         if spec.id in self._specs:
             raise ValueError(f"action {spec.id} is declared twice")
         if not spec.text.strip():
@@ -94,7 +100,8 @@ class Actions(QObject):
     def register_all(self, specs: Iterable[ActionSpec]) -> None:
         """Add several."""
         for spec in specs:
-            self.register(spec)
+            self._register(spec)
+        self.listed.emit()
 
     def unregister_scope(self, scope: str) -> None:
         """Forget the actions of a page that is gone."""
@@ -103,6 +110,7 @@ class Actions(QObject):
             action = self._qactions.pop(spec.id)
             self.removed.emit(action)
             action.deleteLater()
+        self.listed.emit()
 
     def qaction(self, action_id: str) -> QAction:
         """The QAction, for a button (`setDefaultAction`) or a context menu; KeyError when unknown."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from PySide6.QtWidgets import QWidget
 
 from coachdesk import vocabulary
 from coachdesk.queries.table import Where
@@ -42,8 +43,15 @@ class Menu:
 class ListingFilters(FilterBar):
     """A filter bar that knows its chips' choices and what they keep."""
 
-    def __init__(self, context: Context, placeholder: str, toggles: Sequence[Toggle], menus: Sequence[Menu]) -> None:
-        super().__init__(placeholder, shortcut=False)
+    def __init__(
+        self,
+        context: Context,
+        placeholder: str,
+        toggles: Sequence[Toggle],
+        menus: Sequence[Menu],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(placeholder, shortcut=False, parent=parent)
         self._context = context
         self._toggles, self._menus = tuple(toggles), tuple(menus)
         self._asked: dict[str, object] = {}  # chosen before the choices came

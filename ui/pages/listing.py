@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -75,16 +76,18 @@ class ListView(QWidget):
         first_step: Callable[[], object] | None = None,
         row_actions: Callable[[list[int]], Sequence[QAction | None]] | None = None,
         header: bool = True,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self.context = context
         self.listing = listing
         self._first_step = first_step
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.header = PageHeader(listing.title)
+        # From outside in: Qt goes through a whole tree of widgets each time it gets another parent.
+        self.header = PageHeader(listing.title, parent=self)
         for one in buttons:
             self.header.add_button(one)
-        self.filters = ListingFilters(context, listing.placeholder, listing.toggles, listing.menus)
+        self.filters = ListingFilters(context, listing.placeholder, listing.toggles, listing.menus, self)
         spec = TableSpec(
             key=key,
             title=listing.title,
@@ -95,9 +98,17 @@ class ListView(QWidget):
             first=listing.first,
             importance=listing.importance,
         )
-        self.table = DeskTable(spec, SettingsLayouts(context.local), self._empty, row_actions)
+
+        def make_table(inside: QWidget) -> DeskTable:
+            self.table = DeskTable(spec, SettingsLayouts(context.local), self._empty, row_actions, inside)
+            return self.table
+
         self.panel = panel
-        self.split = SplitView(self.table, scrolling(panel), listing.panel_width) if panel is not None else None
+        self.split: SplitView | None = None
+        if panel is not None:
+            self.split = SplitView(make_table, partial(scrolling, panel), listing.panel_width, self)
+        else:
+            make_table(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("between"))
@@ -148,9 +159,9 @@ class ListView(QWidget):
         return shown
 
 
-def scrolling(panel: QWidget) -> QScrollArea:
+def scrolling(panel: QWidget, parent: QWidget | None = None) -> QScrollArea:
     """The panel in a frame of its own: a long one scrolls beside the list, inside the frame, instead of with it."""
-    frame = QScrollArea()
+    frame = QScrollArea(parent)
     theme.mark(frame, role="panel")
     frame.setWidgetResizable(True)
     frame.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -168,12 +179,11 @@ class ListPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        # From outside in: Qt goes through a whole tree of widgets each time it gets another parent.
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)
-        frame = PageFrame()
+        frame = PageFrame(self.stack)
         self.stack.addWidget(frame)
         self.panel = self.make_panel()
         self.list = ListView(
@@ -184,6 +194,7 @@ class ListPage(Page):
             panel=self.panel,
             first_step=self.first_step,
             row_actions=self.row_actions,
+            parent=frame.canvas,
         )
         frame.add(self.list, 1)
         self.list.table.opened.connect(self.open_record)

@@ -22,7 +22,7 @@ class Part:
     """One way to show the page's noun.
 
     key: stable, for `Place.extra["part"]`.  title: translated, one word if possible.  make: builds its view, a `Page`
-    that has a place for the switch (`Page.place_switch`; every ListPage has).
+    that has a place for the switch (`Page.place_switch`; every ListPage has), inside the page's `stack`.
     """
 
     key: str
@@ -42,7 +42,7 @@ class PartedPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack)

@@ -36,8 +36,7 @@ class Menus:
             menu.setToolTipsVisible(False)
             menu.aboutToShow.connect(actions.refresh)
             self.menus[name] = menu
-        actions.added.connect(lambda _action: self.fill())
-        actions.removed.connect(lambda _action: self.fill())
+        actions.listed.connect(self.fill)
         self.fill()
 
     def fill(self) -> None:

@@ -88,7 +88,7 @@ class PageStack(QStackedWidget):
     def _show(self, place: Place) -> None:
         page = self._pages.get(place.page)
         if page is None:
-            page = self._entries[place.page].load()(self._context)
+            page = self._entries[place.page].load()(self._context, self)
             self._pages[place.page] = page
             self._context.actions.register_all(page.page_actions())
             self.addWidget(page)

@@ -41,7 +41,7 @@ class TableHeader(QHeaderView):
     def title_width(self, section: int) -> int:
         """The width that shows the whole title with its arrow."""
         title = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")
-        return QFontMetrics(theme.font("small")).horizontalAdvance(title) + 2 * SIDE + ARROW + 6
+        return theme.text_width(title, "small") + 2 * SIDE + ARROW + 6
 
     def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
         return QSize(self.title_width(logicalIndex), theme.px("row"))

@@ -84,13 +84,17 @@ class DeskTable(QWidget):
         self._actions = actions
         self._told = ""
         self.model = TableModel(spec.columns, spec.reader, spec.order, spec.looks, self)
-        self.view = TableView(self.model, self, spec.first, spec.importance)
+        # From outside in: Qt goes through a whole tree of widgets each time it gets another parent.
+        self._card = QFrame(self)
+        self.stack = QStackedWidget(self._card)
+        self.view = TableView(self.model, self.stack, spec.first, spec.importance)
         self.view.setObjectName(f"table.{spec.key}")
         self.view.setAccessibleName(spec.title)
         self._build()
         self._connect()
-        if layouts is not None:
-            self.view.arrange(TableLayout.from_json(layouts.load(spec.key)))
+        remembered = TableLayout.from_json(layouts.load(spec.key)) if layouts is not None else None
+        if remembered is not None:
+            self.view.arrange(remembered)
         self._say_columns()
         self._show_state()
 
@@ -123,12 +127,11 @@ class DeskTable(QWidget):
     # How it is made -------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
-        self.count = QLabel()
+        self.count = QLabel(self)
         self.count.setObjectName("count")
         theme.mark(self.count, role="small", tone="plain")
-        self.columns_button = QToolButton()
+        self.columns_button = QToolButton(self)
         self.columns_button.setIcon(theme.icon("columns-3"))
         self.columns_button.setAccessibleName(translate("Tables", "Columns"))
         self.columns_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -138,21 +141,20 @@ class DeskTable(QWidget):
         foot.addWidget(self.count)
         foot.addStretch(1)
         foot.addWidget(self.columns_button)
-        card = QFrame()
-        theme.mark(card, role="card")
-        inside = QVBoxLayout(card)
+        theme.mark(self._card, role="card")
+        inside = QVBoxLayout(self._card)
         inside.setContentsMargins(theme.px("gap"), theme.px("tight"), theme.px("gap"), theme.px("gap"))
         inside.addWidget(self.stack)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(card, 1)
+        layout.addWidget(self._card, 1)
         layout.addLayout(foot)
         self.setFocusProxy(self.view)
         self._empty: QWidget | None = None
-        self._nothing = _Notice("search", self)
+        self._nothing = _Notice("search", self.stack)
         self._nothing.button.clicked.connect(self._clear_filter)
-        self._trouble = _Notice("triangle-alert", self)
+        self._trouble = _Notice("triangle-alert", self.stack)
         self._trouble.button.clicked.connect(lambda: self.model.refresh() if self.model.loaded else self.model.load())
         for notice in (self._nothing, self._trouble):
             self.stack.addWidget(notice)
@@ -339,11 +341,11 @@ class _Notice(QWidget):
         layout.setContentsMargins(24, 32, 24, 32)
         layout.setSpacing(8)
         layout.addStretch(1)
-        self._picture = QLabel()
-        self.title, self.text = QLabel(), QLabel()
+        self._picture = QLabel(self)
+        self.title, self.text = QLabel(self), QLabel(self)
         theme.mark(self.title, role="section")
         theme.mark(self.text, role="muted")
-        self.button = QPushButton()
+        self.button = QPushButton(self)
         for label in (self._picture, self.title, self.text):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             layout.addWidget(label)

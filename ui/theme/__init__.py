@@ -29,7 +29,7 @@ from __future__ import annotations
 from ui.theme.icons import icon, pixmap
 from ui.theme.marks import dress_calendar, mark
 from ui.theme.painting import ELLIPSIS, paint_pill, paint_ring, pill_height, pill_width
-from ui.theme.theme import Theme, color, current, font, install, px, tone, use_bundled_fonts
+from ui.theme.theme import Theme, color, current, font, install, px, text_width, tone, use_bundled_fonts
 
 __all__ = [
     "ELLIPSIS",
@@ -47,6 +47,7 @@ __all__ = [
     "pill_width",
     "pixmap",
     "px",
+    "text_width",
     "tone",
     "use_bundled_fonts",
 ]

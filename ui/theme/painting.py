@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 
-from ui.theme.theme import color, font, tone
+from ui.theme.theme import color, font, text_width, tone
 
 ELLIPSIS = "…"
 _SIDE = 9  # room left and right of a pill's text
@@ -19,7 +19,7 @@ def pill_height() -> int:
 
 def pill_width(text: str) -> int:
     """The width a pill needs for `text`."""
-    return QFontMetrics(font("small")).horizontalAdvance(text) + 2 * _SIDE
+    return text_width(text, "small") + 2 * _SIDE
 
 
 def paint_pill(painter: QPainter, rect: QRect, text: str, tone_name: str, selected: bool = False) -> QRect:

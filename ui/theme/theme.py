@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
 import resources
@@ -15,6 +15,7 @@ from ui.theme.sheet import palette, style_sheet
 MODES = ("system", "light", "dark")
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
 _BOLD = ("title", "section", "figure")
+_MOST_WIDTHS = 4_000
 _LARGEST_TEXT = 2.0
 _LARGE_SYSTEM_TEXT = 1.2  # a system font this much above our body size is a wish for large text, not a habit
 
@@ -51,6 +52,7 @@ class Theme(QObject):
         self._base_font = QFont(app.font())
         self._text_scale = 1.0
         self._dressed: tuple[Tokens, float, QFont] | None = None
+        self._widths: dict[tuple[str, str], int] = {}
         if bundled_fonts:
             self._base_font.setFamilies(list(use_bundled_fonts()))
         else:
@@ -104,6 +106,15 @@ class Theme(QObject):
         made.setBold(name in _BOLD if bold is None else bold)
         return made
 
+    def text_width(self, text: str, name: str = "body") -> int:
+        """The width of `text` in a step on the type scale; measured once, since tables ask again and again."""
+        known = self._widths.get((text, name))
+        if known is None:
+            if len(self._widths) >= _MOST_WIDTHS:
+                self._widths.clear()
+            known = self._widths[text, name] = QFontMetrics(self.font(name)).horizontalAdvance(text)
+        return known
+
     def _wished_text_scale(self) -> float:
         """1, or more when the system's own font is set clearly larger than our body text."""
         wished = QFontInfo(self._base_font).pixelSize() / load("light").type["body"]
@@ -117,6 +128,7 @@ class Theme(QObject):
         if wanted == self._dressed:
             return
         self._dressed = wanted
+        self._widths.clear()
         self.tokens = tokens
         colors = palette(tokens)
         self._app.setPalette(colors)
@@ -163,6 +175,11 @@ def tone(name: str) -> tuple[QColor, QColor]:
 def px(name: str) -> int:
     """A size token in device-independent pixels."""
     return current().px(name)
+
+
+def text_width(text: str, name: str = "body") -> int:
+    """The width of `text` in a step on the type scale."""
+    return current().text_width(text, name)
 
 
 def font(name: str = "body", bold: bool | None = None) -> QFont:

@@ -12,6 +12,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 8, line_gap: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._known: dict[int, list[list[tuple[QLayoutItem, QSize]]]] = {}  # lines by width: Qt asks again and again
         self._gap = gap
         self._line_gap = line_gap
         self._right = False
@@ -22,7 +23,13 @@ class FlowLayout(QLayout):
         self._right = True
         return self
 
+    def invalidate(self) -> None:
+        """Something in it changed."""
+        self._known.clear()
+        super().invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
+        self._known.clear()
         self._items.append(item)
 
     def count(self) -> int:
@@ -32,6 +39,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._known.clear()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -65,6 +73,12 @@ class FlowLayout(QLayout):
         return least + QSize(sides.left() + sides.right(), sides.top() + sides.bottom())
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        known = self._known.get(width)
+        if known is None:
+            known = self._known[width] = self._broken(width)
+        return known
+
+    def _broken(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
         used = 0
         for item in self._items:

@@ -129,7 +129,7 @@ class PageHeader(QWidget):
 
 
 class PageFrame(QScrollArea):
-    """A page's ground: its margins shrink in narrow windows, and what does not fit scrolls."""
+    """A page's ground: its margins shrink in narrow windows, and what does not fit scrolls. `canvas`: inside of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -138,11 +138,11 @@ class PageFrame(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas = QWidget()
-        canvas.setProperty("role", "canvas")
-        self._column = QVBoxLayout(canvas)
+        self.canvas = QWidget(self.viewport())
+        self.canvas.setProperty("role", "canvas")
+        self._column = QVBoxLayout(self.canvas)
         self._column.setSpacing(theme.px("between"))
-        self.setWidget(canvas)
+        self.setWidget(self.canvas)
         self._set_margins(_NARROW_PAGE)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -16,22 +18,31 @@ _SIDE_BY_SIDE = 860  # pixels below which only one of the two is shown
 class SplitView(QSplitter):
     """`main` with a record `panel` beside it. Narrow: `open_panel` shows the panel instead, with a way back.
 
-    panel_open(bool) when the panel appears or goes.
+    main, panel: a widget, or what makes it when given its parent: Qt goes through a whole tree of widgets each time it
+    gets another parent. panel_open(bool) when the panel appears or goes.
     """
 
     panel_open = Signal(bool)
 
-    def __init__(self, main: QWidget, panel: QWidget, panel_width: int = 340, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        main: QWidget | Callable[[QWidget], QWidget],
+        panel: QWidget | Callable[[QWidget], QWidget],
+        panel_width: int = 340,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._main = main
-        self._side = QWidget()
+        self._main = main(self) if callable(main) else main
+        self._side = QWidget(self)
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("gap"))
-        self._back = button(translate("Widgets", "Back to the list"), "link", "arrow-left", self.close_panel)
+        self._back = button(
+            translate("Widgets", "Back to the list"), "link", "arrow-left", self.close_panel, self._side
+        )
         column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(panel, 1)
-        self.addWidget(main)
+        column.addWidget(panel(self._side) if callable(panel) else panel, 1)
+        self.addWidget(self._main)
         self.addWidget(self._side)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(theme.px("between"))

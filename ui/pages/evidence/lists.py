@@ -75,9 +75,9 @@ class ExportsList(ListPage):
     key = "evidence.exports"
     panel: ExportPanel
 
-    def __init__(self, context: Context, page: Doings) -> None:
+    def __init__(self, context: Context, page: Doings, parent: QWidget | None = None) -> None:
         self.page = page
-        super().__init__(context)
+        super().__init__(context, parent)
 
     def make_listing(self) -> Listing:
         query = arranged(EXPORTS, ("file_name", "kind", "made_at", "made_by", "scope", "size", "trail_seq", "sha256"))
@@ -135,9 +135,9 @@ class ItemsList(ListPage):
     key = "evidence.items"
     panel: ItemPanel
 
-    def __init__(self, context: Context, page: Doings) -> None:
+    def __init__(self, context: Context, page: Doings, parent: QWidget | None = None) -> None:
         self.page = page
-        super().__init__(context)
+        super().__init__(context, parent)
 
     def make_listing(self) -> Listing:
         keys = ("number", "title", "cycle", "file_name", "size", "recorded_at", "recorded_by", "sha256")

@@ -39,8 +39,12 @@ class EvidencePage(PartedPage):
 
     def make_parts(self) -> Sequence[Part]:
         return (
-            Part("exports", translate("Evidence", "Packs and trackers"), lambda: ExportsList(self.context, self)),
-            Part("items", translate("Evidence", "Evidence files"), lambda: ItemsList(self.context, self)),
+            Part(
+                "exports",
+                translate("Evidence", "Packs and trackers"),
+                lambda: ExportsList(self.context, self, self.stack),
+            ),
+            Part("items", translate("Evidence", "Evidence files"), lambda: ItemsList(self.context, self, self.stack)),
         )
 
     def switch_name(self) -> str:

@@ -119,7 +119,9 @@ class TodayPage(Page):
         super().__init__(context, parent)
         self.state: TodayState | None = None
         self._kept = ""
-        self.header = PageHeader(translate("Today", "Today"))
+        # From outside in: Qt goes through a whole tree of widgets each time it gets another parent.
+        frame = PageFrame(self)
+        self.header = PageHeader(translate("Today", "Today"), parent=frame.canvas)
         self.steps = FirstStepsCard()
         self.steps.chosen.connect(self._begin)
         self.steps.hide()
@@ -130,7 +132,7 @@ class TodayPage(Page):
             translate("Today", "Nothing is due"),
             translate("Today", "Whatever comes due within a week, and every new signal, will stand here."),
         )
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(frame.canvas)
         theme.mark(self.stack, role="card")
         self.stack.setContentsMargins(4, 4, 4, 4)
         self.stack.addWidget(self.list)
@@ -138,7 +140,6 @@ class TodayPage(Page):
         self.tiles = self._make_tiles()
         self.rest = QWidget()
         self.rest.hide()
-        frame = PageFrame()
         for widget in (self.header, self.tiles, self.steps, self._make_narrowed()):
             frame.add(widget)
         frame.add(self.stack, 1)
