@@ -178,7 +178,7 @@ def audit_detail(conn: sa.Connection, audit_id: int, _today: date, settings: Set
     statement = sa.select(
         AUDIT,
         VERSION.c.standard_id,
-        (STD.c.code + " " + STD.c.title).label("standard"),
+        (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(TEAM.c.name, "").label("team"),
         sa.func.coalesce(CYCLE.c.number, "").label("cycle"),

@@ -41,6 +41,20 @@ def read_frame(text: str, names: Roster | None = None) -> Frame:
 
     Of a line pasted from a spreadsheet the first filled cell counts. names: the roster, whose names are no codes.
     """
+    found, problems = _listed(text)
+    codes = tuple(dict.fromkeys(found))
+    repeated = tuple(code for code, times in Counter(found).items() if times > 1)
+    problems += [problem for code in codes if (problem := code_problem(code, names))]
+    return Frame(codes, repeated, tuple(problems))
+
+
+def frame_size(text: str) -> int:
+    """How many different records a typed frame lists, at once even for very many."""
+    return len(set(_listed(text)[0]))
+
+
+def _listed(text: str) -> tuple[list[str], list[str]]:
+    """Every code listed, ranges counted through, in order and as often as listed; and what could not be read."""
     found: list[str] = []
     problems: list[str] = []
     for line in _BETWEEN.split(text):
@@ -49,22 +63,14 @@ def read_frame(text: str, names: Roster | None = None) -> Frame:
         if not item:
             continue
         ranged = _RANGE.fullmatch(item)
-        if ranged is None:
-            found.append(item)
-            continue
         try:
-            found += _count_through(ranged)
+            found += [item] if ranged is None else _count_through(ranged)
         except ValueError as error:
             problems.append(f"{item}: {error}")
         if len(found) > MOST_RECORDS:
-            break
-    if len(found) > MOST_RECORDS:
-        most = translate("Audits", "A frame holds at most {count} records.").format(count=f"{MOST_RECORDS:,}")
-        return Frame((), (), (*problems, most))
-    codes = tuple(dict.fromkeys(found))
-    repeated = tuple(code for code, times in Counter(found).items() if times > 1)
-    problems += [problem for code in codes if (problem := code_problem(code, names))]
-    return Frame(codes, repeated, tuple(problems))
+            text = translate("Audits", "A frame holds at most {count} records.")
+            return [], [*problems, text.format(count=f"{MOST_RECORDS:,}")]
+    return found, problems
 
 
 def _count_through(ranged: re.Match[str]) -> list[str]:

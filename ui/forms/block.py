@@ -65,6 +65,7 @@ class FieldBlock(QWidget):
         self.field = field
         self.editor = editor
         self._spoken_prefix = ""
+        self._understood = ""
         self._problem_shown = ""
         self._label = TextLabel(label_text)  # a criterion may be as long as a sentence
         self._required = label(translate("Forms", "required") if field.required else "", "small", "plain")
@@ -143,11 +144,14 @@ class FieldBlock(QWidget):
         self._name_parts()
 
     def lint(self) -> None:
-        """Show what the field's lint warns about now."""
+        """Show what the field's lint warns about now, and what its text was understood as."""
         self._lint_timer.stop()
+        text = self.editor.value()
+        if self.field.understood is not None:
+            self._understood = self.field.understood(text) if isinstance(text, str) else ""
+            self._refresh_hint()
         if self.field.lint is None:
             return
-        text = self.editor.value()
         found = "\n".join(self.field.lint(text)) if isinstance(text, str) and text else ""
         if found != self._warning.text():
             self._warning.setText(found)
@@ -168,7 +172,7 @@ class FieldBlock(QWidget):
         self._refresh_hint()
         if self._problem_shown:
             self.show_problem(self.problem())
-        if self.field.lint is not None:
+        if self.field.lint is not None or self.field.understood is not None:
             self._lint_timer.start()
         self.changed.emit()
 
@@ -181,7 +185,7 @@ class FieldBlock(QWidget):
             self.lint()
 
     def _refresh_hint(self) -> None:
-        text = self.editor.hint()
+        text = self.editor.hint() or self._understood
         if text != self._hint.text():
             self._hint.setText(text)
             self._hint.setVisible(bool(text))

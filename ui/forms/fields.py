@@ -42,6 +42,7 @@ class Field:
     lean: which way an unfinished date looks (coachdesk.rules.typed_dates).  buttons: a choice as radio buttons.
     strength: a line under a secret that says how good it is.  patterns: of files, "Workbooks (*.xlsx)".
     row_name: what one of the rows is called ("Criterion").  default: the value of a new form.
+    understood: a line under a text that says what it means ("120 records"), once typing pauses.
     new: a pick also takes a name that is not listed; its entry reads `new` ("Add “{name}”"), its value is that str.
     """
 
@@ -57,6 +58,7 @@ class Field:
     lines: int = 4
     when: Callable[[Values], bool] | None = None
     lint: Callable[[str], Sequence[str]] | None = None
+    understood: Callable[[str], str] | None = None
     lean: Literal["near", "future", "past"] = "near"
     buttons: bool = False
     strength: bool = False

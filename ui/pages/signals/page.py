@@ -7,6 +7,7 @@ from typing import cast
 
 from coachdesk.i18n import translate
 from ui.context import Place
+from ui.pages.audits.page import AuditsView
 from ui.pages.parts import Part, PartedPage
 from ui.pages.signals.list import SignalsList
 from ui.pages.signals.proposals import DriftView
@@ -26,6 +27,7 @@ class SignalsPage(PartedPage):
     def make_parts(self) -> Sequence[Part]:
         return (
             Part("list", translate("Signals", "Signals"), lambda: SignalsList(self.context)),
+            Part("audits", translate("Signals", "Audits"), lambda: AuditsView(self.context)),
             Part("drift", translate("Signals", "Drift"), lambda: DriftView(self.context)),
         )
 
