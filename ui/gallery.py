@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import theme
 from ui.gallery_checks import find_cut_off
-from ui.gallery_registry import Scene, Stage, scenes
+from ui.gallery_registry import SIZES, Scene, Stage, scenes
 from ui.steadfast import keep_singletons
 
 THEMES = ("light", "dark")
@@ -48,9 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     keep_singletons()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
-    chosen = [scene for scene in scenes() if not wanted.only or any(part in scene.name for part in wanted.only)]
+    chosen = [
+        scene
+        for scene in scenes()
+        if (not wanted.only or any(part in scene.name for part in wanted.only))
+        and (not wanted.kind or scene.kind in wanted.kind)
+    ]
     if not chosen:
-        print(f"no scene is called {', '.join(wanted.only)}", file=sys.stderr)  # noqa: T201  # for the terminal
+        said = ", ".join((*wanted.only, *wanted.kind))
+        print(f"no scene is called {said}", file=sys.stderr)  # noqa: T201  # for the terminal
         return 2
     made = make(app, chosen, wanted.out, wanted.theme or THEMES, wanted.size, wanted.scale)
     for picture in made:
@@ -159,6 +165,8 @@ def _large(wanted: argparse.Namespace) -> int:
     command = [sys.executable, "-m", "ui.gallery", "--out", str(wanted.out), "--scale", str(_LARGE)]
     for part in wanted.only:
         command += ["--only", part]
+    for kind in wanted.kind:
+        command += ["--kind", kind]
     for mode in wanted.theme:
         command += ["--theme", mode]
     return subprocess.run(command, check=False).returncode
@@ -173,6 +181,7 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ui.gallery", description="Render every page, dialog and widget to PNG.")
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures and index.html")
     parser.add_argument("--only", action="append", default=[], help="scenes whose name contains this; repeatable")
+    parser.add_argument("--kind", action="append", default=[], choices=tuple(SIZES), help="only pages, dialogs ...")
     parser.add_argument("--theme", action="append", default=[], choices=THEMES)
     parser.add_argument("--size", type=_size, help="only this size, as 1280x720")
     parser.add_argument("--scale", type=float, default=1.0, help="pixels per device-independent pixel")

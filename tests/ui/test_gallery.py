@@ -18,11 +18,8 @@ from ui.gallery_registry import Scene, Stage, scene, scenes
 from ui.widgets import ElidedLabel, TextLabel
 
 ROOT = Path(__file__).resolve().parents[2]
-PLACES = [
-    (one, width, height)
-    for one in scenes()
-    for width, height in (*one.sizes(), *([(820, 900)] if one.kind == "widgets" else []))
-]
+FURTHER = {"widgets": [(820, 900)], "page": [(640, 360)], "dialog": []}  # 640 x 360: 1280 x 720 pixels at 200%
+PLACES = [(one, width, height) for one in scenes() for width, height in (*one.sizes(), *FURTHER[one.kind])]
 
 
 @pytest.mark.parametrize(("one", "width", "height"), PLACES, ids=lambda value: getattr(value, "name", str(value)))
@@ -68,6 +65,23 @@ def test_pictures_are_made_in_both_themes_and_at_double_scale(tmp_path: Path) ->
 
     assert QImage(str(tmp_path / "widgets-cycle_dark_1280x720@2x.png")).width() == 2560
     assert "widgets-cycle_dark.png" in (tmp_path / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["page", "dialog"])
+def test_nothing_is_cut_off_at_double_scale(tmp_path: Path, kind: str) -> None:
+    """In a process of its own: Qt takes its scale at start."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-m", "ui.gallery", "--out", str(tmp_path), "--theme", "light"]
+    done = subprocess.run(
+        [*command, "--scale", "2", "--kind", kind],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert any(tmp_path.glob("*@2x.png"))
 
 
 def test_an_unknown_scene_is_named(qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

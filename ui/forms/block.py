@@ -88,7 +88,7 @@ class FieldBlock(QWidget):
         layout.setSpacing(4)
         theme.mark(self._label, role="field")
         if isinstance(self.editor, CheckEditor):
-            self.editor.box.setText(self._label.text())
+            self.editor.set_label(self._label.text())
             self._label.hide()
         else:
             self._label.setBuddy(self.editor.control())

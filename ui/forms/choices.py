@@ -168,9 +168,21 @@ class CheckEditor(Editor):
         self.box = QCheckBox()
         self.box.toggled.connect(lambda _on: self.changed.emit())
         self.watch(self.box)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)  # only as wide as its text, as is its focus ring
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.box, 0, Qt.AlignmentFlag.AlignLeft)  # only as wide as its text, and so its ring
+
+    def set_label(self, text: str) -> None:
+        """The words beside the tick, with the mark of their Alt letter; long ones wrap."""
+        if len(text) <= LONG + 8:
+            self.box.setText(text)
+            return
+        self._layout.removeWidget(self.box)
+        row = with_sentence(self.box, text.replace("&&", "&"))
+        for sentence in row.findChildren(TextLabel):
+            sentence.setText(text)
+            sentence.setBuddy(self.box)
+        self._layout.addWidget(row)
 
     def control(self) -> QWidget:
         return self.box

@@ -160,6 +160,8 @@ class Rail(QFrame):
         self.narrow = narrow
         self._brand.setVisible(not narrow)
         self.setFixedWidth(NARROW if narrow else theme.px("rail"))
+        never, if_needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self._scroll.setVerticalScrollBarPolicy(never if narrow else if_needed)  # no room for it; wheel and keys scroll
         for button in self.buttons.values():
             button.narrow = narrow
             button.updateGeometry()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLabel, QMenu, QStatusBar, QToolButton, QWidget
 
 from coachdesk.changes import Actor
@@ -53,6 +53,24 @@ class StatusBar(QStatusBar):
         self.show_person(actor)
         self.show_saved(None)
 
+    def minimumSizeHint(self) -> QSize:
+        """The window may become narrower than all that is said here; what has no room is left out."""
+        return QSize(self.person.sizeHint().width() + 16, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out what the window's title or the next change says as well, until the rest fits."""
+        parts = (self.backup, self.saved, self.desk)  # the most telling first
+        room = self.width() - self.person.sizeHint().width() - 48
+        if not self.badge.isHidden():
+            room -= self.badge.sizeHint().width() + 12
+        for part in parts:
+            room -= part.sizeHint().width() + 12
+            part.setVisible(room >= 0)
+
     def show_saved(self, moment: datetime | None) -> None:
         """When the last change was saved; before the first change: that all is saved."""
         self._saved_at = moment
@@ -61,6 +79,7 @@ class StatusBar(QStatusBar):
         else:
             text = translate("Status", "Saved {time}")
             self.saved.setText(text.format(time=clock_text(moment, datetime.now().astimezone())))
+        self._make_room()
 
     def show_saving(self, saving: bool) -> None:
         """While a change is on its way to the disk."""
@@ -82,6 +101,7 @@ class StatusBar(QStatusBar):
         else:
             self.backup.setText(translate("Status", "No backup yet"))
             self.backup.setToolTip("")
+        self._make_room()
 
     def show_person(self, actor: Actor) -> None:
         """Who works here now."""
@@ -91,6 +111,7 @@ class StatusBar(QStatusBar):
         self.person.setAccessibleName(told.format(name=actor.name, role=label("profile_role", actor.role)))
         self.person.setToolTip(translate("Status", "Who works here: the history names this person"))
         self.show_people(self._people, self._manage)
+        self._make_room()
 
     def show_people(self, people: Sequence[Actor], manage: Callable[[], object] | None = None) -> None:
         """Offer these people in the menu."""

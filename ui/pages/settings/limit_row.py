@@ -12,7 +12,7 @@ from coachdesk.i18n import translate
 from coachdesk.rules.wording import WEEKDAYS
 from coachdesk.setting_list import UNITS, Setting, Value
 from ui import theme
-from ui.widgets import Pill, button, label
+from ui.widgets import FlowLayout, Pill, button, label
 
 EDITOR_WIDTH = 256
 
@@ -161,6 +161,9 @@ class LimitRow(QWidget):
         self.check: QCheckBox | None = None
         self.chips: list[QPushButton] = []
         holder = QWidget()
+        if self.declared.unit == "weekdays":
+            self._add_days(holder, name)
+            return holder
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -171,16 +174,6 @@ class LimitRow(QWidget):
             self.check.setEnabled(self.writable)
             self.check.clicked.connect(lambda on: self.saved.emit("1" if on else "0"))
             row.addWidget(self.check)
-            return holder
-        if self.declared.unit == "weekdays":
-            for _day, word in enumerate(WEEKDAYS):
-                chip = button(translate("Dates", word), "chip", slot=self._days)
-                chip.setCheckable(True)
-                chip.setAutoDefault(False)
-                chip.setEnabled(self.writable)
-                chip.setAccessibleName(f"{name}: {translate('Dates', word)}")
-                self.chips.append(chip)
-                row.addWidget(chip)
             return holder
         line = _Line()
         self.line = line
@@ -197,6 +190,21 @@ class LimitRow(QWidget):
             unit.setFixedWidth(96)
             row.addWidget(unit, 0, Qt.AlignmentFlag.AlignVCenter)
         return holder
+
+    def _add_days(self, holder: QWidget, name: str) -> None:
+        """A chip for each day of the week; in a narrow window they stand in two lines."""
+        row = FlowLayout(holder, gap=6, line_gap=6)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        for word in WEEKDAYS:
+            chip = button(translate("Dates", word), "chip", slot=self._days)
+            chip.setCheckable(True)
+            chip.setAutoDefault(False)
+            chip.setEnabled(self.writable)
+            chip.setAccessibleName(f"{name}: {translate('Dates', word)}")
+            self.chips.append(chip)
+            row.addWidget(chip)
 
     def _typed(self) -> None:
         self._look()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from coachdesk.changes import Changes
@@ -13,6 +14,7 @@ from coachdesk.i18n import translate
 from coachdesk.queries.agency import agency_detail
 from ui import theme
 from ui.context import Context, Place
+from ui.forms.editor import QuietCombo
 from ui.pages import Page
 from ui.pages.settings.agency import AgencySection
 from ui.pages.settings.appearance import AppearanceSection
@@ -25,6 +27,7 @@ from ui.pages.settings.section import Section
 from ui.widgets import PageFrame, PageHeader
 
 LIST_WIDTH = 190
+NARROW = 720  # pixels of page below which the sections are named in a list to open
 
 
 def parts() -> tuple[tuple[str, str, str, Callable[[Context], Section]], ...]:
@@ -67,18 +70,38 @@ class SettingsPage(Page):
             self.names.addItem(item)
         self.stack = QStackedWidget()
         self.names.currentItemChanged.connect(self._chosen)
+        self._names_card = self._framed_names()
+        self.short = QuietCombo()  # in a narrow window, instead of the list beside the section
+        self.short.setAccessibleName(self.names.accessibleName())
+        for _, name, icon, _ in parts():
+            self.short.addItem(theme.icon(icon), name)
+        self.short.setMaximumWidth(LIST_WIDTH + 40)
+        self.short.hide()
+        self.short.activated.connect(self.names.setCurrentRow)
+        self.names.currentRowChanged.connect(self.short.setCurrentIndex)
         body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px("between") + 8)
-        row.addWidget(self._framed_names(), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._names_card, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.stack, 1)
         frame = PageFrame()
         frame.add(self.header)
+        frame.add(self.short)
         frame.add(body, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(frame)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW
+        self._names_card.setVisible(not narrow)
+        self.short.setVisible(narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow at any time: the list steps aside."""
+        return QSize(320, super().minimumSizeHint().height())
 
     def _framed_names(self) -> QWidget:
         """The list on a card as high as its names."""
