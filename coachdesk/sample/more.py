@@ -46,6 +46,7 @@ ANSWERS = (
     "I wrote that he ate nothing and looked weak, and I would tell the evening shift to keep an eye on him.",
 )
 FEEDBACK = "Right call, right order. Write the times beside the signs, so that the nurse sees how fast it changed."
+SHARED = "Dispatch needs to know by noon who is shadowed on Thursday."
 NOTE = "Goes quiet when several people listen. Try the walk to the van for feedback, and begin with what went well."
 
 
@@ -86,8 +87,9 @@ def second_view(desk: Desk, actor: Actor, cycle_id: int, observer: int, at: date
 
 
 def note(desk: Desk, actor: Actor, cycle_id: int) -> None:
-    """A private note of whoever plays with the sample."""
+    """Two notes of a coach: one of them for nobody else."""
     notes.write_note(desk, actor, cycle_id, NOTE)
+    notes.write_note(desk, actor, cycle_id, SHARED, shared=True)
 
 
 def come_back(desk: Desk, actor: Actor, cycle_id: int, checked_by: int, on: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets import label, line
@@ -42,3 +42,15 @@ class CardGrid(QWidget):
                 if shown.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
                     align |= Qt.AlignmentFlag.AlignLeft
                 self._grid.addWidget(shown, 2 * place + 2, column, align)
+
+
+def two_lines(text: str, more: str) -> QWidget:
+    """A cell of two lines: what it is in strong type, more about it quietly below, if there is more."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(label(text, "strong"))
+    if more:
+        column.addWidget(label(more, "muted"))
+    return holder

@@ -19,6 +19,7 @@ from ui.context import Context
 from ui.pages.cycles import cards, words
 from ui.pages.cycles.doings import CycleDoings
 from ui.pages.cycles.panel import read_cycle
+from ui.pages.cycles.steps import StepsCard
 from ui.widgets import Banner, Columns, PageFrame, PageHeader, PhaseRibbon, button
 
 Found = tuple[CycleDetail | None, Settings, tuple[NoteRow, ...]]
@@ -72,6 +73,7 @@ class CycleRecord(QWidget):
         self.banner.hide()
         self.ribbon = PhaseRibbon()
         self.gate = cards.GateCard(context, doings, doings.mend)
+        self.steps = StepsCard(context, doings.moves)
         self.rule = cards.RuleCard(context, doings)
         self.diagnosis = cards.DiagnosisCard(context, doings)
         self.people = cards.PeopleCard(context, doings)
@@ -83,9 +85,9 @@ class CycleRecord(QWidget):
         self.departures = cards.DeparturesCard(context, doings)
         self.notes = cards.NotesCard(context, doings)
         left, middle, right = (
-            _stack(self.gate, self.rule, self.diagnosis, self.notes),
+            _stack(self.gate, self.steps, self.after, self.rule, self.diagnosis, self.notes),
             _stack(self.people, self.history),
-            _stack(self.after, self.figures, self.signals, self.evidence, self.departures),
+            _stack(self.figures, self.signals, self.evidence, self.departures),
         )
         columns = Columns([(left, 3, 300), (middle, 4, 380), (right, 3, 300)])
         for one in (self.header, self.banner, self.ribbon, columns):
@@ -118,6 +120,7 @@ class CycleRecord(QWidget):
         for judged in (self.people, self.figures, self.after):
             judged.fill(cycle, settings)
         self.notes.fill(notes)
+        self.steps.show_cycle(cycle)
 
     def _fill_buttons(self, cycle: CycleDetail) -> None:
         writable = not self.context.read_only

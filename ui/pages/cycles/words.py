@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from coachdesk import vocabulary
@@ -11,6 +12,7 @@ from coachdesk.queries.cycle_parts import CoacheeRow
 from coachdesk.queries.scenarios import ScenarioDetail
 from coachdesk.queries.sessions import SessionDetail
 from coachdesk.rules.clocks import day_of_words, due_in_hours
+from coachdesk.rules.gate_close import live_missing
 from coachdesk.rules.wording import clock_words, day_words, names
 from coachdesk.settings import Settings
 from ui.widgets import CheckRow, Entry, Phase
@@ -200,8 +202,8 @@ def _session_entry(cycle: CycleDetail, session: SessionDetail, today: date, sett
     )
 
 
-def coachee_line(cycle: CycleDetail, staff_id: int) -> tuple[str, tuple[str, str], str]:
-    """Sessions in words, live confirmation as a pill, confidence "2 → 3", for one coachee."""
+def coachee_line(cycle: CycleDetail, staff_id: int, settings: Settings) -> tuple[str, tuple[str, str]]:
+    """Sessions in words and live confirmation (R7) as a pill, for one coachee."""
     held = sum(one.status == "held" and _came(one, staff_id) for one in cycle.sessions)
     planned = sum(one.status == "planned" and _came(one, staff_id) for one in cycle.sessions)
     sessions = translate("Cycles", "{held} held").format(held=held)
@@ -212,13 +214,14 @@ def coachee_line(cycle: CycleDetail, staff_id: int) -> tuple[str, tuple[str, str
         for one in cycle.observations
         if one.staff_id == staff_id and one.setting == "live" and one.observer_id == cycle.validator_id
     ]
-    if live:
-        at = local(live[-1].observed_at)
-        pill = (translate("Cycles", "seen {day}").format(day=day_words(at.date(), at.date())), "ok")
-    else:
-        pill = (translate("Cycles", "not yet"), "attention")
-    row = next(one for one in cycle.coachees if one.staff_id == staff_id)
-    return sessions, pill, confidence_words(row)
+    facts = next(one for one in cycle.facts.coachees if one.staff_id == staff_id)
+    if not live:
+        return sessions, (translate("Cycles", "not yet"), "attention")
+    at = local(live[-1].observed_at)
+    day = day_words(at.date(), at.date())
+    if live_missing(cycle.facts, replace(facts, outcome=""), settings):
+        return sessions, (translate("Cycles", "seen {day}, not all met").format(day=day), "attention")
+    return sessions, (translate("Cycles", "confirmed {day}").format(day=day), "ok")
 
 
 def confidence_words(coachee: CoacheeRow) -> str:

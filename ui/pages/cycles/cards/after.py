@@ -13,8 +13,8 @@ from coachdesk.rules.wording import day_words
 from coachdesk.settings import Settings
 from ui.context import Context
 from ui.pages.cycles.cards.base import CycleCard, Doings
-from ui.pages.cycles.grid import CardGrid
-from ui.widgets import Pill, button, label
+from ui.pages.cycles.grid import CardGrid, two_lines
+from ui.widgets import Pill, button
 
 
 class SustainCard(CycleCard):
@@ -23,7 +23,7 @@ class SustainCard(CycleCard):
     def __init__(self, context: Context, doings: Doings) -> None:
         super().__init__(context, doings, translate("Cycles", "After closing"))
         self.signed = self.add_text("", "muted")
-        self.grid = CardGrid([translate("Cycles", "Check"), translate("Cycles", "What was found"), "", ""], stretch=1)
+        self.grid = CardGrid([translate("Cycles", "Sustain check"), "", ""])
         self.add(self.grid)
 
     def fill(self, cycle: CycleDetail, settings: Settings) -> None:
@@ -45,7 +45,7 @@ class SustainCard(CycleCard):
         if one.status == "due":
             state = due_state(one.due_on, now, settings)
             pill = Pill(state.words, state.tone if state.state != "later" else "plain")
-        return [label(days, "strong"), self._found(one), pill, self._button(one)]
+        return [two_lines(days, self._found(one)), pill, self._button(one)]
 
     def _found(self, one: SustainRow) -> str:
         parts = []
@@ -55,7 +55,7 @@ class SustainCard(CycleCard):
         if one.total:
             parts.append(translate("Cycles", "{met} of {total} records").format(met=one.met, total=one.total))
         parts.append(one.note)
-        return " · ".join(part for part in parts if part) or " "
+        return " · ".join(part for part in parts if part)
 
     def _button(self, one: SustainRow) -> str | QWidget:
         if one.next_cycle_id is not None:

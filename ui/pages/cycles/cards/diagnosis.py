@@ -24,6 +24,7 @@ class GateCard(CycleCard):
         self.list = CheckList()
         self.list.linked.connect(mend)
         self.add(self.list)
+        self.told = self.add_text("", "muted")
 
     def fill(self, cycle: CycleDetail) -> None:
         """Show the gate of this cycle; nothing when there is none in front."""
@@ -39,6 +40,12 @@ class GateCard(CycleCard):
         else:
             self.set_pill(translate("Cycles", "all met"), "ok")
         self.list.set_rows(words.gate_rows(cycle))
+        self.told.setVisible(bool(gate.told))
+        text = translate("Cycles", "{count} planned steps are still open; they do not hold the gate up.")
+        if len(gate.told) == 1:
+            text = translate("Cycles", "1 planned step is still open; it does not hold the gate up.")
+        self.told.setText(text.format(count=len(gate.told)))
+        self.told.setToolTip("\n".join(gate.told))
 
 
 class RuleCard(CycleCard):

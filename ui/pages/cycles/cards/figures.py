@@ -17,8 +17,8 @@ from coachdesk.settings import Settings
 from ui.charts import ChartView
 from ui.context import Context
 from ui.pages.cycles.cards.base import CycleCard, Doings
-from ui.pages.cycles.grid import CardGrid
-from ui.widgets import Pill, button, label
+from ui.pages.cycles.grid import CardGrid, two_lines
+from ui.widgets import Pill, button
 
 
 class FiguresCard(CycleCard):
@@ -38,7 +38,7 @@ class FiguresCard(CycleCard):
         self.series = ChartView()
         self.series.setMinimumHeight(190)
         self.add(self.series)
-        self.list = CardGrid([translate("Cycles", "Measured"), translate("Cycles", "Result"), ""], stretch=1)
+        self.list = CardGrid([translate("Cycles", "Measured"), ""])
         self.add(self.list)
 
     def fill(self, cycle: CycleDetail, settings: Settings) -> None:
@@ -74,9 +74,7 @@ class FiguresCard(CycleCard):
         day = day_words(one.measured_on, self.context.today())
         stage = vocabulary.label("measure_stage", one.stage)
         text = translate("Cycles", "{stage}, {day}").format(stage=stage, day=day)
-        result = translate("Cycles", "{count}, judged by {who}").format(
-            count=counted_words(one.result), who=one.assessor
-        )
+        said = translate("Cycles", "{what}, judged by {who}").format(what=text, who=one.assessor)
         fixed = one.stage == "baseline" and cycle.rule_locked_at is not None
         last: str | QWidget = " "
         if one.late_entry:
@@ -84,7 +82,7 @@ class FiguresCard(CycleCard):
         elif self.writable(cycle) and not fixed:
             last = button(translate("Cycles", "Remove…"), "link", slot=self._remover(one.id))
             last.setAccessibleName(translate("Cycles", "Remove the measure “{what}”").format(what=text))
-        return [label(text, "muted"), result, last]
+        return [two_lines(counted_words(one.result), said), last]
 
     def _remover(self, measure_id: int) -> Callable[[], None]:
         return lambda: self.doings.act("remove_measure", measure_id)

@@ -45,7 +45,7 @@ class PeopleCard(CycleCard):
         """Show the people of this cycle."""
         rows: list[list[str | QWidget]] = []
         for one in cycle.coachees:
-            sessions, live, _ = words.coachee_line(cycle, one.staff_id)
+            sessions, live = words.coachee_line(cycle, one.staff_id, settings)
             outcome: str | QWidget = ""
             if one.outcome:
                 outcome = Pill(vocabulary.label("outcome", one.outcome), vocabulary.tone("outcome", one.outcome))
