@@ -203,7 +203,7 @@ def drift_rows(conn: sa.Connection, found: Sequence[Proposal]) -> tuple[DriftRow
     signals = _signals(conn, {one for proposal in found for one in proposal.signal_ids})
     standards = {row.id: row for row in conn.execute(sa.select(STD.c.id, STD.c.code, STD.c.title))}
     teams: dict[int, str] = {row[0]: row[1] for row in conn.execute(sa.select(TEAM.c.id, TEAM.c.name))}
-    wording = _wording(conn, {one.standard_id for one in found if one.standard_id is not None})
+    wording = wording_of(conn, {one.standard_id for one in found if one.standard_id is not None})
     people = {one.staff_id for one in found if one.staff_id is not None}
     named = sa.select(S.c.id, full_name(S)).where(S.c.id.in_(people))
     called: dict[int, str] = {row[0]: row[1] for row in conn.execute(named)}
@@ -292,7 +292,7 @@ def _signals(conn: sa.Connection, wanted: Iterable[int]) -> dict[int, ProposedSi
     return found
 
 
-def _wording(conn: sa.Connection, standard_ids: set[int]) -> dict[tuple[int | None, str], str]:
+def wording_of(conn: sa.Connection, standard_ids: set[int]) -> dict[tuple[int | None, str], str]:
     """The wording of each criterion by (standard id, code), later versions before earlier ones."""
     statement = (
         sa.select(VERSION.c.standard_id, CRITERION.c.code, CRITERION.c.text)

@@ -97,21 +97,54 @@ def _bars(sheet: Sheet, chart: BarChart, width: float, height: float) -> None:
     ends = max(sheet.width("100%"), sheet.width(title)) + size if chart.pareto else 0.0
     if chart.pareto:
         sheet.write(width, size, title, anchor="end")
-    values = max(sheet.width(number_words(bar.value), True) for bar in chart.bars) + size
+    values = 0.0 if chart.pareto else max(sheet.width(number_words(bar.value), True) for bar in chart.bars) + size
     right = width - ends - values
+    # A Pareto's bars are drawn as shares of all, so that its line of sums runs from the end of the first bar to 100%.
+    scale = sum(bar.value for bar in chart.bars) if chart.pareto else chart.x.high
     before = 0.0
+    if chart.pareto:
+        vital = left + chart.vital * (right - left)
+        sheet.shapes.append(Line(((vital, head), (vital, bottom)), "chart_grid", 1.0, (3, 3)))
+        sheet.write(vital, size, percent(chart.vital), anchor="middle")
     for place, bar in enumerate(chart.bars):
         y = head + step * place + step / 2
         thick = min(step * 0.62, size * 1.5)
-        vital = not chart.pareto or before < chart.vital
+        counts = not chart.pareto or before < chart.vital
         before = bar.cumulative or 0.0
-        long = max(bar.value / chart.x.high * (right - left), 1.0)
+        long = max(bar.value / scale * (right - left), 1.0)
         sheet.write(0, y + size * 0.36, sheet.elided(bar.label, left - size * 0.8), "text")
-        sheet.shapes.append(Box(left, y - thick / 2, long, thick, "chart_line" if vital else "scroll", 2.0))
-        sheet.write(left + long + size * 0.5, y + size * 0.36, number_words(bar.value), "text", bold=vital)
+        sheet.shapes.append(Box(left, y - thick / 2, long, thick, "chart_line" if counts else "scroll", 2.0))
         words = f"{bar.label}: {number_words(bar.value)}"
         if bar.cumulative is not None:
             sheet.write(width, y + size * 0.36, percent(bar.cumulative), anchor="end")
             words = f"{words} ({percent(bar.cumulative)})"
-        sheet.spots.append(Spot(left + long, y, words))
+        area = (0.0, y - step / 2, width, y + step / 2)
+        sheet.spots.append(Spot(left + long, y, words, bar.key, area))
+    _sums(sheet, chart, (left, head, right, step))
+    for place, bar in enumerate(chart.bars):
+        y, number = head + step * place + step / 2, number_words(bar.value)
+        x = left + max(bar.value / scale * (right - left), 1.0) + size * 0.5
+        dot = left + (bar.cumulative or 0.0) * (right - left)
+        wide = sheet.width(number, True)
+        if chart.pareto and dot - size * 0.6 < x + wide and x < dot + size * 0.6:
+            x = dot + size * 0.7  # the number steps aside for the line
+        if x + wide > right + values:
+            sheet.write(left + size * 0.4, y + size * 0.36, number, "surface", bold=True)
+        else:
+            sheet.write(x, y + size * 0.36, number, "text", bold=True)
     sheet.shapes.append(Line(((left, head), (left, bottom)), "chart_axis"))
+
+
+def _sums(sheet: Sheet, chart: BarChart, plot: tuple[float, float, float, float]) -> None:
+    """The line of sums of a Pareto. plot: left, top, right, height of a bar's row."""
+    if not chart.pareto:
+        return
+    left, top, right, step = plot
+    places = [
+        (left + (bar.cumulative or 0.0) * (right - left), top + step * (place + 0.5))
+        for place, bar in enumerate(chart.bars)
+    ]
+    if len(places) > 1:
+        sheet.shapes.append(Line(tuple(places), "chart_third", 1.5))
+    for x, y in places:
+        sheet.shapes.append(Dot(x, y, sheet.size * 0.26, "chart_third", "surface"))

@@ -83,6 +83,7 @@ def _try(sheet: Sheet, chart: RunChart, width: float, height: float, gutter: flo
         _labels_outside(sheet, plot, gutter)
     elif not all(_label_inside(sheet, plot, level) for level in chart.levels):
         return False
+    _limits(sheet, plot)
     for span in chart.spans:
         _span_label(sheet, span.label, plot.x(span.first), plot.x(span.last), plot)
     for run in runs:
@@ -99,7 +100,23 @@ def _point(sheet: Sheet, plot: _Plot, point: ChartPoint, value: float) -> None:
     x, y = plot.x(point.day), plot.y(value)
     sheet.shapes.append(Dot(x, y, radius, color, color if point.signal else "surface", point.signal))
     words = f"{day_words(point.day)}: {point.note or value_words(value, plot.chart.unit)}"
-    sheet.spots.append(Spot(x, y, words))
+    sheet.spots.append(Spot(x, y, words, point.key))
+
+
+def _limits(sheet: Sheet, plot: _Plot) -> None:
+    """Both limits as steps from half-way before each point to half-way after it."""
+    limits = plot.chart.limits
+    if not limits:
+        return
+    middles = [plot.x(one.day) for one in limits]
+    edges = [(a + b) / 2 for a, b in pairwise(middles)]
+    starts, ends = [plot.left, *edges], [*edges, plot.right]
+    for pick in ("low", "high"):
+        steps: list[tuple[float, float]] = []
+        for start, end, one in zip(starts, ends, limits, strict=True):
+            y = plot.y(getattr(one, pick))
+            steps += [(start, y), (end, y)]
+        sheet.shapes.append(Line(tuple(steps), "chart_median", 1.0, (6, 4)))
 
 
 def _unbroken(points: Sequence[ChartPoint]) -> list[list[tuple[ChartPoint, float]]]:

@@ -65,11 +65,17 @@ Shape = Line | Box | Dot | Text
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place that tells more when pointed at or reached by keyboard."""
+    """A place that tells more when pointed at or reached by keyboard.
+
+    key: what it stands for, to whoever asked for the chart; "" where there is nothing to open.  area: (left, top,
+    right, bottom) that means it too.
+    """
 
     x: float
     y: float
     text: str
+    key: str = ""
+    area: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class ChartPoint:
 
     signal: the point belongs to a shift or another run-chart signal and is drawn apart, in shape and color.
     excluded: shown in quiet color, for it takes part in no calculation (records that opened the cycle).
+    key: what is opened from it, "" for nothing.
     """
 
     day: date
@@ -29,6 +30,7 @@ class ChartPoint:
     note: str = ""
     signal: bool = False
     excluded: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,20 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """The control limits of one point, drawn as steps (R19)."""
+
+    day: date
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class RunChart:
-    """Measurements over time with levels and spans. caption: one line below the plot."""
+    """Measurements over time with levels and spans. caption: one line below the plot.
+
+    limits: of a control chart, one for each point, in the order of days; () for a run chart alone.
+    """
 
     title: str
     x: Axis
@@ -66,6 +80,7 @@ class RunChart:
     spans: tuple[Span, ...]
     caption: str
     told: str
+    limits: tuple[Limits, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +109,23 @@ class IntervalChart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar: what it counts, how many, and the share of all up to and with it (None: not a Pareto)."""
+    """One bar: what it counts, how many, and the share of all up to and with it (None: not a Pareto).
+
+    key: what is opened from it, "" for nothing.
+    """
 
     label: str
     value: float
     cumulative: float | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Bars, longest first; those that make up the first `vital` of all are set off."""
+    """Bars, longest first; those that make up the first `vital` of all are set off.
+
+    A Pareto's bars and its line of sums stand on one scale, from nothing to all.
+    """
 
     title: str
     x: Axis
@@ -135,10 +157,12 @@ def run_chart(
     target_label: str = "",
     spans: Sequence[Span] = (),
     caption: str = "",
+    levels: Sequence[Level] = (),
+    limits: Sequence[Limits] = (),
 ) -> RunChart:
     """Measurements over time, put in order of their days; `target` is the value the success rule asks for."""
     ordered = tuple(sorted(points, key=lambda point: point.day))
-    levels = []
+    levels = list(levels)
     if target is not None:
         label = target_label or translate("Charts", "target {value}").format(value=value_words(target, unit))
         levels.append(Level(target, label, "chart_target", (5, 3)))
@@ -148,9 +172,12 @@ def run_chart(
     days = [point.day for point in ordered] + [day for span in spans for day in (span.first, span.last)]
     first, last = (min(days), max(days)) if days else (date(2000, 1, 1), date(2000, 1, 2))
     values = [point.value for point in ordered if point.value is not None] + [level.value for level in levels]
+    values += [end for one in limits for end in (one.low, one.high)]
     y = number_axis(min(values, default=0.0), max(values, default=1.0), unit)
     told = _tell_run(title, ordered, unit, levels, spans, caption)
-    return RunChart(title, date_axis(first, last), y, unit, ordered, tuple(levels), tuple(spans), caption, told)
+    return RunChart(
+        title, date_axis(first, last), y, unit, ordered, tuple(levels), tuple(spans), caption, told, tuple(limits)
+    )
 
 
 def chart_of_run(
@@ -162,17 +189,33 @@ def chart_of_run(
     target_label: str = "",
     spans: Sequence[Span] = (),
     caption: str = "",
+    keys: Sequence[str] = (),
+    outside: frozenset[int] = frozenset(),
+    limits: Sequence[Limits] = (),
 ) -> RunChart:
     """The picture of a judged run: its median, and the points of a run too long for chance set off.
 
-    notes: what to tell of each point ("4 of 10"), in the order of run.points; () for values only.
+    notes: what to tell of each point ("4 of 10"), in the order of run.points; () for values only.  keys: what is
+    opened from each.  outside: points beyond the limits of a control chart, set off as well.  A median of a frozen
+    baseline is drawn from its first day on and says so.
     """
     shifted = _longest_run(run) if run.long_run else frozenset()
     points = [
-        ChartPoint(point.day, point.value, notes[at] if notes else "", at in shifted, point.excluded)
+        ChartPoint(
+            point.day,
+            point.value,
+            notes[at] if notes else "",
+            at in shifted or at in outside,
+            point.excluded,
+            keys[at] if keys else "",
+        )
         for at, point in enumerate(run.points)
     ]
-    return run_chart(title, points, unit, run.median, target, target_label, spans, caption)
+    if not run.frozen or run.median is None:
+        return run_chart(title, points, unit, run.median, target, target_label, spans, caption, limits=limits)
+    label = translate("Charts", "baseline median {value}").format(value=value_words(run.median, unit))
+    levels = [Level(run.median, label)]
+    return run_chart(title, points, unit, None, target, target_label, spans, caption, levels, limits)
 
 
 def _longest_run(run: runchart.RunChart) -> frozenset[int]:
@@ -210,14 +253,24 @@ def interval_chart(
     return IntervalChart(title, axis, tuple(rows), level, caption, _tell(title, parts))
 
 
-def bar_chart(title: str, counts: Sequence[tuple[str, float]], pareto: bool = True, caption: str = "") -> BarChart:
-    """Counts as bars, longest first (ties keep their order); a Pareto also adds up the shares."""
-    ordered = sorted(counts, key=lambda pair: -pair[1])
-    total = sum(value for _, value in ordered)
+def bar_chart(
+    title: str,
+    counts: Sequence[tuple[str, float]],
+    pareto: bool = True,
+    caption: str = "",
+    keys: Sequence[str] = (),
+) -> BarChart:
+    """Counts as bars, longest first (ties keep their order); a Pareto also adds up the shares.
+
+    keys: what is opened from each bar, in the order of `counts`.
+    """
+    keyed = [(label, value, keys[place] if keys else "") for place, (label, value) in enumerate(counts)]
+    ordered = sorted(keyed, key=lambda one: -one[1])
+    total = sum(value for _, value, _ in ordered)
     bars, so_far = [], 0.0
-    for label, value in ordered:
+    for label, value, key in ordered:
         so_far += value
-        bars.append(Bar(label, value, so_far / total if pareto and total else None))
+        bars.append(Bar(label, value, so_far / total if pareto and total else None, key))
     axis = number_axis(0, max((bar.value for bar in bars), default=1), "count")
     parts = [
         translate("Charts", "{label}: {value}").format(label=bar.label, value=number_words(bar.value)) for bar in bars

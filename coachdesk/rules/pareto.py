@@ -14,7 +14,8 @@ Key = TypeVar("Key", bound=Hashable)
 class Bar(Generic[Key]):
     """One bar: its count, share of all, share of all up to here, and how many per 100 records (None if not known).
 
-    people: how many different people it comes from, which tells one person from many.
+    people: how many different people it comes from, which tells one person from many.  audited: (not met, judged) in
+    audited records, which the rate is made from; None where nobody looked.
     """
 
     key: Key
@@ -23,14 +24,15 @@ class Bar(Generic[Key]):
     cumulative: float
     per_hundred: float | None
     people: int
+    audited: tuple[int, int] | None = None
 
 
 def pareto(
-    items: Iterable[tuple[Key, Hashable | None]], records: Mapping[Key, int] | None = None
+    items: Iterable[tuple[Key, Hashable | None]], audited: Mapping[Key, tuple[int, int]] | None = None
 ) -> tuple[Bar[Key], ...]:
     """Bars from (what it was, whose it was or None), largest count first, equal ones in the order of their names.
 
-    records: how many records were looked at per key; where 5 of 20 beats 8 of 200, the rate says so.
+    audited: (not met, judged) of audited records per key; where 5 of 20 beats 8 of 200, the rate says so.
     """
     counts: Counter[Key] = Counter()
     people: dict[Key, set[Hashable]] = {}
@@ -43,9 +45,9 @@ def pareto(
     so_far = 0
     for key, count in sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))):
         so_far += count
-        looked_at = (records or {}).get(key, 0)
-        rate = count / looked_at * 100 if looked_at else None
-        bars.append(Bar(key, count, count / total, so_far / total, rate, len(people.get(key, ()))))
+        found = (audited or {}).get(key)
+        rate = found[0] / found[1] * 100 if found and found[1] else None
+        bars.append(Bar(key, count, count / total, so_far / total, rate, len(people.get(key, ())), found))
     return tuple(bars)
 
 

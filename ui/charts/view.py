@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QHelpEvent,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from coachdesk.rules.chart_layout import Box, Dot, Drawing, Line, Shape, Text, draw, good_height
+from coachdesk.rules.chart_layout import Box, Dot, Drawing, Line, Shape, Spot, Text, draw, good_height
 from coachdesk.rules.charts import Chart
 from ui import theme
 
@@ -27,7 +28,12 @@ _NEAR = 18  # pixels from a point at which the pointer means it
 
 
 class ChartView(QWidget):
-    """One chart. Its accessible name is the title, its description the same facts in words."""
+    """One chart. Its accessible name is the title, its description the same facts in words.
+
+    `opened(key)` when a point or bar that has a key is clicked, or Enter is pressed on it.
+    """
+
+    opened = Signal(str)
 
     def __init__(self, chart: Chart | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +41,7 @@ class ChartView(QWidget):
         self._drawing: Drawing | None = None
         self._at = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setSizePolicy(policy)
         theme.current().changed.connect(self._again)
@@ -82,6 +89,9 @@ class ChartView(QWidget):
             Qt.Key.Key_End: count - 1,
         }
         key = Qt.Key(event.key())
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and drawing and 0 <= self._at < count:
+            self._open(drawing.spots[self._at])
+            return
         if key not in places or not count or drawing is None:
             super().keyPressEvent(event)
             return
@@ -90,6 +100,33 @@ class ChartView(QWidget):
         QToolTip.showText(self.mapToGlobal(QPoint(round(spot.x) + 8, round(spot.y) + 8)), spot.text, self)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spot.text))
         self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        spot = self._spot_at(event.position())
+        opens = spot is not None and bool(spot.key)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        spot = self._spot_at(event.position())
+        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._open(spot)
+
+    def _open(self, spot: Spot) -> None:
+        if spot.key:
+            QToolTip.hideText()
+            self.opened.emit(spot.key)
+
+    def _spot_at(self, at: QPointF) -> Spot | None:
+        """The point near the pointer, or the bar in whose row it is."""
+        drawing = self.drawing()
+        spots = drawing.spots if drawing else ()
+        for spot in spots:
+            if spot.area and spot.area[0] <= at.x() <= spot.area[2] and spot.area[1] <= at.y() <= spot.area[3]:
+                return spot
+        near = min(spots, key=lambda spot: (spot.x - at.x()) ** 2 + (spot.y - at.y()) ** 2, default=None)
+        if near is None or abs(near.x - at.x()) + abs(near.y - at.y()) > 2 * _NEAR:
+            return None
+        return near
 
     def focusOutEvent(self, event: QEvent) -> None:
         self._at = -1
@@ -123,12 +160,8 @@ class ChartView(QWidget):
         self.update()
 
     def _tell_at(self, event: QHelpEvent) -> None:
-        drawing = self.drawing()
-        spots = drawing.spots if drawing else ()
-        near = min(
-            spots, key=lambda spot: (spot.x - event.pos().x()) ** 2 + (spot.y - event.pos().y()) ** 2, default=None
-        )
-        if near is not None and abs(near.x - event.pos().x()) + abs(near.y - event.pos().y()) <= 2 * _NEAR:
+        near = self._spot_at(QPointF(event.pos()))
+        if near is not None:
             QToolTip.showText(event.globalPos(), near.text, self, QRect(self.rect()))
         else:
             QToolTip.hideText()

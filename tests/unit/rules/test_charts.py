@@ -203,7 +203,7 @@ def test_a_shift_found_by_the_rules_is_set_off_in_the_picture() -> None:
     ]
     assert len([point for point in chart.points if point.signal]) == run.longest_run
     assert [point.excluded for point in chart.points].index(True) == 3
-    assert "median 4" in texts(draw(chart, 500, 200, measure))
+    assert "baseline median 4" in texts(draw(chart, 500, 200, measure))
 
 
 def test_labels_leave_a_crowded_plot_and_stand_at_its_right() -> None:

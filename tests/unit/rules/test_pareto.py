@@ -21,8 +21,9 @@ def test_bars_fall_and_add_up_to_all() -> None:
 
 
 def test_rates_tell_what_counts_hide() -> None:
-    bars = pareto([("T1", 1)] * 8 + [("T2", 2)] * 5, {"T1": 200, "T2": 20})
+    bars = pareto([("T1", 1)] * 8 + [("T2", 2)] * 5, {"T1": (8, 200), "T2": (5, 20)})
     assert [(bar.key, bar.per_hundred) for bar in bars] == [("T1", 4.0), ("T2", 25.0)]
+    assert [bar.audited for bar in bars] == [(8, 200), (5, 20)]
     assert pareto([("T1", 1)])[0].per_hundred is None
 
 
