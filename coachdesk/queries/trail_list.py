@@ -72,7 +72,7 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
         QT_TRANSLATE_NOOP("Trail", "Sessions, observations, measures"),
         ("session.", "step.", "observation.", "scenario.", "measure.", "sustain.", "confidence.", "note."),
     ),
-    "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals and drift"), ("signal.triage", "drift.")),
+    "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals and drift"), ("signal.triage", "drift.", "chart.")),
     "act": (QT_TRANSLATE_NOOP("Trail", "Corrective actions"), ("action.",)),
     "publish": (QT_TRANSLATE_NOOP("Trail", "Publishing and retiring"), ("standard.publish", "standard.retire")),
     "export": (QT_TRANSLATE_NOOP("Trail", "Files made"), ("export.",)),

@@ -30,6 +30,8 @@ DONE = {
     "audit.use_as_measure": QT_TRANSLATE_NOOP("Done", "Audit used as a measure"),
     "competence.record": QT_TRANSLATE_NOOP("Done", "Competence recorded"),
     "competence.withdraw": QT_TRANSLATE_NOOP("Done", "Competence record withdrawn; it stays in the history"),
+    "chart.mark": QT_TRANSLATE_NOOP("Done", "Decision about the chart kept"),
+    "chart.unmark": QT_TRANSLATE_NOOP("Done", "Decision about the chart taken back"),
     "cycle.add_signals": QT_TRANSLATE_NOOP("Done", "Signals added to the cycle"),
     "cycle.advance": QT_TRANSLATE_NOOP("Done", "Cycle is in its next phase"),
     "cycle.amend": QT_TRANSLATE_NOOP("Done", "Amendment added"),
