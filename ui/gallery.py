@@ -100,9 +100,14 @@ def _in_theme(
     for scene in chosen:
         sizes = [size] if size and scene.kind != "dialog" else list(scene.sizes())
         for width, height in sizes if scale == 1 or size else sizes[-1:]:
-            widget = stage_widget(scene, stage, width, height)
             name = f"{scene.name}_{mode}" + (f"_{width}x{height}" if (width, height) != sizes[0] else "")
             file = out / f"{name}{'' if scale == 1 else f'@{scale:g}x'}.png"
+            try:
+                widget = stage_widget(scene, stage, width, height)
+            except Exception as error:  # noqa: BLE001  # one broken scene must not hide all others
+                told = f"could not be shown: {type(error).__name__}: {error}"
+                yield Picture(scene.name, mode, f"{width}x{height}", scale, file, (told,))
+                continue
             if not widget.grab().save(str(file)):
                 raise OSError(f"the picture could not be written: {file}")
             yield Picture(scene.name, mode, f"{width}x{height}", scale, file, tuple(find_cut_off(widget)))

@@ -129,7 +129,7 @@ def passphrase(_stage: Stage) -> QWidget:
 def second_opener(_stage: Stage) -> QWidget:
     """Somebody else writes."""
     error = DeskBusy(
-        "Harbor.desk is open for writing elsewhere: Renee Okafor on FRONT-DESK, since Nov 17, 09:12.",
+        "Harbor.desk is open for writing elsewhere: Renee Okafor on FRONT-DESK, since Nov 17, 9:12 AM.",
         "Nothing was changed.",
         "You can read it meanwhile; to write, wait until it is closed there and open it again.",
         "Renee Okafor on FRONT-DESK",

@@ -123,7 +123,7 @@ def _gate_column() -> QWidget:
                 "Record a document review",
                 "review",
             ),
-            CheckRow("Scenario note reviewed · Dana Whitfield", False, "submitted yesterday 16:40, due today 16:40"),
+            CheckRow("Scenario note reviewed · Dana Whitfield", False, "submitted yesterday 4:40 PM, due today 4:40 PM"),
             CheckRow(
                 "Follow-up date set", False, "overridden by Luis Marín: date follows the policy review", overridden=True
             ),
@@ -144,7 +144,7 @@ def _session_card() -> Card:
             Entry(
                 "Thu Nov 19",
                 "Shadow welfare check, Dana",
-                pills=(("planned 10:00, Birch St", "info"),),
+                pills=(("planned 10:00 AM, Birch St", "info"),),
                 planned=True,
                 key="1",
                 tone="plain",
@@ -155,7 +155,7 @@ def _session_card() -> Card:
                 "Noticed reduced intake, called nurse line within 40 min. Feedback same day. Agrees.",
                 key="2",
             ),
-            Entry("Mon Nov 16", "Scenario note, Dana", pills=(("review due 16:40", "attention"),), key="3"),
+            Entry("Mon Nov 16", "Scenario note, Dana", pills=(("review due 4:40 PM", "attention"),), key="3"),
             Entry(
                 "Fri Nov 13",
                 "Start-of-shift check-in, team of 3 · 30 min",
@@ -216,7 +216,7 @@ def list_page(_stage: Stage) -> QWidget:
     panel.add_text("day 8 of 14 · due Mon Nov 23", "small")
     panel.add_text("Next", "section")
     panel.add_text("Review Dana Whitfield’s scenario note")
-    panel.add_text("submitted Mon 16:40 · 24 h limit", "small")
+    panel.add_text("submitted Mon 4:40 PM · 24 h limit", "small")
     panel.add(button("Review now", "primary"))
     panel.add_text("Gate to Validate: 3 of 5 met", "strong")
     bar = QProgressBar()
@@ -312,7 +312,7 @@ def messages(_stage: Stage) -> QWidget:
     frame = PageFrame()
     frame.add(PageHeader("Messages and states", "What the window says, and how loudly"))
     for tone, text in (
-        ("info", "This desk is open read-only: Luis Marín has it on the office computer since 09:12."),
+        ("info", "This desk is open read-only: Luis Marín has it on the office computer since 9:12 AM."),
         ("ok", "Imported 107 staff. Nothing was changed for 3 rows that had problems."),
         ("attention", "The plan for North team expires in 12 days."),
         ("late", "The last backup could not be proven. Your changes are kept; choose another place for backups."),

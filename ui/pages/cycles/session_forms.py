@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, Literal
 
 from PySide6.QtWidgets import QWidget
@@ -178,7 +177,7 @@ def feedback(context: Context, held: SessionDetail, parent: QWidget | None) -> F
         translate("Sessions", "Save feedback"),
         (Field("at", translate("Sessions", "Feedback given at"), "datetime", required=True, lean="past"),),
     )
-    values = {"at": datetime.now().astimezone().replace(second=0, microsecond=0)}
+    values = {"at": context.desk.clock().astimezone().replace(second=0, microsecond=0)}
     dialog = FormDialog(spec, context.drafts, f"session.feedback.{held.id}", context.today, values, parent)
     dialog.save_with(context.operations, sessions.give_feedback, lambda found: {"session_id": held.id, **found})
     return dialog
