@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QTableView
 
 from coachdesk import vocabulary
 from ui import theme
+from ui.tables.cells import Cell
 from ui.tables.delegate import SIDE, CellDelegate
 from ui.tables.fitting import Want, fitted
 from ui.tables.header import TableHeader
@@ -51,6 +52,7 @@ class Columns(QObject):
         self._chosen = False  # the person chose or moved columns
         self._sized = False  # the person dragged a border: all widths are theirs
         self._longest: dict[int, int] = {}
+        self._measured: dict[tuple[int, int], Cell] = {}
         self.arranging = False
 
     # As a whole -----------------------------------------------------------------------------------------------------
@@ -165,18 +167,27 @@ class Columns(QObject):
     def forget(self) -> None:
         """Fonts or words changed: measure anew."""
         self._longest.clear()
+        self._measured.clear()
         self.fit()
 
     def _measure(self) -> bool:
-        """Look how wide the first rows are; says whether any column needs more than it did."""
-        grew = False
+        """Look how wide the first rows are; says whether any column needs more than it did.
+
+        Asked for at every change of size: a cell that was measured before, and is still the same, is passed over.
+        """
+        grew, measured, cell = False, self._measured, self._model.cell
         rows = range(min(self._model.rowCount(), MEASURED_ROWS))
         for section, key in enumerate(self._keys):
             if key not in self._wanted or self._model.columns[section].kind == "bool":
                 continue
-            longest = max((self._painter.width_of(self._model.cell(row, section)) for row in rows), default=0)
-            if longest > self._longest.get(section, 0):
-                self._longest[section], grew = longest, True
+            for row in rows:
+                shown = cell(row, section)
+                if measured.get((row, section)) is shown:
+                    continue
+                measured[row, section] = shown
+                width = self._painter.width_of(shown)
+                if width > self._longest.get(section, 0):
+                    self._longest[section], grew = width, True
         return grew
 
     def _want(self, section: int) -> Want:
