@@ -53,7 +53,6 @@ def _dialog(status: str, make: Make) -> Callable[[Stage], QWidget]:
 
 
 _DIALOGS: dict[str, tuple[str, Make]] = {
-    "new": ("coaching", lambda context, options, _cycle, parent: forms.new_cycle(context, options, parent)),
     "diagnose": ("diagnosing", forms.diagnose),
     "baseline": (
         "diagnosing",

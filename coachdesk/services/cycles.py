@@ -187,15 +187,16 @@ def phases_of(change: Change, cycle_id: int) -> dict[str, CyclePhase]:
     return {row.phase: row for row in rows}
 
 
-def rounded(values: Mapping[str, Any], kind: str = "proportion") -> dict[str, Any]:
+def rounded(values: Mapping[str, Any], kind: str = "proportion", happened: str = "") -> dict[str, Any]:
     """The values with the success rule's threshold, also as people type it, as the desk keeps it: four decimals.
 
-    kind: the rule's kind as it stands (vocabulary measure_kind), where the values name none.
+    kind: the rule's kind as it stands (vocabulary measure_kind), where the values name none.  happened: what a refusal
+    says first.
     """
     found = dict(values)
     threshold = found.get("rule_threshold")
     if isinstance(threshold, str):
-        threshold = _typed_threshold(threshold, found.get("rule_kind") or kind)
+        threshold = _typed_threshold(threshold, found.get("rule_kind") or kind, happened)
     if isinstance(threshold, Fraction):
         threshold = Decimal(threshold.numerator) / Decimal(threshold.denominator)
     if "rule_threshold" in found:
@@ -203,7 +204,7 @@ def rounded(values: Mapping[str, Any], kind: str = "proportion") -> dict[str, An
     return found
 
 
-def _typed_threshold(text: str, kind: str) -> Fraction | None:
+def _typed_threshold(text: str, kind: str, happened: str) -> Fraction | None:
     """ "9 of 10", "90%" or "0.9" as a share, "4" for the other kinds; "" as none."""
     if not text.strip():
         return None
@@ -213,9 +214,8 @@ def _typed_threshold(text: str, kind: str) -> Fraction | None:
         words = translate("Cycles", "Write the threshold as a number, such as “4”.")
         if kind == "proportion":
             words = translate("Cycles", "Write the threshold as “9 of 10” or “90%”.")
-        raise Refused(
-            translate("Cycles", "The cycle was not saved."), [Problem("rule_threshold", words, "R4")]
-        ) from error
+        told = happened or translate("Cycles", "The cycle was not saved.")
+        raise Refused(told, [Problem("rule_threshold", words, "R4")]) from error
 
 
 def _check(change: Change, cycle: Cycle) -> None:

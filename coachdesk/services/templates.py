@@ -19,8 +19,9 @@ from coachdesk.records.sessions import Session
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.records.templates import CycleStep, Template, TemplateStep
 from coachdesk.rules.clocks import DAY, PHASES, WorkCalendar
+from coachdesk.rules.success import threshold_problem
 from coachdesk.services.checks import Problems, assign, clean
-from coachdesk.services.cycles import work_calendar
+from coachdesk.services.cycles import rounded, work_calendar
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -115,14 +116,15 @@ def bring_back_template(change: Change, template_id: int) -> None:
 
 
 def _write(change: Change, template: Template, values: Mapping[str, Any], steps: Sequence[Mapping[str, Any]]) -> None:
-    assign(template, values, FIELDS)
+    happened = translate("Templates", "The template was not saved.")
+    assign(template, rounded(values, template.rule_kind or "proportion", happened), FIELDS)
     template.code = clean(template.code).upper()
     problems = Problems()
     with change.session.no_autoflush:
         _check(change, template, problems)
         rows = [_step(place, step, problems) for place, step in enumerate(steps)]
     problems.need("steps", rows, translate("Templates", "At least one step"))
-    problems.refuse(translate("Templates", "The template was not saved."))
+    problems.refuse(happened)
     change.add(template)
     for older in change.session.scalars(sa.select(TemplateStep).where(TemplateStep.template_id == template.id)):
         change.session.delete(older)
@@ -140,9 +142,10 @@ def _check(change: Change, template: Template, problems: Problems) -> None:
     problems.one_of("cause", template.cause or "", "cause", optional=True)
     problems.one_of("rule_kind", template.rule_kind or "proportion", "measure_kind")
     problems.one_of("rule_direction", template.rule_direction or "", "direction", optional=True)
-    share = template.rule_threshold
-    if share is not None and (template.rule_kind or "proportion") == "proportion" and not 0 <= share <= 1:
-        problems.add("rule_threshold", translate("Templates", "The threshold is a share, from 0% to 100%."))
+    if template.rule_threshold is not None:
+        text = threshold_problem(template.rule_kind or "proportion", template.rule_threshold)
+        if text:
+            problems.add("rule_threshold", text)
     same = sa.select(Template.id).where(Template.code == template.code)
     if template.id is not None:
         same = same.where(Template.id != template.id)

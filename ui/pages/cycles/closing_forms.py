@@ -29,7 +29,7 @@ def close(
     judged = cycle.judged
     tone = {True: "ok", False: "attention", None: "attention"}[judged.met]
     still, reason = override_fields(cycle, "close")
-    parts: list[Part] = [Note(f"{cycle.rule.words()} — {judged.words}", tone), *still]
+    parts: list[Part] = [Note(f"{cycle.rule.words()} — {judged.words}", tone), *still, *told_note(cycle, "close")]
     for one in cycle.coachees:
         parts += [
             Section(one.name),
@@ -102,6 +102,13 @@ def override_fields(
     )  # fmt: skip
 
 
+def told_note(cycle: CycleDetail, gate: str) -> tuple[Part, ...]:
+    """The planned steps that are still open, as a note; nothing stands in the way because of them."""
+    told = cycle.gate(gate).told
+    listed = "\n".join(f"• {words}" for words in told)
+    return (Note(listed, "info"),) if told else ()
+
+
 def advance(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
     """Go through a gate although something is missing: only with a reason."""
     phase = vocabulary.label("cycle_phase", cycle.next_gate)
@@ -109,7 +116,7 @@ def advance(context: Context, cycle: CycleDetail, parent: QWidget | None) -> For
     spec = FormSpec(
         translate("Cycles", "{number} to {phase}").format(number=cycle.number, phase=phase),
         translate("Cycles", "Go on without it"),
-        (*still, *reason),
+        (*still, *told_note(cycle, cycle.next_gate), *reason),
         cancel=translate("Cycles", "Add what is missing"),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.advance.{cycle.id}", context.today, None, parent)

@@ -1,4 +1,4 @@
-"""The forms of a cycle's diagnosis: open one, settle what Diagnose asks for (R4), measure, amend."""
+"""The forms of a cycle's diagnosis: settle what Diagnose asks for (R4), amend (R5, R9)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from ui.pages.cycles.options import CycleOptions
 Values = dict[str, Any]
 
 
-def _who(options: CycleOptions) -> tuple[Part, ...]:
+def who_parts(options: CycleOptions) -> tuple[Part, ...]:
+    """Who is coached, by whom, and who confirms it."""
     return (
         Field(
             "staff_ids",
@@ -43,7 +44,8 @@ def _who(options: CycleOptions) -> tuple[Part, ...]:
     )
 
 
-def _what(options: CycleOptions, locked: bool = False) -> tuple[Part, ...]:
+def what_parts(options: CycleOptions, locked: bool = False) -> tuple[Part, ...]:
+    """The standard and its target criteria, as far as they are not locked (R5)."""
     if locked:
         return (Note(translate("Cycles", "Standard and criteria were fixed when Diagnose ended (R5)."), "info"),)
     return (
@@ -65,57 +67,11 @@ def _version_is(version_id: int) -> Any:
     return lambda values: values.get("version_id") == version_id
 
 
-def _split(values: Mapping[str, Any]) -> tuple[Values, list[int] | None]:
+def split(values: Mapping[str, Any]) -> tuple[Values, list[int] | None]:
     """A form's values without the criteria fields, and the criteria chosen for the version chosen."""
     plain = {key: value for key, value in values.items() if not key.startswith("criteria_")}
     chosen = values.get(f"criteria_{values.get('version_id')}")
     return plain, chosen
-
-
-def new_cycle(
-    context: Context,
-    options: CycleOptions,
-    parent: QWidget | None,
-    preset: Mapping[str, Any] | None = None,
-    done: Any = None,
-) -> FormDialog:
-    """The form that opens a cycle; nothing in it is needed yet, the gate asks for it (R4)."""
-    given = dict(preset or {})
-    proposal = {key: str(given.pop(key, "")) for key in ("proposal_rule", "proposal_words")}
-    spec = FormSpec(
-        translate("Cycles", "New coaching cycle"),
-        translate("Cycles", "Open cycle"),
-        (
-            Field(
-                "signal_ids",
-                translate("Cycles", "Signals that opened it"),
-                "picks",
-                choices=options.signals,
-                help=translate("Cycles", "They stay out of the baseline (R4)."),
-            ),
-            *_what(options),
-            *_who(options),
-            Field("team_id", translate("Cycles", "Team"), "pick", choices=options.teams),
-        ),
-        translate(
-            "Cycles", "A cycle takes about two weeks: diagnose, coach, validate, close. Open it with what you know."
-        ),
-    )
-    dialog = FormDialog(spec, context.drafts, "cycle.new", context.today, given or None, parent)
-
-    def arguments(values: Values) -> Values:
-        plain, chosen = _split(values)
-        signal_ids, staff_ids = plain.pop("signal_ids"), plain.pop("staff_ids")
-        return {
-            **proposal,
-            "values": plain,
-            "signal_ids": signal_ids,
-            "staff_ids": staff_ids,
-            "criterion_ids": chosen or [],
-        }
-
-    dialog.save_with(context.operations, cycles.open_cycle, arguments, done)
-    return dialog
 
 
 def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
@@ -131,8 +87,8 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
         translate("Cycles", "Save cycle"),
         (
             Field("title", translate("Cycles", "Title")),
-            *_what(options, locked),
-            *_who(options),
+            *what_parts(options, locked),
+            *who_parts(options),
             Field("team_id", translate("Cycles", "Team"), "pick", choices=options.teams),
             Section(translate("Cycles", "Why it drifted")),
             Field("cause", translate("Cycles", "Likely cause"), "choice", choices="cause", buttons=True),
@@ -165,7 +121,7 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
     dialog = FormDialog(spec, context.drafts, f"cycle.edit.{cycle.id}", context.today, values, parent)
 
     def arguments(found: Values) -> Values:
-        plain, chosen = _split(found)
+        plain, chosen = split(found)
         staff_ids = plain.pop("staff_ids")
         criteria = None if locked else chosen or []
         return {"cycle_id": cycle.id, "values": whole_rule(plain), "staff_ids": staff_ids, "criterion_ids": criteria}

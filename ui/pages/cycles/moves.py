@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.rules.moves import Move, moves
@@ -134,10 +135,19 @@ class CycleMoves:
 
     def _through_gate(self, cycle: CycleDetail, key: str) -> None:
         """Straight through when all is there; else the form that names what is missing and asks for a reason."""
-        if cycle.gate(key).met:
+        gate = cycle.gate(key)
+        if gate.met and self._goes_on(cycle, gate.told):
             self.context.operations.run(self.owner, cycle_phases.advance, cycle.id)
-        else:
+        elif not gate.met:
             self._open(closing_forms.advance(self.context, cycle, self.owner))
+
+    def _goes_on(self, cycle: CycleDetail, told: Sequence[str]) -> bool:
+        """Tell what was planned and is still open; nothing keeps a person from going on."""
+        if not told:
+            return True
+        phase = vocabulary.label("cycle_phase", cycle.next_gate)
+        title = translate("Cycles", "Go on to {phase}?").format(phase=phase)
+        return self.context.ask.confirm(self.owner, title, "\n".join(told), translate("Cycles", "Go on"))
 
     def _with_reason(self, cycle: CycleDetail, key: str) -> None:
         move = next((one for one in moves(cycle.status, cycle.phase) if one.key == key), None)

@@ -1,0 +1,1 @@
+"""Cycle templates: those that ship with CoachDesk and the agency's own."""
