@@ -123,7 +123,7 @@ def _gate_column() -> QWidget:
                 "Record a document review",
                 "review",
             ),
-            CheckRow("Scenario note reviewed · Dana Whitfield", False, "submitted yesterday 4:40 PM, due today 4:40 PM"),
+            CheckRow("Scenario note reviewed · Dana Whitfield", False, "submitted yesterday, due today 4:40 PM"),
             CheckRow(
                 "Follow-up date set", False, "overridden by Luis Marín: date follows the policy review", overridden=True
             ),

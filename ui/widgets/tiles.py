@@ -99,7 +99,7 @@ class KeyValues(QWidget):
             if isinstance(value, str):
                 shown.setAccessibleName(f"{name}: {value or '—'}")
             if shown.property("role") == "link":
-                theme.mark(shown, inline=True)
+                title.setContentsMargins(0, 2, 0, 0)  # a link has two pixels above its text for the focus ring
             title.setBuddy(shown)
             self._grid.addWidget(title, place, 0, Qt.AlignmentFlag.AlignTop)
             beside = Qt.AlignmentFlag.AlignTop
