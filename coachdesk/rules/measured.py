@@ -144,11 +144,12 @@ def compare_measured(
 
 def per_and_unit(text: str) -> tuple[int, str]:
     """What a rate is told per: "100 visits" is (100, "visits"), "visits" is (1, "visits")."""
-    number, _, unit = text.strip().partition(" ")
+    text = text.strip().removeprefix("per ").strip()
+    number, _, unit = text.partition(" ")
     digits = number.replace(",", "")
     if digits.isascii() and digits.isdigit() and 0 < int(digits) <= 1_000_000:
         return int(digits), unit.strip()
-    return 1, text.strip()
+    return 1, text
 
 
 def times_from(text: str) -> tuple[Decimal, ...]:

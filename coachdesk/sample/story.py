@@ -344,7 +344,7 @@ def _close(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
             .order_by(SustainCheck.days)
         ).all()
     if story.recurs:
-        found = yield clock.at((clock.now.date() - checks[0].due_on).days - 1, 10)
+        found = yield clock.at((clock.now.date() - checks[0].due_on).days, 10)
         more.come_back(desk, actor, cycle_id, cast.staff[story.validator], found)
     for check in checks[1:] if story.recurs else checks:
         back = (clock.now.date() - check.due_on).days

@@ -108,4 +108,5 @@ def test_ratings_are_whole_levels_from_one_to_five(text: str) -> None:
 def test_what_a_rate_is_told_per() -> None:
     assert per_and_unit("100 visits") == (100, "visits")
     assert per_and_unit("1,000 client days") == (1000, "client days")
+    assert per_and_unit("per 1,000 h") == (1000, "h"), "as standards write it"
     assert per_and_unit("visits") == (1, "visits")

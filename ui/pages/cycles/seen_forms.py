@@ -14,7 +14,7 @@ from coachdesk.queries.scenarios import ScenarioDetail
 from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.services import observations, scenarios
 from ui.context import Context
-from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Option, Section
+from ui.forms import Beside, Field, FormDialog, FormSpec, Option, Section
 from ui.forms.fields import Part
 from ui.pages.cycles.options import CycleOptions
 
@@ -191,8 +191,11 @@ def review(
         translate("Scenarios", "Review {number}").format(number=exercise.number),
         translate("Scenarios", "Save review"),
         (
-            Note(exercise.scenario, "info"),
-            Note(exercise.answer or translate("Scenarios", "No answer is written down.")),
+            Section(translate("Scenarios", "The case"), exercise.scenario),
+            Section(
+                translate("Scenarios", "{name}'s answer").format(name=exercise.staff),
+                exercise.answer or translate("Scenarios", "No answer is written down."),
+            ),
             *_rating_fields(options, cycle),
             Field("feedback", translate("Scenarios", "Feedback"), "long_text", required=True, lines=3,
                   help=translate("Scenarios", "What was done well, and one thing to try next.")),
@@ -204,7 +207,6 @@ def review(
                 )
             ),
         ),
-        translate("Scenarios", "{name}'s answer").format(name=exercise.staff),
     )  # fmt: skip
     now = context.desk.clock().astimezone().replace(second=0, microsecond=0)
     values: Values = {

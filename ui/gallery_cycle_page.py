@@ -1,0 +1,122 @@
+"""Gallery scenes of a cycle's own page: other kinds of measure, what came back, and forms and views of its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from PySide6.QtWidgets import QDialog, QWidget
+
+from coachdesk.queries.cycle import CycleDetail
+from coachdesk.queries.cycles import CYCLE
+from coachdesk.settings import Settings
+from ui.context import Context, Place
+from ui.gallery_pages import window
+from ui.gallery_registry import Stage, scene
+from ui.pages.cycles import closing_forms, paper_forms, record_views, seen_forms, session_forms
+from ui.pages.cycles.looking import FileView
+from ui.pages.cycles.options import CycleOptions, read_options
+from ui.pages.cycles.panel import read_cycle
+
+_COLUMNS: dict[str, tuple[sa.ColumnElement[bool], ...]] = {
+    "times": (CYCLE.c.rule_kind == "duration",),
+    "rate": (CYCLE.c.rule_kind == "rate",),
+    "again": (CYCLE.c.previous_id.is_not(None),),
+    "coaching": (CYCLE.c.status == "coaching",),
+    "validating": (CYCLE.c.status == "validating",),
+    "twice": (CYCLE.c.status == "closed", CYCLE.c.rule_kind == "proportion"),
+}
+
+
+def _cycle_id(context: Context, which: str) -> int:
+    with context.desk.read() as conn:
+        statement = sa.select(CYCLE.c.id).where(*_COLUMNS[which]).order_by(CYCLE.c.id.desc())
+        return int(conn.execute(statement.limit(1)).scalar_one())
+
+
+def _page(which: str) -> Callable[[Stage], QWidget]:
+    def build(_stage: Stage) -> QWidget:
+        made = window("cycles")
+        context: Context = made.context  # type: ignore[attr-defined]  # the main window has both
+        made.go(Place("cycles", _cycle_id(context, which)))  # type: ignore[attr-defined]  # the main window has both
+        return made
+
+    return build
+
+
+for _which in ("times", "rate", "again"):
+    scene(f"page-cycle-{_which}", height=1700)(_page(_which))
+
+Make = Callable[[Context, CycleOptions, CycleDetail, Settings], QDialog]
+
+
+def _dialog(which: str, make: Make) -> Callable[[Stage], QWidget]:
+    def build(stage: Stage) -> QWidget:
+        context = stage.context
+        cycle_id = _cycle_id(context, which)
+        with context.desk.read() as conn:
+            options = read_options(conn, context.today(), cycle_id)
+            cycle, settings = read_cycle(conn, cycle_id, context.today())
+        if cycle is None:
+            raise LookupError(f"no cycle {cycle_id}")
+        return make(context, options, cycle, settings)
+
+    return build
+
+
+def _rate(context: Context, cycle: CycleDetail) -> QDialog:
+    return paper_forms.rate(context, cycle, cycle.coachees[0], None)
+
+
+def _file(_context: Context, _options: CycleOptions, cycle: CycleDetail, _settings: Settings) -> QDialog:
+    return FileView(cycle.evidence[0], b"Log extract for ten records.\nParticipants as codes only.\n", None)
+
+
+_DIALOGS: dict[str, tuple[str, Make]] = {
+    "scenario": ("coaching", lambda context, options, cycle, _s: seen_forms.scenario(context, options, cycle, None)),
+    "review": (
+        "coaching",
+        lambda context, options, cycle, _s: seen_forms.review(context, options, cycle, cycle.scenarios[-1], None),
+    ),
+    "scenario-view": (
+        "coaching",
+        lambda context, _o, cycle, settings: record_views.scenario_view(
+            context, cycle, cycle.scenarios[0], settings, None
+        ),
+    ),
+    "second-observer": (
+        "validating",
+        lambda context, options, cycle, _s: seen_forms.observation(
+            context, options, cycle, None, cycle.observations[0]
+        ),
+    ),
+    "observation-view": (
+        "twice",
+        lambda context, _o, cycle, settings: record_views.observation_view(
+            context, cycle, cycle.observations[-1], settings, None
+        ),
+    ),
+    "confidence": (
+        "coaching",
+        lambda context, _o, cycle, _s: paper_forms.rate(context, cycle, cycle.coachees[0], None),
+    ),
+    "note": ("coaching", lambda context, _o, cycle, _s: paper_forms.note(context, cycle, None)),
+    "escalate": ("coaching", lambda context, _o, cycle, _s: closing_forms.escalate(context, cycle, None)),
+    "sustain": (
+        "twice",
+        lambda context, options, cycle, _s: closing_forms.sustain_check(
+            context, options, cycle, cycle.sustain[0], None
+        ),
+    ),
+    "open-again": (
+        "rate",
+        lambda context, options, cycle, _s: closing_forms.open_again(context, options, cycle, cycle.sustain[0], None),
+    ),
+    "correct-session": (
+        "coaching",
+        lambda context, options, cycle, _s: session_forms.correct(context, options, cycle.sessions[0], None),
+    ),
+    "file": ("validating", _file),
+}
+for _name, (_which, _make) in _DIALOGS.items():
+    scene(f"cycle-{_name}", kind="dialog")(_dialog(_which, _make))
