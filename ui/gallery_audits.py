@@ -102,7 +102,7 @@ def _findings(context: Context) -> QDialog:
 
 def _described(context: Context) -> QDialog:
     audit = _audit(context, "judging")
-    return forms.describe(context, _options(context), audit.records[0], None, lambda: None)
+    return forms.describe(context, _options(context), audit.records[0], None)
 
 
 _DIALOGS: dict[str, Make] = {

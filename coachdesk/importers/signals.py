@@ -80,6 +80,8 @@ def plan_signals(table: Table, mapping: Mapping, desk: SignalDesk, today: date, 
         if field.required and mapping.column(field.key) is None and not fill.of(field.key)
     ]
     obstacles = missing_columns(missing)
+    if obstacles and {label("source"), label("severity")} & set(missing):
+        obstacles += (translate("SignalImport", "Source and severity can also be said once for all rows."),)
     rows, notes = read_rows(table, mapping, FIELDS, today, lambda one: label(one.key)) if not obstacles else ([], [])
     judge = Judge(desk, mapping, today)
     for row in rows:

@@ -15,6 +15,7 @@ from coachdesk.records.people import Program, Role, Site, Team
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.sample import corrective, names
 from coachdesk.sample.audits import tell_audits
+from coachdesk.sample.audits import tell_audits
 from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
 from coachdesk.services import agency, library, places, signals, staff, standards
 from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, create_desk, local_now
@@ -82,6 +83,7 @@ def make(
             tell(desk, clock, coach, cast, story, random.Random(f"{seed} {place}"))  # noqa: S311 - as above
             for place, story in enumerate(STORIES)
         ]
+        told.append(tell_audits(desk, clock, coach, cast))
         told.append(tell_audits(desk, clock, coach, cast))
         told.append(_loose_signals(desk, coach, clock, cast, dice))
         told += [make(desk, clock, coach, cast) for make in (corrective.handover_sheet, corrective.note_template)]

@@ -32,8 +32,8 @@ from coachdesk.services import audit_results
 from ui import theme
 from ui.context import Context
 from ui.forms.editor import QuietCombo
+from ui.pages.audits.options import note_lint
 from ui.pages.importing.refusal import Refusal
-from ui.pages.signals.forms import text_lint
 from ui.widgets import button, label, line
 
 WANTED = QSize(760, 640)
@@ -108,7 +108,7 @@ class FindingsDialog(QDialog):
         title = translate("Audits", "Signals from {number}").format(number=audit.number)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        lint = text_lint(names)
+        lint = note_lint(names)
         self.rows = [_Row(finding, lint, self._count) for finding in audit.unmet]
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
@@ -147,7 +147,7 @@ class FindingsDialog(QDialog):
             if place:
                 grid.addWidget(line(faint=True), start, 0, 1, 3)
             grid.addWidget(row.chosen, start + 1, 0)
-            grid.addWidget(row.about, start + 1, 1)
+            grid.addWidget(row.about, start + 1, 1, Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(row.severity, start + 1, 2)
             grid.addWidget(row.words, start + 2, 0, 1, 3)
             grid.addWidget(row.warning, start + 3, 0, 1, 3)
@@ -175,7 +175,7 @@ class FindingsDialog(QDialog):
             room = self.screen().availableGeometry().size() - QSize(24, 48)
             self.resize(WANTED.boundedTo(room))
             if self.rows:
-                self.rows[0].words.setFocus()
+                self.rows[0].chosen.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter presses the button that has the keyboard, and nothing else.

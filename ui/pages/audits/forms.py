@@ -14,8 +14,7 @@ from coachdesk.rules.wording import names
 from coachdesk.services import audit_results, audits
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Option
-from ui.pages.audits.options import AuditOptions
-from ui.pages.signals.forms import text_lint
+from ui.pages.audits.options import AuditOptions, note_lint
 
 
 def people_fields(options: AuditOptions) -> Beside:
@@ -46,7 +45,7 @@ def period_fields(context: Context) -> Beside:
 
 def edit(context: Context, options: AuditOptions, audit: AuditDetail, parent: QWidget | None) -> FormDialog:
     """Change what was said about an audit in progress."""
-    lint = text_lint(options.names)
+    lint = note_lint(options.names)
     spec = FormSpec(
         translate("Audits", "Edit {number}").format(number=audit.number),
         translate("Audits", "Save audit"),
@@ -65,9 +64,7 @@ def edit(context: Context, options: AuditOptions, audit: AuditDetail, parent: QW
     return dialog
 
 
-def describe(
-    context: Context, options: AuditOptions, record: DrawnRecord, parent: QWidget | None, done: Callable[[], object]
-) -> FormDialog:
+def describe(context: Context, options: AuditOptions, record: DrawnRecord, parent: QWidget | None) -> FormDialog:
     """Say who wrote a record and of which day it is."""
     spec = FormSpec(
         translate("Audits", "Record {code}").format(code=record.code),
@@ -90,7 +87,7 @@ def describe(
                 translate("Audits", "Note"),
                 "long_text",
                 lines=2,
-                lint=text_lint(options.names),
+                lint=note_lint(options.names),
                 placeholder=translate("Audits", "What to remember about it; no names"),
             ),
         ),
@@ -101,7 +98,6 @@ def describe(
         context.operations,
         audits.describe_record,
         lambda found: {"audit_record_id": record.id, "values": found},
-        lambda _changes: done(),
     )
     return dialog
 

@@ -13,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -37,8 +38,8 @@ ICONS = {"met": "check", "not_met": "x", "not_applicable": "minus"}
 NEXT = {"": "met", "met": "not_met", "not_met": "not_applicable", "not_applicable": ""}
 PICTURE = 14
 SIDE = 8
-MOST_ROWS = 14  # more scroll inside the grid, so that keys and criterion stay in sight
-NARROWEST = 96
+LEAST_ROWS, MOST_ROWS = 5, 14  # more scroll inside the grid, so that keys and criterion stay in sight
+CRITERION, RECORD, ABOUT = 128, 112, 116  # widths of columns
 
 Save = Callable[[Results, int], None]
 
@@ -99,6 +100,7 @@ class JudgingGrid(QTableView):
         self.judged = JudgementModel()
         self._save = save
         self.editable = True
+        self._most = MOST_ROWS
         self.setModel(self.judged)
         self.setItemDelegate(JudgementDelegate(self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -111,6 +113,7 @@ class JudgingGrid(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate("Audits", "Records and criteria"))
         self.doubleClicked.connect(self._double_clicked)
         self.selectionModel().currentChanged.connect(lambda _now, _before: self.moved.emit())
@@ -138,8 +141,15 @@ class JudgingGrid(QTableView):
         if key is not None:
             self._save({key[0]: {key[1]: result}}, self.judged.turn)
 
+    def set_room(self, height: int) -> None:
+        """Show as many rows as fit into `height` pixels, within reason; the others scroll inside."""
+        most = min(max(height // theme.px("row") - 1, LEAST_ROWS), MOST_ROWS)
+        if most != self._most:
+            self._most = most
+            self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        rows = min(max(self.judged.rowCount(), 3), MOST_ROWS)
+        rows = min(max(self.judged.rowCount(), 3), self._most)
         height = rows * theme.px("row") + self.horizontalHeader().sizeHint().height() + 2 * self.frameWidth()
         return QSize(super().sizeHint().width(), height + self.horizontalScrollBar().sizeHint().height())
 
@@ -203,7 +213,6 @@ class JudgingGrid(QTableView):
         header = self.horizontalHeader()
         for column in range(model.columnCount()):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            wanted = 128 if model.is_criterion(column) else 150 if column == 0 else 140
-            header.resizeSection(column, max(wanted, NARROWEST))
+            header.resizeSection(column, CRITERION if model.is_criterion(column) else RECORD if column == 0 else ABOUT)
         self.updateGeometry()
         self.go_to_first_waiting()

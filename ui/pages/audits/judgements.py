@@ -105,7 +105,7 @@ class JudgementModel(QAbstractTableModel):
         if self.is_criterion(section):
             one = criteria[section - 1]
             if role == Qt.ItemDataRole.DisplayRole:
-                return one.code
+                return f"{one.code} · {one.text}"
             return one.text if role == Qt.ItemDataRole.ToolTipRole else None
         if role != Qt.ItemDataRole.DisplayRole:
             return None

@@ -85,11 +85,17 @@ class AuditMoves:
             made(self.context, audit, self.owner).open()
 
     def describe(self, record_id: int, done: Callable[[], object]) -> None:
-        """Say who wrote a record."""
+        """Say who wrote a record; `done` when the form closed."""
         audit = self.audit
         record = next((one for one in audit.records if one.id == record_id), None) if audit else None
         if record is not None and audit is not None and audit.status == "judging":
-            self._with_options(lambda options: forms.describe(self.context, options, record, self.owner, done))
+
+            def make(options: AuditOptions) -> QDialog:
+                dialog = forms.describe(self.context, options, record, self.owner)
+                dialog.finished.connect(lambda _result: done())
+                return dialog
+
+            self._with_options(make)
 
     def _review(self, audit: AuditDetail, names: Roster) -> None:
         def noted(changes: Changes[list[int]]) -> None:

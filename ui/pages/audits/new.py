@@ -23,8 +23,7 @@ from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
 from ui.pages.audits.forms import people_fields, period_fields
-from ui.pages.audits.options import AuditOptions
-from ui.pages.signals.forms import text_lint
+from ui.pages.audits.options import AuditOptions, note_lint
 from ui.widgets import button
 
 Values = dict[str, Any]
@@ -72,7 +71,7 @@ def new_audit(
 
 
 def _parts(context: Context, options: AuditOptions) -> list[Part]:
-    lint = text_lint(options.names)
+    lint = note_lint(options.names)
 
     def frame_lint(text: str) -> list[str]:
         frame = read_frame(text, options.names)

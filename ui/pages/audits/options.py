@@ -9,8 +9,9 @@ from datetime import date
 import sqlalchemy as sa
 from PySide6.QtWidgets import QWidget
 
+from coachdesk.i18n import translate
 from coachdesk.queries import lookups
-from coachdesk.rules.privacy import Roster
+from coachdesk.rules.privacy import Roster, find
 from coachdesk.settings import Settings
 from coachdesk.store.desk import load_settings
 from ui.context import Context
@@ -34,6 +35,19 @@ class AuditOptions:
     cycles: Options
     names: Roster
     settings: Settings
+
+
+def note_lint(names: Roster) -> Callable[[str], list[str]]:
+    """Warns, as a text is typed, of what may give a person away (R22)."""
+    name = translate("Audits", "“{text}” looks like a name. Who wrote a record is said beside it; leave the name out.")
+    other = translate("Audits", "{kind}: “{text}”. Leave it out, or write a reference code (R22).")
+
+    def warn(text: str) -> list[str]:
+        return [
+            (name if one.kind == "name" else other).format(kind=one.words, text=one.text) for one in find(text, names)
+        ]
+
+    return warn
 
 
 def _as_options(found: tuple[lookups.Option, ...]) -> Options:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
@@ -34,6 +35,8 @@ from ui.widgets import (
     button,
     label,
 )
+
+AROUND_GRID = 330  # pixels of header, turn, criterion and keys, which stay in sight with the grid
 
 
 class AuditRecordPage(QWidget):
@@ -70,6 +73,10 @@ class AuditRecordPage(QWidget):
         """Read the audit again."""
         if self._audit_id:
             self.show_audit(self._audit_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.grid.set_room(self.height() - AROUND_GRID)
 
     # The page ---------------------------------------------------------------------------------------------------------
 
@@ -170,7 +177,6 @@ class AuditRecordPage(QWidget):
             menu.addAction(text, partial(self.moves.do, key))
         self.turn.setVisible(any(one.twice for one in audit.records))
         self.grid.editable = audit.status == "judging" and not self.context.read_only
-        self.keys.setVisible(self.grid.editable)
         self._show_turn()
         self._say_results(audit)
         self._say_follow(audit)
@@ -188,9 +194,10 @@ class AuditRecordPage(QWidget):
         text = translate("Audits", "For {name}, alone: the first judgements stay hidden until these are made.")
         self.alone.set_text(text.format(name=audit.second_assessor), "info")
         self.grid.setEnabled(not unnamed)
+        self.keys.setVisible(self.grid.editable and not unnamed)
         self.grid.judged.show_audit(audit, turn)
         # What the first judgements show would give them away.
-        hidden = second and bool(audit.waiting_twice)
+        hidden = second and audit.status == "judging" and (unnamed or bool(audit.waiting_twice))
         self.results_card.setVisible(not hidden)
         self.follow_card.setVisible(bool(self.follow.text()) and not hidden)
         self._say_cell()
