@@ -259,7 +259,8 @@ class StepsCard(Card):
         ):  # fmt: skip
             row.addWidget(Pill(translate("Planned", "late"), "late"))
         row.addStretch(1)
-        holder.setVisible(row.count() > 1)
+        if row.count() == 1:
+            holder.hide()
         return holder
 
     # Acting -----------------------------------------------------------------------------------------------------------
