@@ -1,6 +1,6 @@
-"""The three worked examples from their templates to the closing, through services, every named step present and checked.
+"""The three worked examples from their templates to the closing, through services, with every step they name.
 
-What each example asks for is told beside its steps: the program's own plan says them, the records do them, and each step
+What each example asks for is told beside its steps: the program's own plan says them, records do them, and each step
 keeps the number of the record that did it (R20). Days are working days (R10); the gates are R4, R6, R7 and R8.
 """
 
@@ -318,7 +318,7 @@ def test_tenants_are_answered_with_choices_instead_of_house_rules(desk: Desk, cl
         "follow-up both agree",
     ):
         assert part in model
-    told = "Goal: quiet nights. Least restrictive: quiet hours agreed by both. Prefers: visits until nine. Follow-up: Friday."
+    told = "Goal: quiet nights. Least restrictive: agreed quiet hours. Prefers: visits until nine. Follow-up: Friday."
     here.did("session", here.hold("reflective", told, ["reflection"], minutes=45), 2)
     here.go_on("validate")
     clock.go(days=4)
