@@ -336,3 +336,10 @@ def expiring(conn: sa.Connection, day: date, until: date, settings: Settings) ->
         for rows in found.values()
         if (first := rows[0].expires_on) <= until
     )
+
+
+def assessor_qualifications(conn: sa.Connection) -> dict[int, str]:
+    """What was last said to qualify each assessor of the staff, by staff id; forms suggest it."""
+    statement = sa.select(RECORD.c.assessor_id, RECORD.c.qualification)
+    statement = statement.where(RECORD.c.assessor_id.is_not(None), COUNTS).order_by(RECORD.c.id)
+    return {row[0]: row[1] for row in conn.execute(statement)}

@@ -15,7 +15,7 @@ from coachdesk.records.people import Program, Role, Site, Team
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.sample import corrective, names
 from coachdesk.sample.audits import tell_audits
-from coachdesk.sample.audits import tell_audits
+from coachdesk.sample.competence import tell_competence
 from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
 from coachdesk.services import agency, library, places, signals, staff, standards
 from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, create_desk, local_now
@@ -84,7 +84,7 @@ def make(
             for place, story in enumerate(STORIES)
         ]
         told.append(tell_audits(desk, clock, coach, cast))
-        told.append(tell_audits(desk, clock, coach, cast))
+        told.append(tell_competence(desk, clock, coach, cast, random.Random(f"{seed} competence")))  # noqa: S311 - as above
         told.append(_loose_signals(desk, coach, clock, cast, dice))
         told += [make(desk, clock, coach, cast) for make in (corrective.handover_sheet, corrective.note_template)]
         for done, _ in enumerate(play(clock, told), start=1):

@@ -14,6 +14,7 @@ from coachdesk.i18n import translate
 from coachdesk.queries.staff import StaffDetail
 from ui import theme
 from ui.context import Context, Place
+from ui.pages.competence.card import CompetenceCard
 from ui.pages.staff import doings, words
 from ui.pages.staff.fields import facts, said
 from ui.pages.staff.options import read_person
@@ -77,6 +78,7 @@ class StaffRecord(QWidget):
         self.history = Timeline()
         history_card = Card(translate("Staff", "Where they worked"))
         history_card.add(self.history)
+        self.competence = CompetenceCard(self.context, self._to_cell)
         self.reports_card = Card(translate("Staff", "Supervises"))
         self.reports = QWidget()
         self._reports_flow = FlowLayout(self.reports, gap=16, line_gap=4)
@@ -94,7 +96,7 @@ class StaffRecord(QWidget):
         columns = Columns(
             [
                 (_stack(facts_card, self.coach_card, self.signals_card), 4, 300),
-                (_stack(history_card, self.reports_card), 4, 340),
+                (_stack(self.competence, history_card, self.reports_card), 4, 340),
                 (_stack(cycles_card, self.sessions_card), 4, 340),
             ]
         )
@@ -126,6 +128,7 @@ class StaffRecord(QWidget):
                 (translate("Staff", "Skill sets"), said(person.values["coach_skills"])),
             ]
         )
+        self.competence.show_person(person.id)
         self.signals_text.setText(words.signals_line(person.signals))
         self.signals_link.setVisible(person.signals > 0)
         self.history.set_entries(words.history(person, today))
@@ -161,6 +164,11 @@ class StaffRecord(QWidget):
             open_page = functools.partial(self.doings.open_entry, f"staff:{staff_id}")
             self._reports_flow.addWidget(button(name, "link", slot=open_page, parent=self.reports))
         self.reports.updateGeometry()
+
+    def _to_cell(self, standard_id: int) -> None:
+        if self.person is not None:
+            cell = (self.person.id, standard_id)
+            self.context.navigate(Place("staff", None, {"part": "matrix", "cell": cell}))
 
     def _to_signals(self) -> None:
         if self.person is not None:

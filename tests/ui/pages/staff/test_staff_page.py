@@ -20,12 +20,12 @@ from ui.context import Context, Place
 from ui.forms import FormDialog
 from ui.forms.fields import options_of
 from ui.pages.staff.options import read_person
-from ui.pages.staff.page import StaffPage
+from ui.pages.staff.people import StaffList
 from ui.pages.staff.roster.dialog import RosterImportDialog
 
 
-def shown(qtbot: QtBot, context: Context, place: Place | None = None) -> StaffPage:
-    page = StaffPage(context)
+def shown(qtbot: QtBot, context: Context, place: Place | None = None) -> StaffList:
+    page = StaffList(context)
     qtbot.addWidget(page)
     context.actions.register_all(page.page_actions())
     context.actions.set_scope("staff")
@@ -36,7 +36,7 @@ def shown(qtbot: QtBot, context: Context, place: Place | None = None) -> StaffPa
     return page
 
 
-def listed(page: StaffPage) -> list[str]:
+def listed(page: StaffList) -> list[str]:
     model = page.list.table.model
     return [model.cell(row, STAFF.index("name")).text for row in range(model.rowCount())]
 
@@ -59,12 +59,12 @@ def person(desk: Desk, staff_id: int) -> StaffDetail:
     return found
 
 
-def form(page: StaffPage) -> FormDialog:
+def form(page: StaffList) -> FormDialog:
     (dialog,) = [one for one in page.window().findChildren(FormDialog) if one.isVisible()]
     return dialog
 
 
-def enabled(page: StaffPage) -> set[str]:
+def enabled(page: StaffList) -> set[str]:
     page.context.actions.refresh()
     names = ("edit", "move", "on_leave", "off_leave", "leave", "back")
     return {name for name in names if page.context.actions.qaction(f"staff.{name}").isEnabled()}
