@@ -16,6 +16,7 @@ from coachdesk.services import evidence, measures, notes
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
 from ui.context import Context, Place
+from ui.pages.competence.forms import open_offers
 from ui.pages.cycles import closing_forms, looking, paper_forms, record_views
 from ui.pages.cycles.moves import CycleMoves
 from ui.pages.cycles.options import CycleOptions, with_options
@@ -54,7 +55,9 @@ class CycleDoings:
         cycle = self.cycle
         if cycle is None:
             return
-        if key == "note":
+        if key == "offers":
+            open_offers(self.context, self.owner, cycle.id)
+        elif key == "note":
             self._open(paper_forms.note(self.context, cycle, self.owner))
         else:
             self.moves.do(key)

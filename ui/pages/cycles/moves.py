@@ -15,6 +15,7 @@ from coachdesk.rules.moves import Move, moves
 from coachdesk.services import cycle_phases
 from ui.context import Context, Place
 from ui.forms import FormDialog
+from ui.pages.competence.forms import open_offers
 from ui.pages.cycles import closing_forms, forms, measure_forms, paper_forms, seen_forms, session_forms
 from ui.pages.cycles.options import CycleOptions, with_options
 from ui.pages.cycles.words import waiting_for_feedback
@@ -79,7 +80,7 @@ class CycleMoves:
         elif key in ("coach", "validate"):
             self._through_gate(cycle, key)
         elif key == "close":
-            self._open(closing_forms.close(self.context, cycle, self.owner))
+            self._open(closing_forms.close(self.context, cycle, self.owner, lambda _: self._offer(cycle)))
         elif key == "amend":
             self._open(forms.amend(self.context, cycle, self.owner))
         elif key == "amend_rule":
@@ -155,6 +156,10 @@ class CycleMoves:
         reason = self.context.ask.text(self.owner, title, translate("Cycles", "Reason"), long=True, accept=title)
         if reason is not None:
             self.context.operations.run(self.owner, REASONED[key], cycle.id, reason)
+
+    def _offer(self, cycle: CycleDetail) -> None:
+        """Offer what was achieved as competence (R16); nothing is written unless the form is saved."""
+        open_offers(self.context, self.owner, cycle.id)
 
     def _open_session(self, session_id: int) -> None:
         cycle = self.cycle

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
+from coachdesk.queries.competence_cells import offer_after
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.notes import NoteRow, notes_for
 from coachdesk.settings import Settings
@@ -22,12 +23,14 @@ from ui.pages.cycles.panel import read_cycle
 from ui.pages.cycles.steps import StepsCard
 from ui.widgets import Banner, Columns, PageFrame, PageHeader, PhaseRibbon, button
 
-Found = tuple[CycleDetail | None, Settings, tuple[NoteRow, ...]]
+Found = tuple[CycleDetail | None, Settings, tuple[NoteRow, ...], int]
 
 
 def read_record(conn: sa.Connection, cycle_id: int, today: date, profile_id: int) -> Found:
-    """A cycle whole, the settings it is judged by, and the notes this person may read."""
-    return (*read_cycle(conn, cycle_id, today), notes_for(conn, cycle_id, profile_id))
+    """A cycle whole, its settings, the notes this person may read, and how many people it offers as competent (R16)."""
+    cycle, settings = read_cycle(conn, cycle_id, today)
+    offers = len(offer_after(conn, cycle_id, settings)) if cycle is not None and cycle.status == "closed" else 0
+    return cycle, settings, notes_for(conn, cycle_id, profile_id), offers
 
 
 class CycleRecord(QWidget):
@@ -95,7 +98,7 @@ class CycleRecord(QWidget):
         self._frame.add_stretch()
 
     def _fill(self, found: Found) -> None:
-        cycle, settings, notes = found
+        cycle, settings, notes, offers = found
         if cycle is None:
             self._back()
             return
@@ -117,8 +120,9 @@ class CycleRecord(QWidget):
         self.ribbon.set_phases(words.ribbon(cycle, self.context.today()))
         for plain in (self.gate, self.rule, self.diagnosis, self.history, self.signals, self.evidence, self.departures):
             plain.fill(cycle)
-        for judged in (self.people, self.figures, self.after):
+        for judged in (self.people, self.figures):
             judged.fill(cycle, settings)
+        self.after.fill(cycle, settings, offers)
         self.notes.fill(notes)
         self.steps.show_cycle(cycle)
 

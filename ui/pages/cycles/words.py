@@ -81,8 +81,8 @@ def waiting_for_feedback(cycle: CycleDetail) -> SessionDetail | None:
     return min(held, key=lambda one: one.starts_at, default=None)
 
 
-def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
-    """The checklist of the gate in front."""
+def gate_rows(cycle: CycleDetail, writable: bool = True) -> list[CheckRow]:
+    """The checklist of the gate in front; what is missing leads to its form where anything may be written."""
     if not cycle.next_gate:
         return []
     links = {
@@ -96,10 +96,10 @@ def gate_rows(cycle: CycleDetail) -> list[CheckRow]:
     for item in cycle.gate(cycle.next_gate).items:
         sub = "\n".join(item.missing) if item.missing else item.detail
         link = links.get(item.field, translate("Cycles", "Fill in")) if item.missing else ""
-        if item.key in AT_CLOSING:
+        if item.key in AT_CLOSING or not writable:
             link = ""
         mend = item.field
-        if item.key == "feedback" and item.missing and waiting_for_feedback(cycle) is not None:
+        if writable and item.key == "feedback" and item.missing and waiting_for_feedback(cycle) is not None:
             link, mend = translate("Cycles", "Feedback given…"), "feedback"
         rows.append(CheckRow(item.text, item.met, sub, link, mend))
     return rows

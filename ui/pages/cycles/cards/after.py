@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
@@ -13,8 +13,7 @@ from coachdesk.rules.wording import day_words
 from coachdesk.settings import Settings
 from ui.context import Context
 from ui.pages.cycles.cards.base import CycleCard, Doings
-from ui.pages.cycles.grid import CardGrid, two_lines
-from ui.widgets import Pill, button
+from ui.widgets import Pill, button, label, line
 
 
 class SustainCard(CycleCard):
@@ -23,11 +22,19 @@ class SustainCard(CycleCard):
     def __init__(self, context: Context, doings: Doings) -> None:
         super().__init__(context, doings, translate("Cycles", "After closing"))
         self.signed = self.add_text("", "muted")
-        self.grid = CardGrid([translate("Cycles", "Sustain check"), "", ""])
-        self.add(self.grid)
+        self.offer = button("", slot=lambda: doings.do("offers"))
+        self.add(self.offer)
+        self.checks = QVBoxLayout()
+        self.checks.setSpacing(6)
+        self.body.addLayout(self.checks)
 
-    def fill(self, cycle: CycleDetail, settings: Settings) -> None:
-        """Show the checks of this cycle; nothing before it is closed."""
+    def fill(self, cycle: CycleDetail, settings: Settings, offers: int) -> None:
+        """Show the checks of this cycle; nothing before it is closed. offers: how many may be recorded as competent."""
+        self.offer.setVisible(offers > 0 and not self.context.read_only)
+        text = translate("Cycles", "Record competence of {count} people…")
+        if offers == 1:
+            text = translate("Cycles", "Record competence of 1 person…")
+        self.offer.setText(text.format(count=offers))
         self.setVisible(bool(cycle.sustain) or cycle.signed_off_at is not None)
         said = ""
         if cycle.signed_off_at is not None:
@@ -35,17 +42,38 @@ class SustainCard(CycleCard):
             said = translate("Cycles", "Signed off by {name}, {day}.").format(name=cycle.signed_off_by, day=day)
         self.signed.setText(" ".join(part for part in (said, cycle.sign_off_note) if part))
         self.signed.setVisible(bool(said or cycle.sign_off_note))
-        self.grid.setVisible(bool(cycle.sustain))
-        self.grid.set_rows([self._row(one, settings) for one in cycle.sustain])
+        while item := self.checks.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for one in cycle.sustain:
+            self.checks.addWidget(line(faint=True))
+            self.checks.addWidget(self._row(one, settings))
 
-    def _row(self, one: SustainRow, settings: Settings) -> list[str | QWidget]:
+    def _row(self, one: SustainRow, settings: Settings) -> QWidget:
+        """The check, how it stands and what to do in one line; what was found below it."""
         days = translate("Cycles", "{days} days").format(days=one.days)
         now = self.context.desk.clock().astimezone()
         pill = Pill(vocabulary.label("sustain_status", one.status), vocabulary.tone("sustain_status", one.status))
         if one.status == "due":
             state = due_state(one.due_on, now, settings)
             pill = Pill(state.words, state.tone if state.state != "later" else "plain")
-        return [two_lines(days, self._found(one)), pill, self._button(one)]
+        head = QWidget()
+        across = QHBoxLayout(head)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(label(days, "strong"))
+        across.addWidget(pill)
+        across.addStretch(1)
+        if (doing := self._button(one)) is not None:
+            across.addWidget(doing)
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addWidget(head)
+        if found := self._found(one):
+            column.addWidget(label(found, "muted"))
+        return row
 
     def _found(self, one: SustainRow) -> str:
         parts = []
@@ -57,11 +85,11 @@ class SustainCard(CycleCard):
         parts.append(one.note)
         return " · ".join(part for part in parts if part)
 
-    def _button(self, one: SustainRow) -> str | QWidget:
+    def _button(self, one: SustainRow) -> QWidget | None:
         if one.next_cycle_id is not None:
             return button(one.next_cycle, "link", slot=lambda: self.doings.open_entry(f"cycle:{one.next_cycle_id}"))
         if self.context.read_only:
-            return " "
+            return None
         if one.status == "recurred":
             return button(translate("Cycles", "Open a cycle…"), "link", slot=lambda: self.doings.act("again", one.id))
         text = translate("Cycles", "Record…") if one.status == "due" else translate("Cycles", "Correct…")

@@ -39,7 +39,7 @@ class GateCard(CycleCard):
             self.set_pill(translate("Cycles", "{count} missing").format(count=lacking), "late")
         else:
             self.set_pill(translate("Cycles", "all met"), "ok")
-        self.list.set_rows(words.gate_rows(cycle))
+        self.list.set_rows(words.gate_rows(cycle, self.writable(cycle)))
         self.told.setVisible(bool(gate.told))
         text = translate("Cycles", "{count} planned steps are still open; they do not hold the gate up.")
         if len(gate.told) == 1:
