@@ -36,6 +36,7 @@ def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
         "pill_radius": (line + 2) // 2,
         "row_inner": row - 2,
         "item": row - 12,
+        "link_inner": round(sizes["body"] * 1.36),  # a line of text: less would let a pill beside a link cut it
         "tick": round(14 * scale),  # the inside of check boxes; a radio button's is round
         "tick_radius": round(14 * scale) // 2 + 1,
         "arrow": round(14 * scale),
