@@ -25,7 +25,7 @@ from ui.context import Context, Place
 from ui.pages import Page
 from ui.pages.filtering import Choices, ListingFilters, Menu, Toggle
 from ui.tables import DeskTable, Look, QueryReader, SettingsLayouts, TableSpec
-from ui.widgets import EmptyState, PageFrame, PageHeader, SplitView
+from ui.widgets import EmptyState, PageFrame, PageHeader, SplitView, icon_button
 
 __all__ = ["Choices", "Empty", "ListPage", "ListView", "Listing", "Menu", "Toggle", "days_ago", "scrolling"]
 
@@ -109,6 +109,9 @@ class ListView(QWidget):
             self.split = SplitView(make_table, partial(scrolling, panel), listing.panel_width, self)
         else:
             make_table(self)
+        self._key = key
+        if self.split is not None:
+            self._add_panel_button(self.split)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("between"))
@@ -123,6 +126,36 @@ class ListView(QWidget):
         self._filter()  # the rows first: what follows counts over all of them
         self.filters.read_choices()
         self._read_state()
+
+    def _add_panel_button(self, split: SplitView) -> None:
+        """Under the table: give the list all the room, or show the panel again; remembered on this computer."""
+        self.panel_button = icon_button("panel-right", "", self.toggle_panel, self.table)
+        self.panel_button.setCheckable(True)
+        self.table.add_tool(self.panel_button)
+        if str(self.context.local.value(f"panel/{self._key}", "true")).lower() == "false":
+            split.close_panel()
+        split.panel_open.connect(lambda _shown: self._say_panel(split))
+        self._say_panel(split)
+
+    def toggle_panel(self) -> None:
+        """Show the panel beside the list, or put it away."""
+        if self.split is None:
+            return
+        shown = not self.split.panel_shown
+        if not self.split.narrow:
+            self.context.local.setValue(f"panel/{self._key}", shown)
+        (self.split.open_panel if shown else self.split.close_panel)()
+        self._say_panel(self.split)
+
+    def _say_panel(self, split: SplitView) -> None:
+        self.panel_button.setChecked(split.panel_shown)
+        told = (
+            translate("Listing", "Hide the details beside the list")
+            if split.panel_shown
+            else translate("Listing", "Show the details beside the list")
+        )
+        self.panel_button.setToolTip(told)
+        self.panel_button.setAccessibleName(told)
 
     def add_above(self, widget: QWidget) -> None:
         """Put something between the header and the filters: a line about what waits."""

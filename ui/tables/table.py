@@ -124,6 +124,10 @@ class DeskTable(QWidget):
         """ "1,204 of 3,000", "3,000 rows"; with the number of chosen rows when several are."""
         return self.count.text()
 
+    def add_tool(self, made: QToolButton) -> None:
+        """Put a small button beside the one for columns."""
+        self._foot.addWidget(made)
+
     # How it is made -------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -136,7 +140,7 @@ class DeskTable(QWidget):
         self.columns_button.setAccessibleName(translate("Tables", "Columns"))
         self.columns_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.columns_button.clicked.connect(lambda: self._open_columns(-1, None))
-        foot = QHBoxLayout()
+        self._foot = foot = QHBoxLayout()
         foot.setContentsMargins(8, 0, 4, 0)
         foot.addWidget(self.count)
         foot.addStretch(1)

@@ -59,6 +59,11 @@ class SplitView(QSplitter):
         """Whether there is room for only one of the two."""
         return self._narrow
 
+    @property
+    def panel_shown(self) -> bool:
+        """Whether the panel can be seen."""
+        return not self._side.isHidden()
+
     def open_panel(self) -> None:
         """Show the panel (narrow: instead of the list)."""
         self._wanted = self._asked = True

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.support import PaperDesk, make_context
@@ -37,4 +39,38 @@ def test_a_list_asks_for_its_rows_before_its_menus_and_counts(qtbot: QtBot, tmp_
     qtbot.addWidget(view)
     assert asked[0] == "rows"
     assert {"state", "menu"} <= set(asked)
+    desk.engine.dispose()
+
+
+def test_the_details_beside_a_list_can_be_put_away_and_stay_away(qtbot: QtBot, tmp_path: Path) -> None:
+    desk = make_desk(FIVE)
+
+    class Read(PaperDesk):
+        def read(self) -> Any:
+            return desk.read()
+
+    def made() -> ListView:
+        empty = Empty("repeat", "No cycles yet", "A cycle belongs here.")
+        listing = Listing(QUERY, "Cycles", "Filter cycles", empty)
+        view = ListView(context, listing, key="cycles", panel=QLabel("C-01 in short"))
+        qtbot.addWidget(view)
+        view.resize(1100, 600)
+        view.show()
+        return view
+
+    context = make_context(tmp_path, Read())
+    view = made()
+    assert view.split is not None
+    assert view.split.panel_shown
+    narrower = view.table.view.width()
+    qtbot.mouseClick(view.panel_button, Qt.MouseButton.LeftButton)
+    assert not view.split.panel_shown
+    qtbot.waitUntil(lambda: view.table.view.width() > narrower)
+    assert view.panel_button.accessibleName() == "Show the details beside the list"
+    again = made()
+    assert again.split is not None
+    assert not again.split.panel_shown
+    again.toggle_panel()
+    assert again.split.panel_shown
+    assert again.panel_button.isChecked()
     desk.engine.dispose()
