@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import coachdesk
-from coachdesk.cli import desks, doing, drift, exporting, importing, importing_signals, listing
+from coachdesk.cli import desks, doing, drift, exporting, importing, importing_signals, listing, patterns
 from coachdesk.cli.access import PassphraseFile, ProfileName, given_passphrase, passphrase_file, profile
 from coachdesk.cli.outside import Outside
 from coachdesk.cli.telling import PipeClosed, note_bug, prepare_output, tell_error
@@ -72,6 +72,7 @@ for _command in (
     importing.import_,
     listing.list_,
     drift.drift,
+    patterns.patterns,
     doing.do,
     exporting.export,
     desks.check,

@@ -56,10 +56,13 @@ class Noted:
 class ParetoRow:
     """One bar with its words: what it counts, how many, the sums so far, and what audits say of it.
 
+    short: the name as a table beside the picture has room for ("HD-01.2").
+
     rate: "7 of 40 audited records not met (18 per 100)"; no rate by itself below the agency's smallest number (R18).
     """
 
     name: str
+    short: str
     bar: Bar[object]
     rate: str
     signal_ids: tuple[int, ...]
@@ -163,7 +166,10 @@ def pareto_of(conn: sa.Connection, wanted: Wanted, by: By, settings: Settings) -
         ids[key].append(one.id)
     bars = pareto(items, _audited(conn, wanted, by))
     named = _names(conn, by, [bar.key for bar in bars])
-    rows = tuple(ParetoRow(named[bar.key], bar, _rate(bar, settings), tuple(ids[bar.key])) for bar in bars)
+    rows = tuple(
+        ParetoRow(named[bar.key], _short(named[bar.key], bar.key), bar, _rate(bar, settings), tuple(ids[bar.key]))
+        for bar in bars
+    )
     return ParetoFound(by, rows, _pareto_words(rows, by))
 
 
@@ -193,6 +199,12 @@ def _names(conn: sa.Connection, by: By, keys: Sequence[object]) -> dict[object, 
         else:
             found[key] = translate("Patterns", "{code}, no criterion named").format(code=standards[standard_id].code)
     return found
+
+
+def _short(name: str, key: object) -> str:
+    """A standard's or criterion's code, which begins its name; what has no code is short already."""
+    coded = isinstance(key, int) or (isinstance(key, tuple) and bool(key[1]))
+    return name.split(" ", 1)[0] if coded else name
 
 
 def _audited(conn: sa.Connection, wanted: Wanted, by: By) -> dict[object, tuple[int, int]]:
@@ -245,7 +257,16 @@ def _pareto_words(rows: Sequence[ParetoRow], by: By) -> str:
     }[by]
     told = [what.format(few=few, all=len(rows), total=total)]
     first = rows[0]
-    if first.bar.people == 1:
+    if by == "cause":
+        unsaid = next((row.bar.count for row in rows if row.bar.key == ""), 0)
+        if unsaid:
+            text = translate(
+                "Patterns", "For {count} nobody has said yet what led to them: diagnosing a cycle says it."
+            )
+            told.append(text.format(count=unsaid))
+    elif first.bar.key in (None, (None, "")):
+        told.append(translate("Patterns", "Signals that name a standard say more."))
+    elif first.bar.people == 1:
         text = translate("Patterns", "“{name}” is one person's: coaching fits.")
         told.append(text.format(name=first.name))
     elif first.bar.people:

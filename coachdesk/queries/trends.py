@@ -14,7 +14,7 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.audits import series
 from coachdesk.queries.patterns import Wanted, noted, people_at_work
-from coachdesk.queries.signals import CYCLE, PROFILE, STD, TEAM
+from coachdesk.queries.signals import CYCLE, PROFILE, SIGNAL, STD, TEAM
 from coachdesk.queries.standards import VERSION
 from coachdesk.records.base import table
 from coachdesk.records.signals import ChartMark
@@ -98,7 +98,9 @@ def trend_of_signals(
 ) -> TrendFound:
     """Signals per week or month, with people at work as what stood behind them."""
     found = noted(conn, wanted)
-    first = wanted.first or (found[0].occurred_on if found else today)
+    # Before anything was ever noted, nothing noted means nothing.
+    begun = conn.execute(sa.select(sa.func.min(SIGNAL.c.occurred_on))).scalar_one() or today
+    first = max(wanted.first or begun, begun)
     last = min(wanted.last or today, today)
     spans_of = periods(first, last, step) if found else ()
     counted: dict[date, list[int]] = {one.first: [] for one in spans_of}

@@ -100,7 +100,8 @@ def _bars(sheet: Sheet, chart: BarChart, width: float, height: float) -> None:
     values = 0.0 if chart.pareto else max(sheet.width(number_words(bar.value), True) for bar in chart.bars) + size
     right = width - ends - values
     # A Pareto's bars are drawn as shares of all, so that its line of sums runs from the end of the first bar to 100%.
-    scale = sum(bar.value for bar in chart.bars) if chart.pareto else chart.x.high
+    # (All are more than those drawn, where only the first of many bars are.)
+    scale = chart.bars[0].value / (chart.bars[0].cumulative or 1.0) if chart.pareto else chart.x.high
     before = 0.0
     if chart.pareto:
         vital = left + chart.vital * (right - left)
@@ -126,9 +127,12 @@ def _bars(sheet: Sheet, chart: BarChart, width: float, height: float) -> None:
         x = left + max(bar.value / scale * (right - left), 1.0) + size * 0.5
         dot = left + (bar.cumulative or 0.0) * (right - left)
         wide = sheet.width(number, True)
-        if chart.pareto and dot - size * 0.6 < x + wide and x < dot + size * 0.6:
-            x = dot + size * 0.7  # the number steps aside for the line
-        if x + wide > right + values:
+        meets = chart.pareto and dot - size * 0.6 < x + wide and x < dot + size * 0.6
+        if meets and x - left > wide + size * 2:
+            sheet.write(
+                x - size * 1.4, y + size * 0.36, number, "surface", "end", bold=True
+            )  # in the bar, off the line
+        elif x + wide > right + values:
             sheet.write(left + size * 0.4, y + size * 0.36, number, "surface", bold=True)
         else:
             sheet.write(x, y + size * 0.36, number, "text", bold=True)

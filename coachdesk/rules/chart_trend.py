@@ -8,7 +8,7 @@ frozen and a point left out, each a decision with a reason; a period that is not
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -17,7 +17,7 @@ from coachdesk.i18n import translate
 from coachdesk.rules import runchart
 from coachdesk.rules.charts import Limits, RunChart, Span, chart_of_run
 from coachdesk.rules.controlchart import ControlChart, c_chart, p_chart, u_chart
-from coachdesk.rules.wording import MONTHS, day_words
+from coachdesk.rules.wording import MONTHS, day_words, number_words, percent
 from coachdesk.settings import Settings
 
 Step = Literal["week", "month"]
@@ -133,7 +133,8 @@ def trend(
     ]
     run = runchart.run_chart(points, settings, frozen)
     control = _control(plotted, aside, frozen)
-    drawn = limits and control is not None and control.plottable
+    enough = len(plotted) - len(aside) >= settings.chart_points
+    drawn = limits and enough and control is not None and control.trusted
     scaled = _scaled(plotted, control) if drawn and control is not None else ()
     outside = frozenset(control.signals) - aside if control is not None and drawn else frozenset[int]()
     shares = any(one.total is not None for one in figures)
@@ -160,7 +161,12 @@ def trend(
         )
         for one in figures
     )  # fmt: skip
-    return Trend(run, control, picture, _words(run, frozen_until), _control_words(control, plotted, outside), rows)
+    said = percent if shares else number_words
+    told = _control_words(control, plotted, outside)
+    if control is not None and control.trusted and not enough:
+        text = translate("Trends", "Control limits need {needed} periods that count; there are {count}.")
+        told = text.format(needed=settings.chart_points, count=len(plotted) - len(aside))
+    return Trend(run, control, picture, _words(run, frozen_until, said), told, rows)
 
 
 def _control(figures: Sequence[Figure], aside: frozenset[int], frozen: int) -> ControlChart | None:
@@ -201,18 +207,22 @@ def _note(one: Figure, step: Step) -> str:
     return translate("Trends", "{period}: {count} signals").format(period=one.period.words(step), count=one.count)
 
 
-def _words(run: runchart.RunChart, frozen_until: date | None) -> str:
+def _words(run: runchart.RunChart, frozen_until: date | None, said: Callable[[float], str]) -> str:
     if frozen_until is None or run.median is None:
-        return run.words()
+        return run.words(said)
     told = translate("Trends", "The baseline is frozen up to {day}.").format(day=day_words(frozen_until))
-    return f"{told} {run.words()}"
+    return f"{told} {run.words(said)}"
 
 
 def _control_words(control: ControlChart | None, figures: Sequence[Figure], outside: frozenset[int]) -> str:
     if control is None:
         return ""
-    if not control.plottable or not control.trusted:
+    if not control.plottable:
         return control.why
+    if not control.trusted:
+        text = translate("Trends", "Few {unit} in each period, so no control limits are drawn: the run chart serves.")
+        records, events = translate("Trends", "records"), translate("Trends", "signals")
+        return text.format(unit=records if control.kind == "p" else events)
     names = {
         "p": translate("Trends", "p-chart (share that met)"),
         "c": translate("Trends", "c-chart (as many people at work in each period)"),

@@ -259,10 +259,11 @@ def bar_chart(
     pareto: bool = True,
     caption: str = "",
     keys: Sequence[str] = (),
+    most: int = 0,
 ) -> BarChart:
     """Counts as bars, longest first (ties keep their order); a Pareto also adds up the shares.
 
-    keys: what is opened from each bar, in the order of `counts`.
+    keys: what is opened from each bar, in the order of `counts`.  most: draw the first so many only, 0 for all.
     """
     keyed = [(label, value, keys[place] if keys else "") for place, (label, value) in enumerate(counts)]
     ordered = sorted(keyed, key=lambda one: -one[1])
@@ -271,6 +272,7 @@ def bar_chart(
     for label, value, key in ordered:
         so_far += value
         bars.append(Bar(label, value, so_far / total if pareto and total else None, key))
+    bars = bars[: most or None]
     axis = number_axis(0, max((bar.value for bar in bars), default=1), "count")
     parts = [
         translate("Charts", "{label}: {value}").format(label=bar.label, value=number_words(bar.value)) for bar in bars

@@ -7,7 +7,7 @@ purpose: the same paper found it useless. Points on the median count for neither
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -76,11 +76,14 @@ class RunChart:
         """Whether either rule says that this is more than chance."""
         return self.long_run or self.few_crossings
 
-    def words(self) -> str:
-        """What the chart says, in a sentence or two, for a caption and for people who cannot see it."""
+    def words(self, said: Callable[[float], str] = number_words) -> str:
+        """What the chart says, in a sentence or two, for a caption and for people who cannot see it.
+
+        said: how a value is written; shares are percentages.
+        """
         if self.median is None:
             return translate("Charts", "No points yet.")
-        middle = translate("Charts", "Median {median}.").format(median=number_words(self.median))
+        middle = translate("Charts", "Median {median}.").format(median=said(self.median))
         if not self.judged:
             text = translate("Charts", "{useful} points off the median: too few to tell a shift from chance.")
             return f"{middle} {text.format(useful=self.useful)}"

@@ -45,7 +45,8 @@ def test_r19_the_run_chart_finds_a_shift_and_the_c_chart_stays_out_of_it_where_e
     assert any(point.signal for point in found.picture.points)
     assert found.control is not None
     assert (found.control.kind, found.control.trusted) == ("c", False)
-    assert found.control_words.startswith("Few events")
+    assert found.control_words == ("Few signals in each period, so no control limits are drawn: the run chart serves.")
+    assert found.picture.limits == ()
 
 
 def test_r19_limits_are_drawn_and_a_point_beyond_them_named_where_the_c_chart_is_valid() -> None:
@@ -113,6 +114,12 @@ def test_r19_a_frozen_baseline_and_points_left_out_are_decisions_that_show() -> 
     assert found.rows[5].baseline
     assert found.control is not None
     assert found.control.centre == pytest.approx(53 / 6)
+
+
+def test_r19_limits_of_too_few_periods_are_not_drawn() -> None:
+    found = judged(counts(9, 11, 8, 10, 12, 9, 10, 11, 8))
+    assert found.control_words == "Control limits need 10 periods that count; there are 9."
+    assert found.picture.limits == ()
 
 
 @pytest.mark.parametrize("figures", [[], counts(0), counts(5), counts(0, 0, 0, 0), shares((0, 0))])

@@ -10,11 +10,12 @@ from ui.context import Place
 from ui.pages.audits.page import AuditsView
 from ui.pages.parts import Part, PartedPage
 from ui.pages.signals.list import SignalsList
+from ui.pages.signals.patterns import PatternsView
 from ui.pages.signals.proposals import DriftView
 
 
 class SignalsPage(PartedPage):
-    """Signals, drift."""
+    """Signals, audits, drift, patterns."""
 
     key = "signals"
     families = frozenset(
@@ -29,6 +30,7 @@ class SignalsPage(PartedPage):
             Part("list", translate("Signals", "Signals"), lambda: SignalsList(self.context)),
             Part("audits", translate("Signals", "Audits"), lambda: AuditsView(self.context)),
             Part("drift", translate("Signals", "Drift"), lambda: DriftView(self.context)),
+            Part("patterns", translate("Signals", "Patterns"), lambda: PatternsView(self.context)),
         )
 
     @property
@@ -40,6 +42,11 @@ class SignalsPage(PartedPage):
     def drift(self) -> DriftView:
         """The proposals, made now if need be."""
         return cast(DriftView, self.view("drift"))
+
+    @property
+    def patterns(self) -> PatternsView:
+        """Pareto and trends, made now if need be."""
+        return cast(PatternsView, self.view("patterns"))
 
     def activate(self, place: Place) -> None:
         extra = dict(place.extra or {})

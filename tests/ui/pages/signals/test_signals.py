@@ -70,7 +70,7 @@ def test_what_is_missing_is_said_at_its_field_and_nothing_is_saved(qtbot: QtBot,
 
 
 def test_quick_entry_works_before_the_page_was_ever_built(qtbot: QtBot, desk: Desk, context: Context) -> None:
-    (quick,) = next(entry.actions for entry in PAGES if entry.key == "signals")
+    (quick,) = (one for entry in PAGES for one in entry.actions if one.id == "signal.quick")
     assert (quick.id, quick.shortcut, quick.changes_desk) == ("signal.quick", "Ctrl+Shift+S", True)
     window = QWidget()
     qtbot.addWidget(window)

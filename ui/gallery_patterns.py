@@ -1,0 +1,42 @@
+"""Gallery scenes of the Patterns part: Pareto and trends, by cause and week, and the form that asks why."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from coachdesk.queries.patterns import Wanted
+from coachdesk.queries.trends import TrendFound, trend_of_signals
+from coachdesk.store.desk import load_settings
+from ui.context import Context, Place
+from ui.gallery_pages import window
+from ui.gallery_registry import Stage, scene
+from ui.pages.signals import patterns_forms as forms
+
+
+def _found(context: Context) -> TrendFound:
+    with context.desk.read() as conn:
+        return trend_of_signals(conn, Wanted(), "month", context.today(), load_settings(conn))
+
+
+@scene("page-signals-patterns", height=1900)
+def patterns(_stage: Stage) -> QWidget:
+    """All of it, one below the other."""
+    return window("signals", Place("signals", extra={"part": "patterns"}))
+
+
+@scene("page-signals-patterns-week", height=1900)
+def weeks(_stage: Stage) -> QWidget:
+    """One standard, by cause and by week, with the cycles on it."""
+    made = window("signals", Place("signals", extra={"part": "patterns", "standard": {1}}))
+    view = made.pages.page.patterns  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view.pareto.by.chosen.emit("cause")
+    view.pareto.by.choose("cause")
+    view.signals.step.chosen.emit("week")
+    view.signals.step.choose("week")
+    return made
+
+
+@scene("patterns-freeze", kind="dialog")
+def freeze(stage: Stage) -> QDialog:
+    """Which baseline, and why."""
+    return forms.decide(stage.context, _found(stage.context), "freeze", "month", None)
