@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coachdesk.queries.agency import AGENCY, own_days, staff_of_profile
-from coachdesk.queries.parts import POSTING
+from coachdesk.queries.agency import AGENCY, PROFILE, own_days, staff_of_profile
+from coachdesk.queries.parts import POSTING, full_name
 from coachdesk.queries.templates import TemplateDetail, usable_templates
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
@@ -72,11 +72,18 @@ def _postings(conn: sa.Connection, staff_ids: Sequence[int]) -> list[Any]:
 def _coach(
     conn: sa.Connection, today: date, profile_id: int, supervisors: Sequence[int | None], coachees: Sequence[int]
 ) -> int | None:
-    own = staff_of_profile(conn, profile_id)
+    own = staff_of_profile(conn, profile_id) or _namesake(conn, profile_id)
     for one in (own, *supervisors):
         if one is not None and one not in coachees and _works(conn, today, one, coach=True):
             return one
     return None
+
+
+def _namesake(conn: sa.Connection, profile_id: int) -> int | None:
+    """The one staff member called like the person who opens it, where nobody linked the two."""
+    name = sa.select(PROFILE.c.name).where(PROFILE.c.id == profile_id).scalar_subquery()
+    found = conn.execute(sa.select(S.c.id).where(sa.func.lower(full_name(S)) == sa.func.lower(name))).scalars().all()
+    return int(found[0]) if len(found) == 1 else None
 
 
 def _validator(conn: sa.Connection, today: date, coach_id: int, coachees: Sequence[int]) -> int | None:

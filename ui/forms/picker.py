@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -307,12 +307,16 @@ class PicksEditor(Editor):
 
     def _add(self, option: Option) -> None:
         self._keys.append(option.key)
-        # The completer writes the label into the line after this; what was typed has done its work.
+        self._empty_line()
+        # Chosen in the list, Qt writes the label into the line after this: take it away again, it has done its work.
+        QTimer.singleShot(0, self.line, lambda: self._empty_line() if self.line.text() == option.label else None)
+        self._show_chips()
+        self.changed.emit()
+
+    def _empty_line(self) -> None:
         self.line.blockSignals(True)
         self.line.clear()
         self.line.blockSignals(False)
-        self._show_chips()
-        self.changed.emit()
 
     def _enter(self) -> None:
         if self.line.text().strip():

@@ -289,6 +289,22 @@ def test_several_are_added_as_chips_and_taken_off_by_keyboard(make_form: MakeFor
     assert "Choose from the list" in form.blocks["who"].problem()
 
 
+def test_what_is_clicked_in_the_list_becomes_a_chip_and_leaves_nothing_in_the_line(make_form: MakeForm) -> None:
+    form = make_form(Field("who", "Coachees", "picks", choices=PEOPLE))
+    line: Any = control(form, "who")
+    line.setFocus()
+    for typed in ("dana", "nowak"):
+        write(line, typed)
+        popup = line.completer().popup()
+        assert popup.isVisible()
+        place = popup.visualRect(popup.model().index(0, 0)).center()
+        QTest.mouseClick(popup.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        QApplication.processEvents()
+        assert line.text() == ""
+    assert form.values()["who"] == [1, 3]
+    assert form.check()
+
+
 def test_a_file_is_chosen_or_typed(make_form: MakeForm, tmp_path: Path) -> None:
     form = make_form(Field("file", "Evidence", "file", patterns="Any (*)"))
     editor: Any = form.blocks["file"].editor

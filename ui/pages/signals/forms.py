@@ -187,6 +187,7 @@ def note_signal(
             *_first_five(context, options, about=True),
             Field("more", translate("Signals", "Say more now (all of it can wait)"), "check"),
             *_rest(context, options, True, lambda values: bool(values.get("more"))),
+            Field("cycle", translate("Signals", "Open a coaching cycle from it next"), "check"),
         ),
         also=translate("Signals", "Save and note another"),
     )
@@ -200,12 +201,21 @@ def note_signal(
     def saved(changes: Changes[int]) -> None:
         if done is not None:
             done(changes)
-        if dialog.panel.also_chosen:
+        if typed["cycle"]:
+            _open_cycle(context, parent, changes.result)
+        elif dialog.panel.also_chosen:
             kept = {key: typed[key] for key in KEPT_FOR_NEXT}
             note_signal(context, options, parent, kept, done).open()
 
     dialog.save_with(context.operations, signals.log_signal, arguments, saved)
     return dialog
+
+
+def _open_cycle(context: Context, parent: QWidget | None, signal_id: int) -> None:
+    """Go on to the form of a new cycle, filled in with what the signal says."""
+    from ui.pages.signals.moves import SignalMoves  # which itself opens the forms of this module
+
+    SignalMoves(context, parent or QWidget()).open_cycle([signal_id])
 
 
 def quick_signal(context: Context, parent: QWidget | None) -> None:
