@@ -22,7 +22,7 @@ from ui.tables.model import TableModel
 
 FILLING_KINDS = ("text", "long_text")
 LONG_ENOUGH = 14  # letters: shorter texts, such as record numbers, are never squeezed
-MEASURED_ROWS = 40  # the rows looked at to know how wide a column has to be
+MEASURED_ROWS = 32  # the rows looked at to know how wide a column has to be: about a screen, one window of rows
 ENOUGH = 22  # letters of a long text that tell what it is about
 WIDEST = 64  # letters: more than this no column takes for being read whole
 

@@ -173,6 +173,10 @@ class TableModel(QAbstractTableModel):
         window, place = self._windows.at(row, self._ids)
         return window.rows[place]
 
+    def prepare(self, first: int, last: int) -> None:
+        """These rows are about to be asked for: read them in one go."""
+        self._windows.prepare(first, last, self._ids)
+
     def cell(self, row: int, column: int) -> Cell:
         """What the cell shows; never raises."""
         window, place = self._windows.at(row, self._ids)

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QItemSelectionRange, QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QShowEvent
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from coachdesk.i18n import translate
@@ -38,6 +47,7 @@ class TableView(QTableView):
         first: Sequence[str] = (),
         importance: Sequence[str] = (),
     ) -> None:
+        self._own_ways = False  # a column paints itself
         self._ready = False  # Qt already sends events while the parts below are being made
         super().__init__(parent)
         self._model = model
@@ -53,6 +63,7 @@ class TableView(QTableView):
             look = model.looks.get(column.key)
             if look is not None and look.delegate is not None:
                 self.setItemDelegateForColumn(place, look.delegate(self))
+                self._own_ways = True
         model.reordering.connect(self._keep_place)
         model.reordered.connect(self._restore_place)
         model.order_changed.connect(self.head.viewport().update)
@@ -278,7 +289,38 @@ class TableView(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._painter.paint_behind(self.viewport(), event.rect())
-        super().paintEvent(event)
+        if self._own_ways:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self.viewport())
+        region = event.region()
+        for rect in list(region):  # type: ignore[call-overload]  # PySide types it without items
+            self._paint_rows(painter, rect)
+        painter.end()
+
+    def _paint_rows(self, painter: QPainter, rect: QRect) -> None:
+        """Paint what of the rows is in `rect`."""
+        columns = [
+            (section, self.columnViewportPosition(section), self.columnWidth(section))
+            for section in self.columns.shown()
+        ]
+        columns = [one for one in columns if one[1] <= rect.right() and one[1] + one[2] > rect.left()]
+        first, last = self.rowAt(max(rect.top(), 0)), self.rowAt(rect.bottom())
+        if not columns or first < 0:
+            return
+        last = last if last >= 0 else self._model.rowCount() - 1
+        chosen = [(low, high) for low, high in self._stretches() if low <= last and high >= first]
+        top, height = self.rowViewportPosition(first), self.rowHeight(first)
+        rows = [
+            (row, top + (row - first) * height, height, any(low <= row <= high for low, high in chosen))
+            for row in range(first, last + 1)
+        ]
+        columns.sort(key=lambda one: one[1])
+        self._model.prepare(first, last)
+        self._painter.paint_rows(painter, self._model, rows, columns, self.isEnabled())
+        current = self.currentIndex()
+        if current.isValid() and first <= current.row() <= last and self.hasFocus():
+            theme.paint_ring(painter, self.visualRect(current).adjusted(1, 1, -1, -2), 4)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

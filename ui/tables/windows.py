@@ -13,8 +13,8 @@ from ui.tables.reader import TableReader
 
 log = logging.getLogger(__name__)
 
-WINDOW = 64  # rows read at once
-WINDOWS_KEPT = 48
+WINDOW = 32  # rows read at once
+WINDOWS_KEPT = 96
 RETRIES = 40  # single reads spent on finding the rows that break a window
 
 
@@ -46,13 +46,25 @@ class RowWindows:
             return self._last, place  # most questions are about the window of the question before
         window = self._windows.get(number)
         if window is None:
-            window = self._windows[number] = self._read(list(ids[number * WINDOW : (number + 1) * WINDOW]))
-            if len(self._windows) > WINDOWS_KEPT:
-                self._windows.popitem(last=False)
+            window = self._keep(number, self._read(list(ids[number * WINDOW : (number + 1) * WINDOW])))
         else:
             self._windows.move_to_end(number)
         self._last_number, self._last = number, window
         return window, place
+
+    def prepare(self, first: int, last: int, ids: array[int]) -> None:
+        """Read the rows first..last in one go, where they are not in memory; what breaks is left to `at`."""
+        missing = [one for one in range(first // WINDOW, last // WINDOW + 1) if one not in self._windows]
+        if len(missing) < 2:
+            return
+        parts = [list(ids[number * WINDOW : (number + 1) * WINDOW]) for number in missing]
+        try:
+            found = self._reader.rows([one for part in parts for one in part])
+        except Exception as error:  # noqa: BLE001 - read again window by window, which tells it
+            log.info("rows could not be read together: %s", type(error).__name__)
+            return
+        for number, part in zip(missing, parts, strict=True):
+            self._keep(number, Window([found.get(one) for one in part], broken=False))
 
     def clear(self) -> None:
         """Forget all."""
@@ -80,6 +92,12 @@ class RowWindows:
         """Keep the values, make the cells anew (other words or formats)."""
         for window in self._windows.values():
             window.cells = [None] * len(window.rows)
+
+    def _keep(self, number: int, window: Window) -> Window:
+        self._windows[number] = window
+        if len(self._windows) > WINDOWS_KEPT:
+            self._windows.popitem(last=False)
+        return window
 
     def _read(self, ids: list[int]) -> Window:
         try:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.tables.conftest import Desk, MakeTable, click_row
 from ui.tables import Cell, DeskTable, TableModel
+from ui.tables.windows import WINDOW
 
 
 def on_screen(table: DeskTable) -> QImage:
@@ -70,3 +71,25 @@ def test_after_scrolling_choosing_and_filtering_the_screen_shows_what_there_is(
     big_desk.run("DELETE FROM cycles WHERE id > 3")  # the room below the last row is painted too
     table.refresh()
     qtbot.waitUntil(lambda: on_screen(table) == painted_anew(table))
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_rows_painted_at_once_look_as_qt_paints_them_cell_by_cell(
+    table: DeskTable, big_desk: Desk, qtbot: QtBot, enabled: bool
+) -> None:
+    big_desk.poison.add(4)  # a row that cannot be read
+    table.refresh({4})
+    table.view.select_ids([2, 3, 7])
+    table.view.setFocus()
+    table.view._hover(5)
+    table.setEnabled(enabled)
+    at_once = painted_anew(table)
+    table.view._own_ways = True
+    assert at_once == painted_anew(table)
+
+
+def test_a_jump_reads_all_rows_that_come_into_sight_together(table: DeskTable, big_desk: Desk) -> None:
+    big_desk.reads = 0
+    table.view.verticalScrollBar().setValue(table.view.rowHeight(0) * (20 * WINDOW - 3))
+    painted_anew(table)
+    assert big_desk.reads == 1
