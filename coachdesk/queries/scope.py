@@ -16,9 +16,10 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import translate
 from coachdesk.queries.table import TableQuery
-from coachdesk.records.cycles import Coachee, Cycle, CycleSignal
+from coachdesk.records.cycles import Coachee, Cycle, CycleSignal, Measure, SustainCheck
 from coachdesk.records.evidence import Evidence
 from coachdesk.records.people import Posting, Staff, Team
+from coachdesk.records.scenarios import ScenarioExercise
 from coachdesk.records.sessions import Observation, Session, SessionCoachee
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Standard, StandardVersion
@@ -203,6 +204,25 @@ def _staff(scope: Scope) -> list[Test]:
     return tests
 
 
+def _measure(scope: Scope) -> list[Test]:
+    return [*_within(Measure.measured_on, scope, moments=False), *_in_cycles(Measure.cycle_id, scope)]
+
+
+def _exercise(scope: Scope) -> list[Test]:
+    tests = _within(ScenarioExercise.submitted_at, scope, moments=True)
+    return [*tests, *_in_cycles(ScenarioExercise.cycle_id, scope)]
+
+
+def _sustain(scope: Scope) -> list[Test]:
+    return [*_within(SustainCheck.due_on, scope, moments=False), *_in_cycles(SustainCheck.cycle_id, scope)]
+
+
+def _in_cycles(column: Any, scope: Scope) -> list[Test]:
+    """Belonging to cycles picked by team, standard or number; the period is judged by the record's own day."""
+    picked = Scope(team_ids=scope.team_ids, standard_ids=scope.standard_ids, cycle_ids=scope.cycle_ids)
+    return [] if picked.everything else [column.in_(sa.select(Cycle.id).where(*cycle_tests(picked)))]
+
+
 def _standard(scope: Scope) -> list[Test]:
     return [Standard.id.in_(scope.standard_ids)] if scope.standard_ids else []
 
@@ -216,6 +236,9 @@ _RULES: dict[str, tuple[Any, Callable[[Scope], list[Test]]]] = {
     "cycle": (Cycle, cycle_tests),
     "session": (Session, _session),
     "observation": (Observation, _observation),
+    "measure": (Measure, _measure),
+    "scenario_exercise": (ScenarioExercise, _exercise),
+    "sustain_check": (SustainCheck, _sustain),
     "signal": (Signal, _signal),
     "staff": (Staff, _staff),
     "standard": (Standard, _standard),

@@ -10,9 +10,12 @@ from typing import IO, Any
 import sqlalchemy as sa
 
 from coachdesk.i18n import translate
+from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
 from coachdesk.queries.cycles import CYCLES
+from coachdesk.queries.measures import MEASURES
 from coachdesk.queries.pack import agency_name
 from coachdesk.queries.parts import as_of
+from coachdesk.queries.scenarios import SCENARIOS
 from coachdesk.queries.scope import Scope, described, narrow
 from coachdesk.queries.sessions import SESSIONS
 from coachdesk.queries.signals import SIGNALS
@@ -28,6 +31,8 @@ from exports.excel.table_sheet import TableSheet, finish_table, link_tables, sta
 ORDERS: dict[str, Order] = {
     "cycle": (("number", False),),
     "session": (("cycle", False), ("starts_at", False)),  # a cycle's sessions stand together, for the links
+    "measure": (("cycle", False), ("measured_on", False)),
+    "scenario_exercise": (("number", False),),
     "signal": (("occurred_on", False),),
     "staff": (("name", False),),
 }
@@ -35,6 +40,9 @@ ORDERS: dict[str, Order] = {
 LINKS = (
     ("cycle", "number", "session", "cycle"),
     ("session", "cycle", "cycle", "number"),
+    ("measure", "cycle", "cycle", "number"),
+    ("scenario_exercise", "cycle", "cycle", "number"),
+    ("sustain_check", "cycle", "cycle", "number"),
     ("signal", "cycle", "cycle", "number"),
 )
 """(family, column) leads to the first row of (family, column) with the same value."""
@@ -46,7 +54,8 @@ def tracker_tables(scope: Scope, moment: datetime) -> tuple[TableQuery, ...]:
     """The tables of a tracker, narrowed to `scope`, as they stand on its last day (or on the day it is made)."""
     day = moment.date() if scope.to is None or scope.to > moment.date() else scope.to
     staff = STAFF if day == moment.date() else staff_as_of(day)
-    return tuple(narrow(as_of(query, day), scope) for query in (CYCLES, SESSIONS, SIGNALS, staff))
+    families = (CYCLES, SESSIONS, MEASURES, SCENARIOS, SUSTAIN_CHECKS, SIGNALS, staff)
+    return tuple(narrow(as_of(query, day), scope) for query in families)
 
 
 def write_tracker(

@@ -49,9 +49,17 @@ def test_every_row_stands_in_a_real_table_with_true_dates_numbers_and_yes_or_no(
     target = tmp_path / "tracker.xlsx"
     told = made(desk, clock, target)
     book = openpyxl.load_workbook(target)
-    assert book.sheetnames == ["Summary", "Cycles", "Sessions", "Signals", "Staff", "Data dictionary"]
+    records = ["Cycles", "Sessions", "Measures", "Scenario exercises", "Sustain checks", "Signals", "Staff"]
+    assert book.sheetnames == ["Summary", *records, "Data dictionary"]
     assert told.size == target.stat().st_size
-    for title, rows in {"Cycles": 2, "Sessions": 2, "Signals": 3, "Staff": 5}.items():
+    for title, rows in {
+        "Cycles": 2,
+        "Sessions": 2,
+        "Measures": 2,
+        "Sustain checks": 3,
+        "Signals": 3,
+        "Staff": 5,
+    }.items():
         sheet = book[title]
         (table,) = sheet.tables.values()
         assert table.autoFilter is not None
@@ -135,7 +143,7 @@ def test_the_data_dictionary_names_every_column_of_every_sheet(
     made(desk, clock, target)
     book = openpyxl.load_workbook(target)
     named = {(row[0], row[1]) for row in book["Data dictionary"].iter_rows(min_row=4, values_only=True)}
-    for title in ("Cycles", "Sessions", "Signals", "Staff"):
+    for title in ("Cycles", "Sessions", "Measures", "Scenario exercises", "Sustain checks", "Signals", "Staff"):
         assert {(title, cell.value) for cell in book[title][3]} <= named
 
 
@@ -189,7 +197,7 @@ def test_cancelling_leaves_nothing_behind(
 
     with desk.read() as conn, pytest.raises(Cancelled):
         write_tracker(conn, folder / "tracker.xlsx", Scope(), progress=cancel)
-    assert asked == [(1, 12), (2, 12), (3, 12)]
+    assert asked == [(1, 17), (2, 17), (3, 17)]
     assert list(folder.iterdir()) == []
 
 
