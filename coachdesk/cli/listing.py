@@ -52,7 +52,7 @@ class Families(click.ParamType[str]):
     help=translate(
         "Command",
         "List the records of a family: staff, teams, sites, programs, roles, standards, versions, criteria, signals, "
-        "cycles, sessions, action-steps, observations, scenarios, measures, amendments, sustain-checks, "
+        "drift-dismissals, actions, action-items, cycles, sessions, action-steps, observations, scenarios, measures, amendments, sustain-checks, "
         "competence, requirements, evidence, exports, profiles, days, trail.",
     ),
 )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from coachdesk.services import (
+    actions,
     agency,
     audit_results,
     audits,
+    charts,
     competence,
     cycle_phases,
     cycles,
@@ -25,9 +27,11 @@ from coachdesk.services import (
 )
 
 MODULES = (
+    actions,
     agency,
     audit_results,
     audits,
+    charts,
     competence,
     cycle_phases,
     cycles,
