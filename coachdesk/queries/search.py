@@ -14,7 +14,9 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.actions import ACTION
 from coachdesk.queries.evidence import EVIDENCE, EXPORT
+from coachdesk.queries.observations import OBSERVATION
 from coachdesk.queries.parts import POSTING, spoken
+from coachdesk.queries.scenarios import EXERCISE
 from coachdesk.queries.sessions import SESSION
 from coachdesk.queries.signals import SIGNAL
 from coachdesk.queries.standards import STD
@@ -219,11 +221,11 @@ def _numbered_like(column: Any, letter: str, typed: re.Match[str]) -> sa.ColumnE
 
 
 def _numbered(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
-    """Signals and sessions by their number ("S-0012", "12"), where nothing else was typed."""
+    """Signals and what happens in cycles by their number ("S-0012", "12"), where nothing else was typed."""
     typed = _NUMBER.fullmatch(words[0]) if len(words) == 1 else None
     if typed is None:
         return []
-    return [*_signals(conn, typed, each), *_sessions(conn, typed, each)]
+    return [*_signals(conn, typed, each), *_sessions(conn, typed, each), *_seen_and_tried(conn, typed, each)]
 
 
 def _signals(conn: sa.Connection, typed: re.Match[str], each: int) -> list[SearchHit]:
@@ -248,6 +250,29 @@ def _signals(conn: sa.Connection, typed: re.Match[str], each: int) -> list[Searc
         )
         for row in rows
     ]
+
+
+def _seen_and_tried(conn: sa.Connection, typed: re.Match[str], each: int) -> list[SearchHit]:
+    """Observations ("O-0012") and scenario exercises ("X-0012") of cycles."""
+    found = []
+    for letter, source, day, group in (
+        ("o", OBSERVATION, OBSERVATION.c.observed_at, translate("Search", "Observations")),
+        ("x", EXERCISE, EXERCISE.c.submitted_at, translate("Search", "Scenario exercises")),
+    ):
+        test = _numbered_like(source.c.number, letter, typed)
+        if test is None:
+            continue
+        statement = (
+            sa.select(source.c.number, source.c.cycle_id, day.label("day"), S.c.first_name, S.c.last_name)
+            .add_columns(S.c.preferred_name)
+            .join(S, S.c.id == source.c.staff_id)
+            .where(test, source.c.cycle_id.is_not(None))
+        )
+        for row in conn.execute(statement.order_by(source.c.number).limit(each)):
+            title = f"{row.number} {spoken(row.first_name, row.last_name, row.preferred_name)}"
+            fit = points([typed[2]], row.number)
+            found.append(SearchHit("cycles", row.cycle_id, group, title, day_words(row.day.astimezone()), fit))
+    return found
 
 
 def _sessions(conn: sa.Connection, typed: re.Match[str], each: int) -> list[SearchHit]:

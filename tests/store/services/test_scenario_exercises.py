@@ -9,6 +9,7 @@ import pytest
 from coachdesk.errors import Refused
 from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.scenarios import SCENARIOS, scenario_detail
+from coachdesk.queries.search import search
 from coachdesk.queries.table import Where
 from coachdesk.queries.today import TodayRow, today_rows
 from coachdesk.services import agency, cycle_phases, cycles, scenarios
@@ -167,6 +168,13 @@ def test_a_cycle_without_a_standard_has_nothing_to_judge_by(desk: Desk, clock: C
     bare = cycles.open_cycle(desk, RENEE, {}, staff_ids=[practice.people["Dana"]]).result
     with pytest.raises(Refused, match="standard first"):
         handed_in(desk, clock, practice, bare)
+
+
+def test_an_exercise_is_found_by_its_number(desk: Desk, clock: Clock, practice: Practice, cycle: int) -> None:
+    handed_in(desk, clock, practice, cycle)
+    with desk.read() as conn:
+        found = [(hit.page, hit.record_id, hit.title) for hit in search(conn, "x-1")]
+    assert found == [("cycles", cycle, "X-0001 Dana Whitfield")]
 
 
 def test_r23_the_history_of_the_cycle_tells_both_steps(
