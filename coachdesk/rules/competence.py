@@ -70,11 +70,18 @@ def standing(records: Iterable[CompetenceRecord], in_coaching: bool, today: date
     for record in records:
         if record.verified_on <= today and (last is None or record.verified_on >= last.verified_on):
             last = record
-    expires = last.expires_on if last is not None and last.met else None
+    return _cell(
+        last is not None and last.met, last.expires_on if last is not None else None, in_coaching, today, settings
+    )
+
+
+def _cell(met: bool, expires: date | None, in_coaching: bool, today: date, settings: Settings) -> Cell:
+    """The cell of a newest verification: whether it was met, and until when it holds."""
+    expires = expires if met else None
     days = (expires - today).days if expires is not None else None
     if in_coaching:
         return Cell("in_coaching", expires, days)
-    if last is None or not last.met:
+    if not met:
         return Cell("not_verified", None, None)
     if days is None:
         return Cell("current", None, None)
@@ -94,14 +101,26 @@ def matrix(
 
     coached: (staff id, standard id) of open cycles. Standards a role does not require have no cell.
     """
-    by_cell: dict[tuple[int, int], list[CompetenceRecord]] = {}
+    newest: dict[tuple[int, int], CompetenceRecord] = {}
     for record in records:
-        by_cell.setdefault((record.staff_id, record.standard_id), []).append(record)
-    return {
-        (staff, standard): standing(by_cell.get((staff, standard), ()), (staff, standard) in coached, today, settings)
-        for staff, standards in required.items()
-        for standard in standards
-    }
+        if record.verified_on <= today:
+            key = record.staff_id, record.standard_id
+            before = newest.get(key)
+            if before is None or record.verified_on >= before.verified_on:
+                newest[key] = record
+    # There are as many cells as people times standards, and few different ones: each is made once.
+    made: dict[tuple[bool, date | None, bool], Cell] = {}
+    found: dict[tuple[int, int], Cell] = {}
+    for staff, standards in required.items():
+        for standard in standards:
+            key = staff, standard
+            last = newest.get(key)
+            how = (last is not None and last.met, last.expires_on if last is not None else None, key in coached)
+            cell = made.get(how)
+            if cell is None:
+                cell = made[how] = _cell(*how, today, settings)
+            found[key] = cell
+    return found
 
 
 def expires_after(verified_on: date, months: int) -> date:

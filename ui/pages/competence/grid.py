@@ -6,46 +6,42 @@ selection and move together, so that a name always stands beside its row.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QVBoxLayout,
     QWidget,
 )
 
 from coachdesk.i18n import translate
+from coachdesk.queries.competence import MatrixPerson
 from coachdesk.rules.competence import Cell
 from ui import theme
 from ui.pages.competence import words
 from ui.pages.competence.model import NAME, MatrixModel
 
-Index = QModelIndex | QPersistentModelIndex
+PictureKey = tuple[str, int | None, bool, int, float]  # standing, days, chosen, width, pixels of a point
 ROW = 40
 COLUMN, WIDEST_COLUMN = 76, 112
 NAMES, WIDEST_NAMES = 200, 300
 SIDE = 10
-_FOCUSED = QStyle.StateFlag.State_HasFocus.value
-_SELECTED = QStyle.StateFlag.State_Selected.value
 
 
-class _Painter(QStyledItemDelegate):
-    """Paints names and cells. Pictures of cells are kept: there are few different ones."""
+class _Painter:
+    """Paints names and cells of one view. Pictures of cells are kept: there are few different ones.
 
-    def __init__(self, view: QTableView) -> None:
-        super().__init__(view)
-        self._view = view
-        self._pictures: dict[tuple[str, str, bool, int, float], QPixmap] = {}
-        # With a ground of our own behind everything, scrolling moves the picture and paints only what comes in.
-        view.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        theme.current().changed.connect(self.restyle)
+    Not a delegate: going from Qt into Python and back for every cell would take ten times as long as painting them.
+    """
+
+    def __init__(self, view: QTableView, model: MatrixModel, cells: QTableView) -> None:
+        self._view, self._model, self._cells = view, model, cells
+        self._fitted: dict[tuple[str, int, bool], str] = {}
+        self._pictures: dict[PictureKey, QPixmap] = {}
         self.restyle()
 
     def restyle(self) -> None:
@@ -55,68 +51,71 @@ class _Painter(QStyledItemDelegate):
         self._body = theme.font("body")
         self._metrics, self._small_metrics = QFontMetrics(self._body), QFontMetrics(self._small)
         self._pictures.clear()
+        self._fitted.clear()
         self._view.viewport().update()
 
-    def color(self, name: str) -> QColor:
-        """A color of the theme."""
-        return self._colors[name]
+    def paint(self, painter: QPainter, area: QRect, names: bool) -> None:
+        """Paint the part of the view in `area`: ground, names or cells, lines between rows."""
+        painter.fillRect(area, self._colors["surface"])
+        view, people = self._view, len(self._model.people)
+        offset = view.verticalHeader().offset()
+        first, last = (area.top() + offset) // ROW, min((area.bottom() + offset) // ROW, people - 1)
+        current = self._cells.currentIndex()
+        for row in range(first, last + 1):
+            y = row * ROW - offset
+            if names:
+                place = QRect(0, y, view.viewport().width(), ROW)
+                self._paint_name(painter, place, self._model.person(row), row == current.row())
+            else:
+                self._paint_row(painter, area, y, row, row == current.row())
+            painter.fillRect(area.x(), y + ROW - 1, area.width(), 1, self._colors["faint"])
+        if not names and current.isValid() and current.column() != NAME:
+            theme.paint_ring(painter, view.visualRect(current).adjusted(1, 1, -1, -2), 4)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        if not isinstance(model, MatrixModel):
-            return
-        rect: QRect = option.rect
-        state, row, column = option.state.value, index.row(), index.column()
-        chosen = row == self._view.currentIndex().row()
-        if column == NAME:
-            self._paint_name(painter, rect, model, row, chosen)
-        else:
-            cell = model.cell(row, column)
+    def _paint_row(self, painter: QPainter, area: QRect, y: int, row: int, chosen: bool) -> None:
+        heads = self._view.horizontalHeader()
+        width, offset = heads.defaultSectionSize(), heads.offset()
+        ratio = painter.device().devicePixelRatio()
+        first = max((area.left() + offset) // width, 0)
+        last = min((area.right() + offset) // width, len(self._model.standards) - 1)
+        if chosen:
+            painter.fillRect(first * width - offset, y, (last - first + 1) * width, ROW, self._colors["selection"])
+        cells, pictures = self._model.row_cells(row), self._pictures
+        for column in range(first, last + 1):
+            cell = cells[column]
             if cell is not None:
-                ratio = painter.device().devicePixelRatio()
-                painter.drawPixmap(rect.x(), rect.y(), self._picture(cell, chosen, rect.width(), ratio))
-            elif chosen:
-                painter.fillRect(rect, self._colors["selection"])
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, self._colors["faint"])
-        if column != NAME and state & (_FOCUSED | _SELECTED):
-            theme.paint_ring(painter, rect.adjusted(1, 1, -1, -2), 4)
+                key = (cell.standing, words.days_that_matter(cell), chosen, width, ratio)
+                picture = pictures.get(key) or self._draw(cell, key)
+                painter.drawPixmap(column * width - offset, y, picture)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(NAMES if index.column() == NAME else COLUMN, ROW)
-
-    def _paint_name(self, painter: QPainter, rect: QRect, model: MatrixModel, row: int, chosen: bool) -> None:
+    def _paint_name(self, painter: QPainter, rect: QRect, one: MatrixPerson, chosen: bool) -> None:
         if chosen:
             painter.fillRect(rect, self._colors["selection"])
-        one = model.person(row)
         width = rect.width() - 2 * SIDE
+        top = rect.y() + 5
         painter.setFont(self._body)
         painter.setPen(self._colors["text"])
-        elide = Qt.TextElideMode.ElideRight
-        top = rect.y() + 5
-        painter.drawText(
-            rect.x() + SIDE, top + self._metrics.ascent(), self._metrics.elidedText(one.name, elide, width)
-        )
+        painter.drawText(rect.x() + SIDE, top + self._metrics.ascent(), self._fit(one.name, width, False))
         below = " · ".join(part for part in (one.role, one.team) if part)
         painter.setFont(self._small)
         painter.setPen(self._colors["muted"])
-        painter.drawText(
-            rect.x() + SIDE,
-            top + self._metrics.height() + self._small_metrics.ascent() - 1,
-            self._small_metrics.elidedText(below, elide, width),
-        )
+        baseline = top + self._metrics.height() + self._small_metrics.ascent() - 1
+        painter.drawText(rect.x() + SIDE, baseline, self._fit(below, width, True))
 
-    def _picture(self, cell: Cell, chosen: bool, width: int, ratio: float) -> QPixmap:
-        told = words.short(cell)
-        key = (cell.standing, told, chosen, width, ratio)
-        picture = self._pictures.get(key)
-        if picture is None:
-            if len(self._pictures) >= 600:
-                self._pictures.clear()
-            self._pictures[key] = picture = self._draw(cell, told, chosen, width, ratio)
-        return picture
+    def _fit(self, text: str, width: int, small: bool) -> str:
+        key = (text, width, small)
+        if key not in self._fitted:
+            if len(self._fitted) >= 5_000:
+                self._fitted.clear()
+            metrics = self._small_metrics if small else self._metrics
+            self._fitted[key] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+        return self._fitted[key]
 
-    def _draw(self, cell: Cell, told: str, chosen: bool, width: int, ratio: float) -> QPixmap:
-        picture = QPixmap(round(width * ratio), round(ROW * ratio))
+    def _draw(self, cell: Cell, key: PictureKey) -> QPixmap:
+        _standing, _days, chosen, width, ratio = key
+        if len(self._pictures) >= 600:
+            self._pictures.clear()
+        self._pictures[key] = picture = QPixmap(round(width * ratio), round(ROW * ratio))
         picture.setDevicePixelRatio(ratio)
         picture.fill(self._colors["selection" if chosen else "surface"])
         front, soft = theme.tone(cell.tone)
@@ -128,6 +127,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(6, 6, width - 12, ROW - 13), 6, 6)
         painter.setPen(front)
         painter.setFont(theme.font("small", bold=cell.standing != "not_verified"))
+        told = words.short(cell)
         text = f"{cell.symbol} {told}" if told else cell.symbol
         painter.drawText(QRect(6, 6, width - 12, ROW - 13), Qt.AlignmentFlag.AlignCenter, text)
         painter.end()
@@ -137,11 +137,14 @@ class _Painter(QStyledItemDelegate):
 class _Side(QTableView):
     """One of the two views."""
 
-    def __init__(self, model: MatrixModel, parent: QWidget) -> None:
+    def __init__(self, model: MatrixModel, parent: QWidget, cells: QTableView | None = None) -> None:
         super().__init__(parent)
-        self.painter = _Painter(self)
+        self._names = cells is not None
+        # With a ground of our own behind everything, scrolling moves the picture and paints only what comes in.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.painter = _Painter(self, model, cells or self)
+        theme.current().changed.connect(self.painter.restyle)
         self.setModel(model)
-        self.setItemDelegate(self.painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -163,10 +166,10 @@ class _Side(QTableView):
         heads.setSectionsClickable(False)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        ground = QPainter(self.viewport())
-        ground.fillRect(event.rect(), self.painter.color("surface"))
-        ground.end()
-        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for area in event.region():  # type: ignore[attr-defined]  # one can walk through it; the stubs leave that out
+            self.painter.paint(painter, area, self._names)
+        painter.end()
 
 
 class MatrixGrid(QFrame):
@@ -180,7 +183,8 @@ class MatrixGrid(QFrame):
         super().__init__(parent)
         theme.mark(self, role="card")
         self.model = model
-        self.names, self.cells = _Side(model, self), _Side(model, self)
+        self.cells = _Side(model, self)
+        self.names = _Side(model, self, self.cells)
         self._below = QWidget(self)  # as high as the bar under the cells, so that rows stay beside each other
         self._below.hide()
         self._dress()
@@ -265,8 +269,6 @@ class MatrixGrid(QFrame):
             for index in (now, before):
                 if index.isValid():
                     view.viewport().update(QRect(0, view.rowViewportPosition(index.row()), view.width(), ROW))
-        if now.isValid() and before.row() != now.row():
-            self.names.setCurrentIndex(self.model.index(now.row(), NAME))
         self.cell_chosen.emit(self.model.ids_at(now))
 
     def _name_pressed(self, index: QModelIndex) -> None:

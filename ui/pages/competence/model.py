@@ -108,6 +108,10 @@ class MatrixModel(QAbstractTableModel):
         """How somebody stands; None where their role does not require it. column: from 1."""
         return self._grid[row][column - 1]
 
+    def row_cells(self, row: int) -> list[Cell | None]:
+        """A row's cells, one for each standard shown."""
+        return self._grid[row]
+
     def person(self, row: int) -> MatrixPerson:
         """The person of a row."""
         return self.people[row]

@@ -55,9 +55,13 @@ def spoken(person: MatrixPerson, standard: MatrixStandard, cell: Cell | None) ->
 
 def short(cell: Cell) -> str:
     """What stands beside the symbol: the days that are left, or that have passed, where they matter."""
-    if cell.days is None or cell.standing not in ("expiring", "expired"):
-        return ""
-    return translate("Competence", "{count} d").format(count=abs(cell.days))
+    days = days_that_matter(cell)
+    return "" if days is None else translate("Competence", "{count} d").format(count=abs(days))
+
+
+def days_that_matter(cell: Cell) -> int | None:
+    """The days until it runs out, or since, of a cell where that is soon or past; None elsewhere."""
+    return cell.days if cell.standing in ("expiring", "expired") else None
 
 
 def state_line(matrix: Matrix) -> str:

@@ -23,7 +23,6 @@ from ui.pages.standards import words
 
 Values = dict[str, Any]
 GRADES = ("ideal", "acceptable", "developmental", "unacceptable")
-MONTHS = 12
 
 
 # Writing --------------------------------------------------------------------------------------------------------------
@@ -274,7 +273,13 @@ def publish(context: Context, standard: StandardDetail, draft: VersionDetail, pa
     return dialog
 
 
-def roles(context: Context, standard: StandardDetail, offered: Sequence[Offered], parent: QWidget | None) -> FormDialog:
+def roles(
+    context: Context,
+    standard: StandardDetail,
+    offered: Sequence[Offered],
+    parent: QWidget | None,
+    usual_months: int = 12,
+) -> FormDialog:
     """Which roles must keep this standard verified, and after how many months again (R16)."""
     months = {one.role_id: one.months for one in standard.required_of}
     known = {one.id: one.label for one in offered}
@@ -288,7 +293,7 @@ def roles(context: Context, standard: StandardDetail, offered: Sequence[Offered]
             (
                 Field(f"role_{role_id}", name, "check"),
                 Field(f"months_{role_id}", translate("Standards", "Verified again after (months)"), "int",
-                      required=True, minimum=1, maximum=120, default=MONTHS, when=ticked(role_id)),
+                      required=True, minimum=1, maximum=120, default=usual_months, when=ticked(role_id)),
             )
         )
         for role_id, name in known.items()

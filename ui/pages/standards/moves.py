@@ -13,13 +13,15 @@ from coachdesk.queries import lookups
 from coachdesk.queries.standards import StandardDetail, VersionDetail
 from coachdesk.services import standards
 from coachdesk.services.library import starter_standards
+from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.jobs import Announcement
 from ui.pages.standards import forms
 
 
-def _roles(conn: sa.Connection) -> tuple[lookups.Option, ...]:
-    return lookups.places(conn, "role")
+def _roles(conn: sa.Connection) -> tuple[tuple[lookups.Option, ...], int]:
+    """The roles, and after how many months the agency usually verifies again."""
+    return lookups.places(conn, "role"), load_settings(conn).recheck_months
 
 
 def add_starters(context: Context, owner: QWidget) -> None:
@@ -130,7 +132,7 @@ class StandardMoves:
         elif key == "roles":
             self.context.operations.read(
                 _roles,
-                done=lambda offered: self._open(forms.roles(self.context, standard, offered, self.owner)),
+                done=lambda found: self._open(forms.roles(self.context, standard, found[0], self.owner, found[1])),
                 owner=self.owner,
             )
         elif key == "revise":
