@@ -26,6 +26,8 @@ from coachdesk.records.base import UtcDateTime, table
 
 # Parameters that name records of a family but are no column of any.
 MEANS: dict[str, str] = {"check_id": "sustain_check", "step_id": "action_step", "outcomes": "staff",
+                         "verifier_id": "staff", "item_id": "action_item", "ticked": "action_item",
+                         "dismissal_id": "drift_dismissal", "mark_id": "chart_mark",
                          "months_by_role": "role", "ratings": "criterion"}  # fmt: skip
 _NO_VALUE = (None, "")
 

@@ -52,8 +52,8 @@ class Families(click.ParamType[str]):
     help=translate(
         "Command",
         "List the records of a family: staff, teams, sites, programs, roles, standards, versions, criteria, signals, "
-        "drift-dismissals, actions, action-items, cycles, sessions, action-steps, observations, scenarios, measures, amendments, sustain-checks, "
-        "competence, requirements, evidence, exports, profiles, days, trail.",
+        "drift-dismissals, actions, action-items, cycles, sessions, action-steps, observations, scenarios, measures, "
+        "amendments, sustain-checks, competence, requirements, evidence, exports, profiles, days, trail.",
     ),
 )
 @click.argument("family", type=Families())
