@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLayout, QRadioButton, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
+from ui import theme
 from ui.forms.editor import Editor, QuietCombo
 from ui.forms.fields import Field, Option, options_of
 from ui.widgets import FlowLayout, TextLabel
@@ -115,10 +116,11 @@ class _Sentence(TextLabel):
 def with_sentence(box: QCheckBox, text: str) -> QWidget:
     """The tick with a text beside it that wraps, as its own would not; the tick needs its accessible name set."""
     box.setProperty("sentence", text)
+    theme.mark(box, role="tick")
     row = QWidget()
     across = QHBoxLayout(row)
     across.setContentsMargins(0, 2, 0, 2)
-    across.setSpacing(0)
+    across.setSpacing(theme.px("tight"))
     across.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
     across.addWidget(_Sentence(box, text), 1, Qt.AlignmentFlag.AlignVCenter)
     return row
