@@ -30,6 +30,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
     "signals": (
         QT_TRANSLATE_NOOP("Trail", "Signals and drift"), frozenset({"signal", "drift_dismissal", "chart_mark"})
     ),
+    "audits": (
+        QT_TRANSLATE_NOOP("Trail", "Documentation audits"),
+        frozenset({"audit", "audit_criterion", "audit_record", "judgement"}),
+    ),
     "actions": (
         QT_TRANSLATE_NOOP("Trail", "Corrective actions"),
         frozenset({"corrective_action", "action_item", "action_signal"}),
@@ -59,7 +63,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
 """Kinds of record people tell apart: word, and the families each stands for."""
 
 DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "import": (QT_TRANSLATE_NOOP("Trail", "Imports"), ("roster.", "library.")),
+    "import": (QT_TRANSLATE_NOOP("Trail", "Imports"), ("roster.", "library.", "signal.import")),
     "move": (
         QT_TRANSLATE_NOOP("Trail", "Moving a cycle on"),
         ("cycle.advance", "cycle.close", "cycle.pause", "cycle.resume", "cycle.escalate", "cycle.cancel",
@@ -72,6 +76,7 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
         QT_TRANSLATE_NOOP("Trail", "Sessions, observations, measures"),
         ("session.", "step.", "observation.", "scenario.", "measure.", "sustain.", "confidence.", "note."),
     ),
+    "audit": (QT_TRANSLATE_NOOP("Trail", "Auditing documentation"), ("audit.",)),
     "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals and drift"), ("signal.triage", "drift.", "chart.")),
     "act": (QT_TRANSLATE_NOOP("Trail", "Corrective actions"), ("action.",)),
     "publish": (QT_TRANSLATE_NOOP("Trail", "Publishing and retiring"), ("standard.publish", "standard.retire")),
@@ -168,6 +173,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "signal": ("signals", ""),
     "drift_dismissal": ("signals", "drift"),
     "chart_mark": ("signals", "patterns"),
+    "audit": ("signals", "audits"),
     "corrective_action": ("actions", ""),
     "standard": ("standards", ""),
     "evidence": ("evidence", "items"),
@@ -189,6 +195,8 @@ _ABOVE: tuple[tuple[str, str], ...] = (
     ("observation_id", "observation"),
     ("exercise_id", "scenario_exercise"),
     ("measure_id", "measure"),
+    ("audit_record_id", "audit_record"),
+    ("audit_id", "audit"),
     ("version_id", "standard_version"),
     ("standard_id", "standard"),
     ("staff_id", "staff"),

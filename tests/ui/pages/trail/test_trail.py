@@ -158,6 +158,7 @@ def test_days_of_ones_own_are_asked_for_and_offered_again(qtbot: QtBot, sample: 
     ("family", "record_id", "page"),
     [
         ("session", 1, "cycles"),
+        ("judgement", 1, "signals"),
         ("action_step", 1, "cycles"),
         ("rating", 1, "cycles"),
         ("posting", 1, "staff"),
