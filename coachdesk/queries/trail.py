@@ -17,6 +17,7 @@ from coachdesk.queries.field_words import family_word, field_choice, field_word
 from coachdesk.queries.names import name_in, names_of
 from coachdesk.queries.parts import counted
 from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.trail_removed import Part, removed
 from coachdesk.records import FAMILIES
 from coachdesk.records.base import UtcDateTime, table
 from coachdesk.records.trail import TrailEntry, TrailTouch
@@ -202,48 +203,27 @@ def _entries(
 
 def _with_removed(conn: sa.Connection, cycle_id: int, found: list[HistoryRow]) -> list[HistoryRow]:
     """Add the entries about records that were removed again: no longer in their tables, only the entries name them."""
-    if not found:
+    gone = removed(conn, {**dict.fromkeys(_IN_CYCLE, ("cycle", "cycle_id")), **_DEEPER})
+    parts: list[Part] = [("cycle", cycle_id)]
+    for family in {parent for parent, _ in _DEEPER.values()}:
+        source = table(FAMILIES[family])
+        ids = conn.execute(sa.select(source.c.id).where(source.c.cycle_id == cycle_id)).scalars()
+        parts += [(family, one) for one in ids]
+    by_family: dict[str, list[int]] = defaultdict(list)
+    for family, key in gone.below(parts):
+        by_family[family].append(key)
+    seqs: set[int] = set()
+    for family, keys in by_family.items():
+        touches = sa.select(TOUCH.c.seq).where(TOUCH.c.family == family, TOUCH.c.record_id.in_(keys))
+        seqs.update(conn.execute(touches).scalars())
+    more = seqs - {row.seq for row in found}
+    if not more:
         return found
-    # One expression rather than a chain of "or", so that the range of numbers, and nothing else, picks the rows.
-    gone = sa.case(
-        *(
-            (
-                TOUCH.c.family == family,
-                sa.not_(sa.exists(sa.select(sa.literal(1)).where(table(FAMILIES[family]).c.id == TOUCH.c.record_id))),
-            )
-            for family in (*_IN_CYCLE, *_DEEPER)
-        ),
-        else_=sa.false(),
-    )
-    seqs = sa.select(TOUCH.c.seq).where(TOUCH.c.seq > found[-1].seq, TOUCH.c.seq <= _last(conn, cycle_id), gone)
-    known = {row.seq for row in found}
-    statement = sa.select(ENTRY.c.seq, ENTRY.c.changes).where(ENTRY.c.seq.in_(seqs)).order_by(ENTRY.c.seq)
-    parents: set[tuple[str, int]] = set()
-    more: set[int] = set()
-    for seq, changes in conn.execute(statement):
-        for family, key, before, after in json.loads(changes):
-            values = before or after or {}
-            parent, link = _DEEPER.get(family, ("cycle", "cycle_id"))
-            if (parent == "cycle" and values.get(link) == cycle_id) or (parent, values.get(link)) in parents:
-                parents.add((family, key))
-                more.add(seq)
-    if not more - known:
-        return found
-    return sorted([*found, *_entries(conn, _numbers(more - known))], key=lambda row: row.seq, reverse=True)
+    return sorted([*found, *_entries(conn, _numbers(more))], key=lambda row: row.seq, reverse=True)
 
 
 def _numbers(seqs: Iterable[int]) -> sa.Select[Any]:
     return sa.select(ENTRY.c.seq).where(ENTRY.c.seq.in_(sorted(seqs)))
-
-
-def _last(conn: sa.Connection, cycle_id: int) -> int:
-    """Up to where removed parts may be found: the cycle's own last entry once it is over, else the trail's end."""
-    cycle = table(FAMILIES["cycle"])
-    status = conn.execute(sa.select(cycle.c.status).where(cycle.c.id == cycle_id)).scalar_one_or_none()
-    last = sa.select(sa.func.max(TOUCH.c.seq))
-    if status in ("closed", "cancelled"):
-        last = last.where(TOUCH.c.family == "cycle", TOUCH.c.record_id == cycle_id)
-    return int(conn.execute(last).scalar_one() or 0)
 
 
 def _mentioned(recorded: Iterable[Any]) -> dict[str, set[int]]:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
-from coachdesk.queries import agency, cycle_facts, lookups, staff
+from coachdesk.queries import agency, cycle_facts, lookups, staff, trail_removed
 from coachdesk.queries.cycle import CycleDetail, cycle_detail
 from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.parts import as_of
@@ -200,6 +201,8 @@ def test_a_cycle_is_read_whole_with_a_fixed_number_of_statements(fresh: tuple[De
     loop = run_loop(desk, clock)
 
     def count(cycle_id: int) -> int:
+        with desk.read() as conn:  # what changed since is looked at once, and known from then on
+            cycle_detail(conn, cycle_id, clock().date(), S)
         with desk.read() as conn, statements(conn) as seen:
             assert cycle_detail(conn, cycle_id, clock().date(), S) is not None
             return len(seen)
@@ -276,6 +279,41 @@ def test_the_history_of_a_cycle_keeps_what_was_removed_again(fresh: tuple[Desk, 
         assert [entry.label for entry in history_of(conn, "staff", loop.thanh)] == ["Add Thanh Nguyễn"]
         assert len(history_of(conn, "cycle", loop.running, limit=2)) == 2
         assert history_of(conn, "cycle", 999) == []
+
+
+def test_what_was_removed_is_followed_through_undo_and_redo(fresh: tuple[Desk, Clock]) -> None:
+    desk, clock = fresh
+    loop = run_loop(desk, clock)
+    judged = {"method": "record_count", "measured_on": clock().date(), "assessor_id": 2, "total": 10, "met": 3}
+    gone: list[int] = []
+
+    def history_is_right() -> None:
+        with desk.read() as conn:
+            known = [(cycle, history_of(conn, "cycle", cycle)) for cycle in (loop.running, loop.closed)]
+            gone.append(len(trail_removed._known[conn.engine].above))
+            trail_removed._known.clear()  # as if the desk had just been opened
+            assert known == [(cycle, history_of(conn, "cycle", cycle)) for cycle in (loop.running, loop.closed)]
+
+    history_is_right()
+    measure = measures.record_measure(desk, RENEE, loop.running, "baseline", judged).result
+    measures.remove_measure(desk, RENEE, measure)
+    history_is_right()
+    history.undo(desk, RENEE)
+    history_is_right()
+    history.redo(desk, RENEE)
+    history_is_right()
+
+    def remove_and_fail() -> None:
+        with desk.change(RENEE, "measure.remove", "Never done") as change:
+            change.session.execute(sa.text("DELETE FROM session_coachee"))
+            history_of(change.conn, "cycle", loop.running)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        remove_and_fail()
+    history_is_right()
+    assert gone[1] - gone[0] == gone[3] - gone[2] == gone[4] - gone[2] > 0
+    assert gone[2] == gone[0]
 
 
 def test_a_trail_entry_says_before_and_after_in_words(fresh: tuple[Desk, Clock]) -> None:
