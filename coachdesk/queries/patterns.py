@@ -95,19 +95,19 @@ class TeamMonth:
 # What is counted ------------------------------------------------------------------------------------------------------
 
 
-def _team_of_day() -> sa.ColumnElement[int]:
-    """The team of a signal's day: that of its person's posting then (the first one's before that), else its own."""
-    posted = (
-        sa.select(POSTING.c.team_id)
-        .where(
-            POSTING.c.staff_id == SIGNAL.c.staff_id,
-            sa.or_(POSTING.c.ends_on.is_(None), POSTING.c.ends_on > SIGNAL.c.occurred_on),
-        )
-        .order_by(POSTING.c.starts_on)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return sa.case((SIGNAL.c.staff_id.is_(None), SIGNAL.c.team_id), else_=posted)
+class _Postings:
+    """Which team somebody was in on a day. Read once: asking the database for each signal takes far longer."""
+
+    def __init__(self, conn: sa.Connection) -> None:
+        columns = (POSTING.c.staff_id, POSTING.c.starts_on, POSTING.c.ends_on, POSTING.c.team_id)
+        self._by_staff: dict[int, list[tuple[date | None, int | None]]] = defaultdict(list)
+        for staff_id, _, ends, team_id in conn.execute(sa.select(*columns).order_by(POSTING.c.starts_on)):
+            self._by_staff[staff_id].append((ends, team_id))
+
+    def team_on(self, staff_id: int, day: date) -> int | None:
+        """The first posting that had not ended by then: before the first one began, that one's team."""
+        known = self._by_staff.get(staff_id, ())
+        return next((team_id for ends, team_id in known if ends is None or ends > day), None)
 
 
 def _cause() -> sa.ColumnElement[str]:
@@ -129,14 +129,13 @@ def _cause() -> sa.ColumnElement[str]:
 
 def noted(conn: sa.Connection, wanted: Wanted, *, causes: bool = False) -> list[Noted]:
     """The signals that are looked at, oldest first. causes: whether to look for what led to each."""
-    team = _team_of_day()
     statement = sa.select(
         SIGNAL.c.id,
         SIGNAL.c.occurred_on,
         SIGNAL.c.standard_id,
         SIGNAL.c.criterion_code,
         SIGNAL.c.staff_id,
-        team,
+        SIGNAL.c.team_id,
         _cause() if causes else sa.literal(""),
     ).order_by(SIGNAL.c.occurred_on, SIGNAL.c.id)
     if wanted.first is not None:
@@ -147,9 +146,13 @@ def noted(conn: sa.Connection, wanted: Wanted, *, causes: bool = False) -> list[
         statement = statement.where(SIGNAL.c.standard_id.in_(sorted(wanted.standards)))
     if wanted.sources:
         statement = statement.where(SIGNAL.c.source.in_(sorted(wanted.sources)))
-    if wanted.teams:
-        statement = statement.where(team.in_(sorted(wanted.teams)))
-    return [Noted(*row) for row in conn.execute(statement)]
+    postings = _Postings(conn)
+    found = []
+    for signal_id, day, standard_id, criterion, staff_id, own_team, cause in conn.execute(statement):
+        team_id = own_team if staff_id is None else postings.team_on(staff_id, day)
+        if not wanted.teams or team_id in wanted.teams:
+            found.append(Noted(signal_id, day, standard_id, criterion, staff_id, team_id, cause))
+    return found
 
 
 # Pareto ---------------------------------------------------------------------------------------------------------------
