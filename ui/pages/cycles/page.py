@@ -36,7 +36,7 @@ FAMILIES = frozenset(
         "cycle", "cycle_phase", "cycle_criterion", "cycle_signal", "coachee", "cycle_pause", "gate_override",
         "amendment", "sustain_check", "measure", "session", "session_coachee", "action_step", "observation",
         "evidence", "staff", "standard_version", "signal", "setting", "holiday", "cycle_step", "template",
-        "template_step",
+        "template_step", "scenario_exercise", "scenario_rating", "coach_note",
     }
 )  # fmt: skip
 

@@ -111,7 +111,7 @@ class StepsCard(Card):
         self._cycle: CycleDetail | None = None
         self._begun: frozenset[int] = frozenset()
         self._all = False
-        self._add = button(translate("Planned", "Add"), "link", slot=self._ask_step)
+        self._add = button(translate("Planned", "Add step"), "link", slot=self._ask_step)
         self.add_action(self._add)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
