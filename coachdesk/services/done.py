@@ -48,7 +48,7 @@ DONE = {
     "cycle.reopen": QT_TRANSLATE_NOOP("Done", "Cycle reopened"),
     "cycle.resume": QT_TRANSLATE_NOOP("Done", "Cycle resumed"),
     "drift.bring_back": QT_TRANSLATE_NOOP("Done", "Proposal is back"),
-    "drift.dismiss": QT_TRANSLATE_NOOP("Done", "Proposal dismissed; the reason is kept"),
+    "drift.dismiss": QT_TRANSLATE_NOOP("Done", "Proposal set aside; the reason is kept"),
     "evidence.add": QT_TRANSLATE_NOOP("Done", "Evidence added"),
     "export.note": QT_TRANSLATE_NOOP("Done", "File made"),
     "holiday.add": QT_TRANSLATE_NOOP("Done", "Day added"),
