@@ -7,8 +7,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.queries import lookups
+from coachdesk.queries.drift import found_proposals
 from coachdesk.queries.signals import SIGNALS, SignalDetail, signal_detail
 from coachdesk.queries.table import Where
+from coachdesk.services.drift import dismiss
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.forms import Option
@@ -41,6 +43,18 @@ def _options(context: Context) -> SignalOptions:
 def proposals(_stage: Stage) -> QWidget:
     """What the signals add up to."""
     return window("signals", Place("signals", extra={"part": "drift"}))
+
+
+@scene("page-signals-aside", height=900)
+def aside(stage: Stage) -> QWidget:
+    """What was set aside, with its reason."""
+    with stage.context.desk.read() as conn:
+        one = found_proposals(conn, stage.context.today(), load_settings(conn))[-1]
+    made = window("signals", Place("signals", extra={"part": "drift"}))
+    view = made.pages.page.drift  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view.context.operations.run(view, dismiss, one.key, "Both came from one form that was replaced last week.")
+    view.filters.set_values({"aside": True})
+    return made
 
 
 @scene("page-signals-decided")

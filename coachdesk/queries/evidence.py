@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.table import Column, TableQuery
+from coachdesk.records.actions import CorrectiveAction
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
@@ -16,17 +17,19 @@ from coachdesk.records.evidence import Evidence, Export
 from coachdesk.records.sessions import Session
 from coachdesk.settings import Settings
 
-EVIDENCE, EXPORT, CYCLE, SESSION, PROFILE = (
+EVIDENCE, EXPORT, CYCLE, SESSION, PROFILE, ACTION = (
     table(Evidence),
     table(Export),
     table(Cycle),
     table(Session),
     table(Profile),
+    table(CorrectiveAction),
 )
 
 _SOURCE = (
     EVIDENCE.outerjoin(CYCLE, CYCLE.c.id == EVIDENCE.c.cycle_id)
     .outerjoin(SESSION, SESSION.c.id == EVIDENCE.c.session_id)
+    .outerjoin(ACTION, ACTION.c.id == EVIDENCE.c.action_id)
     .outerjoin(PROFILE, PROFILE.c.id == EVIDENCE.c.recorded_by)
 )
 
@@ -40,6 +43,7 @@ ITEMS = TableQuery(
         Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), EVIDENCE.c.title, width=34),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("session", QT_TRANSLATE_NOOP("Columns", "Session"), SESSION.c.number, width=10),
+        Column("action", QT_TRANSLATE_NOOP("Columns", "Corrective action"), ACTION.c.number, width=10),
         Column("file_name", QT_TRANSLATE_NOOP("Columns", "File"), EVIDENCE.c.file_name, width=26),
         Column("media_type", QT_TRANSLATE_NOOP("Columns", "Type"), EVIDENCE.c.media_type, width=16, shown=False),
         Column("size", QT_TRANSLATE_NOOP("Columns", "Bytes"), EVIDENCE.c.size, "int", width=10),

@@ -1,20 +1,106 @@
-"""The sustain checks of closed cycles: due, held, recurred or missed (R8); each is recorded on its cycle's page."""
+"""The sustain checks of closed cycles: due, held, recurred or missed (R8), each recorded from beside the list."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
+from coachdesk import vocabulary
 from coachdesk.i18n import translate
-from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
-from coachdesk.queries.cycles import CYCLES
+from coachdesk.queries.cycle import CycleDetail, cycle_detail
+from coachdesk.queries.cycle_parts import SUSTAIN, SUSTAIN_CHECKS, SustainRow
 from coachdesk.queries.table import Row, Where
-from ui.context import Place
+from coachdesk.rules.wording import day_words, names
+from coachdesk.store.desk import load_settings
+from ui.context import Context, Place
+from ui.pages.cycles.closing_forms import sustain_check
+from ui.pages.cycles.options import CycleOptions, with_options
 from ui.pages.listing import Empty, Listing, ListPage, Menu, Toggle
+from ui.pages.record_panel import RecordPanel
 from ui.tables import Cell, Look, due_cell
+from ui.widgets import Card, FlowLayout, Pill, button, label
+
+
+@dataclass(frozen=True, slots=True)
+class CheckShown:
+    """A check with its cycle."""
+
+    cycle: CycleDetail
+    check: SustainRow
+
+
+def read_check(conn: sa.Connection, check_id: int, today: date) -> CheckShown | None:
+    """A check and its cycle; None when it is gone."""
+    cycle_id = conn.execute(sa.select(SUSTAIN.c.cycle_id).where(SUSTAIN.c.id == check_id)).scalar_one_or_none()
+    cycle = cycle_detail(conn, cycle_id, today, load_settings(conn)) if cycle_id is not None else None
+    check = next((one for one in cycle.sustain if one.id == check_id), None) if cycle is not None else None
+    return CheckShown(cycle, check) if cycle is not None and check is not None else None
+
+
+class SustainPanel(RecordPanel):
+    """Shows one check, and records it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._hint()
+
+    def show_record(self, check_id: int | None) -> None:
+        """Show this check, or the hint when none is chosen."""
+        if check_id is None:
+            self._hint()
+            return
+        self.context.operations.read(
+            read_check, check_id, self.context.today(), done=self._fill, owner=self, latest="sustain.panel"
+        )
+
+    def _hint(self) -> None:
+        self._say(translate("Actions", "Choose a check to see what was agreed."))
+
+    def _fill(self, shown: CheckShown | None) -> None:
+        if shown is None:
+            self._say(translate("Actions", "This check is no longer there."))
+            return
+        cycle, check, today = shown.cycle, shown.check, self.context.today()
+        card = Card()
+        title = translate("Actions", "{days}-day check of {number}")
+        card.add_text(title.format(days=check.days, number=cycle.number), "muted")
+        card.add_text(cycle.title, "section")
+        late = check.status == "due" and check.due_on < today
+        word = translate("Actions", "Late") if late else vocabulary.label("sustain_status", check.status)
+        card.add(Pill(word, "late" if late else vocabulary.tone("sustain_status", check.status)))
+        card.add_text(translate("Actions", "Due {day}").format(day=day_words(check.due_on, today)), "muted")
+        card.add(label(translate("Actions", "What was agreed"), "strong"))
+        card.add_text(cycle.rule.words() or "—")
+        card.add(label(translate("Cycles", "Coachees"), "strong"))
+        card.add_text(names([one.name for one in cycle.coachees]) or "—")
+        if check.note:
+            card.add(label(translate("Actions", "What was seen"), "strong"))
+            card.add_text(check.note)
+        card.body.addStretch(1)
+        card.add(self._buttons(shown))
+        self._replace(card)
+
+    def _buttons(self, shown: CheckShown) -> QWidget:
+        holder = QWidget()
+        row = FlowLayout(holder, gap=8, line_gap=8)
+        if not self.context.read_only:
+            due = shown.check.status == "due"
+            text = translate("Actions", "Record check…") if due else translate("Actions", "Change what was recorded…")
+            row.addWidget(button(text, "primary" if due else "", slot=lambda: self._record(shown)))
+        place = Place("cycles", shown.cycle.id)
+        row.addWidget(button(translate("Cycles", "Open cycle page"), slot=lambda: self.context.navigate(place)))
+        return holder
+
+    def _record(self, shown: CheckShown) -> None:
+        def show(options: CycleOptions) -> None:
+            sustain_check(self.context, options, shown.cycle, shown.check, self).open()
+
+        with_options(self.context, self, show, shown.cycle.id)
 
 
 class SustainList(ListPage):
@@ -43,9 +129,13 @@ class SustainList(ListPage):
                     "Closing a cycle books them: after 30, 60 and 90 days somebody looks whether the practice held.",
                 ),
             ),
-            importance=("cycle", "title", "due_on", "status", "days", "note"),
+            importance=("cycle", "title", "due_on", "status", "days", "checked_on", "met", "total", "note"),
             state=state_line,
+            panel_width=360,
         )
+
+    def make_panel(self) -> QWidget:
+        return SustainPanel(self.context)
 
     def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
         if len(ids) != 1:
@@ -55,27 +145,19 @@ class SustainList(ListPage):
         return (opened,)
 
     def open_record(self, record_id: int) -> None:
-        """To the cycle, where a check is recorded."""
-        self.context.operations.read(_cycle_of, record_id, done=self._go, owner=self)
+        """To the check's cycle."""
+        self.context.operations.read(read_check, record_id, self.context.today(), done=self._go, owner=self)
 
     def help_text(self) -> str:
         return translate(
             "Actions",
-            "After a cycle is closed, CoachDesk asks whether the practice held. Open a check to go to its cycle and "
-            "record what was seen; when drift came back, a new cycle can be linked to the old one.",
+            "After a cycle is closed, CoachDesk asks whether the practice held. Record what was seen beside the list; "
+            "when drift came back, a new cycle can be opened from the old one's page.",
         )
 
-    def _go(self, cycle_id: int | None) -> None:
-        if cycle_id is not None:
-            self.context.navigate(Place("cycles", cycle_id))
-
-
-def _cycle_of(conn: sa.Connection, check_id: int) -> int | None:
-    number = SUSTAIN_CHECKS.rows(conn, [check_id]).get(check_id)
-    if number is None:
-        return None
-    wanted = frozenset({number[SUSTAIN_CHECKS.index("cycle")]})
-    return next(iter(CYCLES.ids(conn, Where(among={"number": wanted}))), None)
+    def _go(self, shown: CheckShown | None) -> None:
+        if shown is not None:
+            self.context.navigate(Place("cycles", shown.cycle.id))
 
 
 def state_line(conn: sa.Connection, day: date) -> str:

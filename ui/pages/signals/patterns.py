@@ -77,7 +77,7 @@ class PatternsView(Page):
         self.moves.note()
 
     def place_switch(self, switch: QWidget) -> None:
-        self.filters.add_right(switch)
+        self.header.set_switch(switch)
 
     def help_text(self) -> str:
         return translate(

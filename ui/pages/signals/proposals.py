@@ -289,6 +289,10 @@ class DriftView(Page):
             made.append(button(translate("Drift", "Set aside…"), slot=lambda: self.moves.set_aside(row)))
         if ids:
             made.append(self._listing_button(row))
+        else:
+            place = Place(self.key, extra={"part": "patterns", "standard": {row.standard_id}})
+            over_time = translate("Drift", "See the audits over time")
+            made.append(button(over_time, "link", slot=lambda: self.context.navigate(place)))
         return self._row_of(made, row.title)
 
     def _listing_button(self, row: DriftRow) -> QPushButton:

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.queries.actions import ACTIONS, ActionDetail, action_detail
+from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
 from coachdesk.queries.search import search
+from coachdesk.queries.table import Where
 from coachdesk.queries.today import today_rows
 from coachdesk.services import actions, cycles
 from coachdesk.store.desk import Desk, load_settings
@@ -222,6 +224,22 @@ def test_a_reader_looks_and_changes_nothing(
     assert not {"Mark as done…", "More", "Tick", "Add"} & set(buttons_of(record))
     page.new_record()
     assert no_dialog(page)
+
+
+def test_r8_a_sustain_check_is_recorded_beside_the_list(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    page = show_page(qtbot, ActionsPage, context_for(sample), Place("actions", extra={"part": "sustain"}))
+    view = page.front
+    before = view.list.table.model.rowCount()  # type: ignore[attr-defined]  # a list page
+    press(view, "Record check…")
+    dialog = dialog_over(page)
+    choose(dialog, "status", "Recurred")
+    write(control(dialog, "note"), "Two of five notes without a time.")
+    submit(dialog)
+    assert no_dialog(page)
+    assert view.list.table.model.rowCount() == before - 1  # type: ignore[attr-defined]  # as above
+    with sample.read() as conn:
+        (found,) = SUSTAIN_CHECKS.all(conn, Where("two of five notes"))
+    assert "recurred" in found[1]
 
 
 def test_sustain_checks_lead_to_their_cycle(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
