@@ -222,7 +222,8 @@ def _spot(conn: sa.Connection, family: str, record_id: int) -> Spot | None:
         if family in _OWN:
             page, part = _OWN[family]
             return (page, record_id if page != "settings" else None, part)
-        above = next(((to, row[by]) for by, to in _ABOVE if row.get(by) is not None), None)
+        columns = dict(row)  # asked by name, the row itself would take "audit_record_id" for audit_record's own id
+        above = next(((to, columns[by]) for by, to in _ABOVE if columns.get(by) is not None), None)
         if above is None:
             return None
         family, record_id = above
