@@ -85,6 +85,7 @@ DONE = {
     "session.record": QT_TRANSLATE_NOOP("Done", "Session recorded"),
     "settings.change": QT_TRANSLATE_NOOP("Done", "Limit changed; it counts from now on"),
     "signal.edit": QT_TRANSLATE_NOOP("Done", "Signal saved"),
+    "signal.import": QT_TRANSLATE_NOOP("Done", "Signals imported"),
     "signal.log": QT_TRANSLATE_NOOP("Done", "Signal noted"),
     "signal.triage": QT_TRANSLATE_NOOP("Done", "Decision saved"),
     "signal.triage_several": QT_TRANSLATE_NOOP("Done", "Decisions saved"),
