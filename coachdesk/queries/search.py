@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.actions import ACTION
+from coachdesk.queries.audits import AUDIT
 from coachdesk.queries.evidence import EVIDENCE, EXPORT
 from coachdesk.queries.observations import OBSERVATION
 from coachdesk.queries.parts import POSTING, spoken
@@ -57,6 +58,7 @@ def search(conn: sa.Connection, typed: str, each: int = EACH) -> tuple[SearchHit
         *_cycles(conn, words, [hit.record_id for hit in people[:each]], each),
         *_standards(conn, words)[:each],
         *_numbered(conn, words, each),
+        *_audits(conn, words, each),
         *_evidence(conn, words, each),
         *_exports(conn, words, each),
         *_actions(conn, words, each),
@@ -189,6 +191,25 @@ def _actions(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit
             points(words, row.number, row.title) or 5,
         )
         for row in conn.execute(sa.select(*columns).where(by_text).order_by(ACTION.c.number.desc()).limit(each))
+    ]
+
+
+def _audits(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
+    """Documentation audits by number or title, the newest first."""
+    by_text = sa.and_(*(sa.or_(_like(AUDIT.c.number, word), _like(AUDIT.c.title, word)) for word in words))
+    columns = (AUDIT.c.id, AUDIT.c.number, AUDIT.c.title, AUDIT.c.status)
+    group = translate("Search", "Documentation audits")
+    return [
+        SearchHit(
+            "signals",
+            row.id,
+            group,
+            f"{row.number} {row.title}".strip(),
+            vocabulary.label("audit_status", row.status),
+            points(words, row.number, row.title) or 5,
+            "audits",
+        )
+        for row in conn.execute(sa.select(*columns).where(by_text).order_by(AUDIT.c.number.desc()).limit(each))
     ]
 
 
