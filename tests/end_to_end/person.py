@@ -150,6 +150,15 @@ class Person:
                 raise AssertionError(f"Waited in vain for {what}. {self.picture()}\n{self._told()}\n{self._said()}")
             time.sleep(0.03)
 
+    def _comes(self, look: Callable[[], bool], seconds: float = 5.0) -> bool:
+        """Look for a few seconds, without failing."""
+        until = time.monotonic() + seconds
+        while not look():
+            if time.monotonic() > until:
+                return False
+            time.sleep(0.03)
+        return True
+
     def see(self, *texts: str) -> None:
         """Wait until all these words are on the screen."""
         self.wait(f"the words {texts}", lambda: all(text in "\n".join(self.texts()) for text in texts))
@@ -223,22 +232,25 @@ class Person:
         self._attend()
         self.screen.xdotool("key", "--delay", "20", *keys)
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, slowly: bool = False) -> None:
         """Type where the keyboard is."""
         self._attend()
-        delay = "4" if text.isascii() else "40"
+        delay = "150" if slowly else "4" if text.isascii() else "40"
         for place, line in enumerate(text.split("\n")):
             if place:
                 self.screen.xdotool("key", "Return")
             self.screen.xdotool("type", "--delay", delay, "--", line)
 
     def fill(self, name: str, text: str, *, secret: bool = False) -> None:
-        """Put this into a field instead of what is in it."""
+        """Put this into a field instead of what is in it. A key that the X server lost (it maps rare letters while it
+        types) is noticed as a person would, and the line typed again."""
         self._into(name)
-        self.screen.xdotool("key", "ctrl+a", "Delete")
-        self.type(text)
-        if not secret:
-            self.wait(f"{text!r} in {name}", lambda: any(self._same(one.value, text) for one in self._fields(name)))
+        for turn in range(3):
+            self.screen.xdotool("key", "ctrl+a", "Delete")
+            self.type(text, slowly=turn > 0)
+            if secret or self._comes(lambda: any(self._same(one.value, text) for one in self._fields(name))):
+                return
+        self.wait(f"{text!r} in {name}", lambda: any(self._same(one.value, text) for one in self._fields(name)))
 
     def pick(self, name: str, text: str) -> None:
         """Type a part of a name into a field that finds, and take the first that is offered."""
