@@ -11,18 +11,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pypdf
 import pytest
 import sqlalchemy as sa
 
 from coachdesk.errors import DeskError, Refused
+from coachdesk.queries.cycle import cycle_detail
 from coachdesk.queries.scope import Scope
 from coachdesk.queries.standards import VERSION, VersionDetail, version_detail
 from coachdesk.records.standards import Criterion, PromptLine, StandardMeasure, StandardVersion
 from coachdesk.services import everything, history, library, standards
 from coachdesk.services.library import starter_standards
 from coachdesk.services.use_case import SERVICES
-from coachdesk.store.desk import Desk, open_desk
+from coachdesk.store.desk import Desk, load_settings, open_desk
+from exports.excel.table_sheet import HEADER_ROW
 from exports.excel.tracker import write_tracker
 from exports.pdf.pack import write_pack
 from tests.exports.loop import run_loop
@@ -186,3 +189,11 @@ def test_a_cycle_opened_under_version_1_prints_version_1_after_version_3(
     assert "version 1" in text
     assert "Wording of version 3" not in text
     assert "Renamed for version" not in text
+    book = openpyxl.load_workbook(tmp_path / "tracker.xlsx")
+    heads, *body = book["Cycles"].iter_rows(min_row=HEADER_ROW, values_only=True)
+    places = heads.index("Standard"), heads.index("Version")
+    assert {tuple(row[place] for place in places) for row in body} == {("HD-01", 1)}
+    with desk.read() as conn:
+        cycle = cycle_detail(conn, loop.closed, clock().date(), load_settings(conn))
+    assert cycle is not None
+    assert (cycle.standard, cycle.version) == ("HD-01 Escalating health deterioration", 1)

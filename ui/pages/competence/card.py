@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries.competence_cells import StaffCompetence, staff_competence
@@ -15,7 +15,7 @@ from coachdesk.store.desk import load_settings
 from ui.context import Context
 from ui.pages.competence import words
 from ui.pages.competence.forms import open_record
-from ui.widgets import Card, Pill, button, label, line
+from ui.widgets import Card, FlowLayout, Pill, button, label, line
 
 
 def read_competence(conn: sa.Connection, staff_id: int, today: date) -> tuple[StaffCompetence, ...]:
@@ -64,22 +64,21 @@ class CompetenceCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(label(f"{one.code} {one.title}", "strong"))
-        pill = Pill(*words.sign(one.cell))
-        column.addWidget(pill)
+        holder = QWidget(row)
+        flow = FlowLayout(holder, gap=10, line_gap=2)
+        flow.addWidget(Pill(*words.sign(one.cell), holder))
         told = words.line_words(one)
         if told:
-            column.addWidget(label(told, "muted"))
-        buttons = QHBoxLayout()
+            flow.addWidget(label(told, "muted", parent=holder))
         see = button(translate("Competence", "History"), "link", slot=partial(self._open_cell, one.standard_id))
         see.setAccessibleName(translate("Competence", "History of {code}").format(code=one.code))
-        buttons.addWidget(see)
+        flow.addWidget(see)
         if not self.context.read_only:
             text = translate("Competence", "Record…")
             record = button(text, "link", slot=partial(self._record, one.standard_id))
             record.setAccessibleName(translate("Competence", "Record competence in {code}").format(code=one.code))
-            buttons.addWidget(record)
-        buttons.addStretch(1)
-        column.addLayout(buttons)
+            flow.addWidget(record)
+        column.addWidget(holder)
         return row
 
     def _record(self, standard_id: int) -> None:

@@ -14,12 +14,14 @@ from coachdesk.services import standards
 from coachdesk.services.library import as_version, starter_standards
 from coachdesk.store.desk import Desk
 from exports.standard_file import standard_text
-from tests.helpers.desks import RENEE
+from tests.exports.loop import run_loop
+from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import CRITERIA, TEXTS, Practice, make_practice
 from tests.ui.pages.conftest import MakeContext
 from tests.ui.pages.hands import choose, dialog_over, no_dialog, press, show_page, submit, texts_of, type_into
 from tests.ui.support import Answers
 from ui.context import Context, Place
+from ui.pages.cycles.page import CyclesPage
 from ui.pages.standards.beside import FormBesidePage
 from ui.pages.standards.page import StandardsPage
 
@@ -117,6 +119,28 @@ def test_a_taken_code_offers_a_new_version_or_another_code(
         assert STANDARDS.count(conn, Where()) == 1
     assert version is not None
     assert (version.number, version.status, version.title) == (2, "draft", "Their title")
+
+
+def test_a_cycle_opened_under_version_1_shows_version_1_after_version_3(
+    qtbot: QtBot, desk: Desk, clock: Clock, context: Context
+) -> None:
+    loop = run_loop(desk, clock)
+    for number in (2, 3):
+        draft = standards.new_draft(desk, RENEE, loop.standard).result
+        standards.edit_draft(
+            desk, RENEE, draft, code="HD-01", title=f"Renamed for version {number}", version=TEXTS,
+            criteria=[{"text": f"Wording of version {number}"}],
+        )  # fmt: skip
+        standards.publish(desk, RENEE, draft)
+    page = show_page(qtbot, CyclesPage, context, Place("cycles", loop.closed))
+    told = texts_of(page)
+    assert "standard HD-01 version 1" in told
+    assert "Escalates within 4 h of first sign" in told
+    assert "Wording of version" not in told
+    assert "Renamed for version" not in told
+    shown = show_page(qtbot, StandardsPage, context, Place("standards", loop.standard, {"version_id": 1}))
+    assert "HD-01 Escalating health deterioration" in texts_of(shown)  # the old version under its own title
+    assert "Version 1 was retired" in texts_of(shown)
 
 
 def test_a_broken_file_is_told_and_nothing_comes_in(qtbot: QtBot, desk: Desk, context: Context, tmp_path: Path) -> None:
