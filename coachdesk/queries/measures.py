@@ -13,6 +13,7 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.cycle_facts import measured_in
 from coachdesk.queries.parts import by_name, full_name, person
 from coachdesk.queries.table import Column, TableQuery
+from coachdesk.records.audits import Audit
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, Measure, MeasureCriterion
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
@@ -21,6 +22,7 @@ from coachdesk.settings import Settings
 
 MEASURE, JUDGED, CRITERION, CYCLE = table(Measure), table(MeasureCriterion), table(Criterion), table(Cycle)
 STD, VERSION = table(Standard), table(StandardVersion)
+AUDIT = table(Audit)
 _ASSESSOR = person("assessor")
 
 _SOURCE = (
@@ -28,6 +30,7 @@ _SOURCE = (
     .outerjoin(VERSION, VERSION.c.id == MEASURE.c.version_id)
     .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
     .outerjoin(_ASSESSOR, _ASSESSOR.c.id == MEASURE.c.assessor_id)
+    .outerjoin(AUDIT, AUDIT.c.id == MEASURE.c.audit_id)
 )
 
 # A list is kept as JSON, ["4.5", "6"]; people read 4.5, 6.
@@ -64,6 +67,7 @@ MEASURES = TableQuery(
             width=10,
             shown=False,
         ),
+        Column("audit", QT_TRANSLATE_NOOP("Columns", "Audit"), AUDIT.c.number, width=9, shown=False),
         Column(
             "triggers_excluded",
             QT_TRANSLATE_NOOP("Columns", "Trigger records left out"),
@@ -135,6 +139,7 @@ class MeasureDetail:
     unit: str
     per: int
     audit_id: int | None
+    audit: str
     triggers_excluded: int
     triggers_included: bool
     assessor_id: int
@@ -164,6 +169,7 @@ def measures_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[Me
         (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(full_name(_ASSESSOR), "").label("assessor"),
+        sa.func.coalesce(AUDIT.c.number, "").label("audit"),
     )
     statement = statement.select_from(_SOURCE).where(test)
     rows = conn.execute(statement.order_by(MEASURE.c.measured_on, MEASURE.c.id)).all()

@@ -328,7 +328,7 @@ def test_r4_records_that_opened_the_cycle_are_marked_and_stay_out_of_its_baselin
         facts = cycle_facts(conn, cycle_id)
     assert measure is not None
     assert (measure.met, measure.total, measure.triggers_excluded) == (7, 8, 2)
-    assert measure.method == "documentation_audit"
+    assert (measure.method, measure.audit) == ("documentation_audit", "A-0001")
     assert facts.measure("baseline") is not None
     audit = detail(desk, audit_id)
     assert [one.is_trigger for one in audit.records[:3]] == [True, True, False]

@@ -75,6 +75,8 @@ class FiguresCard(CycleCard):
         stage = vocabulary.label("measure_stage", one.stage)
         text = translate("Cycles", "{stage}, {day}").format(stage=stage, day=day)
         said = translate("Cycles", "{what}, judged by {who}").format(what=text, who=one.assessor)
+        if one.audit:
+            said = translate("Cycles", "{what} in audit {number}").format(what=said, number=one.audit)
         fixed = one.stage == "baseline" and cycle.rule_locked_at is not None
         last: str | QWidget = " "
         if one.late_entry:
