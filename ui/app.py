@@ -6,6 +6,7 @@ after a window is on the screen.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -31,6 +32,8 @@ from ui.shell.surroundings import Surroundings
 from ui.steadfast import keep_singletons
 
 log = logging.getLogger("coachdesk")
+
+COLLECT_AFTER_MS = 3_000  # by then the first page stands
 
 
 def main(argv: Sequence[str]) -> int:
@@ -62,9 +65,16 @@ def open_window(
         begin(False)
     else:
         ring(path, begin, desks)
+    QTimer.singleShot(COLLECT_AFTER_MS, app, collect_rubbish)
     code = app.exec()
     desks.around.local.sync()
     return code
+
+
+def collect_rubbish() -> None:
+    """Let Python look for rubbish again (the start does without), but never again through what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def make_application() -> QApplication:

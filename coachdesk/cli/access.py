@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from coachdesk.cli.passphrase import VARIABLE, from_environment
 from coachdesk.cli.telling import say
 from coachdesk.errors import DeskBusy, DeskError, Refused, StorageFailed, Unreadable
 from coachdesk.i18n import translate
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
 
 F = TypeVar("F", bound=Callable[..., Any])
-VARIABLE = "COACHDESK_PASSPHRASE"
 PassphraseFile = Path | None
 ProfileName = str | None
 
@@ -42,7 +41,7 @@ def profile(function: F) -> F:
 def given_passphrase(file: Path | None) -> str | None:
     """The passphrase from the file, else from the environment; None when neither says one."""
     if file is None:
-        return os.environ.get(VARIABLE) or None
+        return from_environment()
     try:
         with file.open(encoding="utf-8") as lines:
             return lines.readline().rstrip("\r\n") or None

@@ -92,20 +92,26 @@ def main(argv: Sequence[str] | None = None, outside: Outside | None = None) -> i
         )
         sys.stdout.flush()
         return code if isinstance(code, int) else DONE
-    except click.ClickException as error:
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a mistake of ours must not show a traceback
+        return told(error)
+
+
+def told(error: BaseException) -> int:
+    """Tell the person what went wrong; gives the exit code."""
+    prepare_output()
+    if isinstance(error, click.ClickException):
         error.show()
         return USAGE
-    except (click.Abort, KeyboardInterrupt):
+    if isinstance(error, click.Abort | KeyboardInterrupt):
         click.echo(translate("Command", "Stopped."), err=True)
         return REFUSED
-    except DeskError as error:
+    if isinstance(error, DeskError):
         tell_error(error)
         return REFUSED
-    except (PipeClosed, BrokenPipeError):
+    if isinstance(error, PipeClosed | BrokenPipeError):
         # Whoever read our output (`| head`) has enough. Python would complain about it once more at its very end.
         with suppress(OSError):
             sys.stdout = None
         return DONE
-    except Exception as error:  # noqa: BLE001 - a mistake of ours must not show a traceback to the person
-        note_bug(error)
-        return REFUSED
+    note_bug(error)
+    return REFUSED

@@ -7,13 +7,16 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 
+from coachdesk import cli
 from coachdesk.cli import app, telling
+from coachdesk.errors import StorageFailed
 from coachdesk.store.desk import open_desk
 from tests.cli.conftest import Run
 from tests.exports.loop import run_loop
@@ -82,6 +85,35 @@ def test_without_a_command_the_window_opens_and_a_desk_file_opens_like_a_command
     desk = Path("Harbor.desk")
     assert windows[:2] == [(None, None, None)] * 2
     assert windows[2:] == [(desk, None, "Renee"), (desk, None, None), (desk, "correct horse", None)]
+
+
+def test_a_double_click_goes_straight_to_the_window(desk_file: Path) -> None:
+    code = (
+        "import gc, sys; from coachdesk import cli\n"
+        "def window(*asked): print(asked[1:], gc.isenabled()); return 7\n"
+        "code = cli.main(sys.argv[1:], cli.Outside(window, None, None, None, None))\n"
+        "print(code, gc.isenabled(), [name for name in ('click', 'coachdesk.cli.app') if name in sys.modules])"
+    )
+    for words in ([], ["open"], [str(desk_file)], ["open", str(desk_file), "--profile", "Renee"]):
+        done = subprocess.run(
+            [sys.executable, "-c", code, *words], cwd=ROOT, capture_output=True, text=True, timeout=60
+        )
+        asked = (None, "Renee") if "--profile" in words else (None, None)
+        assert done.stdout.splitlines() == [f"{asked} False", "7 True []"], done.stderr
+    done = subprocess.run(
+        [sys.executable, "-c", code, "open", "-h"], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert "--passphrase-file" in done.stdout
+
+
+def test_a_window_that_cannot_open_is_told_like_any_command(
+    outside: cli.Outside, capsys: pytest.CaptureFixture[str], own_home: Path
+) -> None:
+    def broken(*_asked: object) -> int:
+        raise StorageFailed("The screen is gone.", "Nothing was changed.", "Plug it in.")
+
+    assert cli.main(["Harbor.desk"], replace(outside, open_window=broken)) == 1
+    assert "The screen is gone." in capsys.readouterr().err
 
 
 def test_a_new_desk_is_sealed_with_the_given_passphrase(run: Run, tmp_path: Path) -> None:
