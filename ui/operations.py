@@ -8,7 +8,6 @@ owner widget is gone is dropped; an error is still shown. With `InlineRunner` al
 from __future__ import annotations
 
 import functools
-import importlib
 import inspect
 import logging
 import time
@@ -61,6 +60,25 @@ class History(Protocol):
     def state(self, desk: Desk, actor: Actor) -> HistoryLabels: ...
 
 
+class _History:
+    """coachdesk.services.history, imported where it is called: on the worker, so that no window waits for it."""
+
+    def undo(self, desk: Desk, actor: Actor) -> Changes[Any]:
+        from coachdesk.services import history
+
+        return history.undo(desk, actor)
+
+    def redo(self, desk: Desk, actor: Actor) -> Changes[Any]:
+        from coachdesk.services import history
+
+        return history.redo(desk, actor)
+
+    def state(self, desk: Desk, actor: Actor) -> HistoryLabels:
+        from coachdesk.services import history
+
+        return history.state(desk, actor)
+
+
 class Operations(QObject):
     """The window's one way to the desk."""
 
@@ -86,7 +104,7 @@ class Operations(QObject):
         self.actor = actor
         self.reporter = reporter
         self._runner: Runner = runner or ThreadRunner(self)
-        self._history = history
+        self._history = history or _History()
         self._jobs: list[Job] = []
         self._latest: dict[str, Job] = {}
         self._saving: set[tuple[Any, ...]] = set()
@@ -125,14 +143,14 @@ class Operations(QObject):
             return
         self._saving.add(key)
         self.saving.emit(True)
-        desk, actor, history = self.desk, self.actor, self._history_port()
+        desk, actor, history = self.desk, self.actor, self._history
         takes_progress = _takes_progress(service)
         job = Job(label or translate("Operations", "Saving"), parent, progress, takes_progress)
 
         def call() -> tuple[Changes[Any], HistoryLabels | None]:
             extra = {"progress": self._reporting(job)} if takes_progress else {}
             changes = service(desk, actor, *args, **kwargs, **extra)
-            return changes, history.state(desk, actor) if history is not None and changes.seq else None
+            return changes, history.state(desk, actor) if changes.seq else None
 
         def finish(outcome: object, error: BaseException | None) -> None:
             self._saving.discard(key)
@@ -233,21 +251,15 @@ class Operations(QObject):
 
     def undo(self, parent: QWidget | None = None) -> None:
         """Take back the last change, as a new recorded change."""
-        history = self._history_port()
-        if history is not None:
-            self.run(parent, history.undo, label=translate("Operations", "Undoing"))
+        self.run(parent, self._history.undo, label=translate("Operations", "Undoing"))
 
     def redo(self, parent: QWidget | None = None) -> None:
         """Do again what was undone last."""
-        history = self._history_port()
-        if history is not None:
-            self.run(parent, history.redo, label=translate("Operations", "Redoing"))
+        self.run(parent, self._history.redo, label=translate("Operations", "Redoing"))
 
     def refresh_history(self) -> None:
         """Ask for the names of undo and redo (when the window opens)."""
-        history = self._history_port()
-        if history is not None:
-            self.work(None, history.state, self.actor, done=self.history_changed.emit, progress=False)
+        self.work(None, self._history.state, self.actor, done=self.history_changed.emit, progress=False)
 
     def when_idle(self, call: Callable[[], None]) -> None:
         """Call once nothing runs any more; at once when nothing does."""
@@ -262,12 +274,6 @@ class Operations(QObject):
             self.closed = True
             self._timer.stop()
             self._runner.close()
-
-    def _history_port(self) -> History | None:
-        if self._history is None:
-            module: Any = importlib.import_module("coachdesk.services.history")
-            self._history = module
-        return self._history
 
     def _settle(self, changes: Changes[Any], state: HistoryLabels | None, announce: bool) -> None:
         if not changes.seq:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Actor
@@ -159,7 +159,7 @@ class Desks(QObject):
         context.operations.setParent(window)
         window.closed.connect(partial(self._closed, window))
         if desk.writable:
-            QTimer.singleShot(0, window, partial(self._hang_bell, window))
+            window.settled.connect(partial(self._hang_bell, window))
         self.windows.append(window)
         kept.remember_desk(around.local, desk.path)
         window.show()

@@ -37,6 +37,7 @@ SMALLEST = (560, 330)  # 1280 by 720 at 200%, less the frame
 class MainWindow(QMainWindow):
     """One desk, one window. Call `start()` after showing it: nothing is read before it is visible."""
 
+    settled = Signal()  # once: the first page shows what it read, and what else the window needs is being read
     closed = Signal()
 
     def __init__(self, context: Context, program: Program, entries: Sequence[PageEntry]) -> None:
@@ -96,12 +97,20 @@ class MainWindow(QMainWindow):
         return self
 
     def start(self, place: Place | None = None) -> None:
-        """Go to the first page and read what the frame shows; call when the window is visible."""
+        """Go to the first page, then read what the frame shows; call when the window is visible."""
         first = place or (Place(self.entries[0].key) if self.entries else None)
         if first is not None:
             self.go(first)
         for number, warning in enumerate(self.context.desk.warnings):
             self.show_banner(f"warning.{number}", warning, "attention")
+        if self.context.operations.busy:  # the first page's rows are painted before anything else is read
+            self.context.operations.when_idle(partial(QTimer.singleShot, 0, self, self._settle))
+        else:
+            self._settle()
+
+    def _settle(self) -> None:
+        if self._closing or self.context.operations.closed:
+            return
         self.context.operations.refresh_history()
         self.context.drafts.load()
         self._read_people()
@@ -110,6 +119,7 @@ class MainWindow(QMainWindow):
         self.indexing.start()
         if self.program.backup_state is not None:
             self.context.operations.work(self, self.program.backup_state, done=self._take_backup_state, progress=False)
+        self.settled.emit()
 
     def go(self, place: Place) -> None:
         """Show a place. Going to a page that is not there is a bug of the caller."""
