@@ -22,13 +22,13 @@ from coachdesk.records.agency import Counter
 from coachdesk.records.base import table
 from coachdesk.store import frozen, trail
 from coachdesk.store.prepared import Prepared
+from coachdesk.store.trail import columns
 
 if TYPE_CHECKING:
     from coachdesk.settings import Settings
 
 R = TypeVar("R", bound=Record)
 _PLAIN = frozenset({str, int, bool, type(None)})  # what JSON holds as it is
-_UNTRAILED = frozenset({"id", "rev"})
 _COUNTER = table(Counter)
 _COUNT_ON = Prepared(
     sa.update(_COUNTER)
@@ -38,12 +38,6 @@ _COUNT_ON = Prepared(
     [],
 )
 _COUNT_FIRST = Prepared(sa.insert(_COUNTER), ["series", "last"])
-
-
-@cache
-def columns(cls: type[Record]) -> tuple[str, ...]:
-    """The columns of a record that the trail follows, in table order."""
-    return tuple(column.key for column in sa.inspect(cls).columns if column.key not in _UNTRAILED)
 
 
 def _default(column: sa.Column[Any]) -> Any:

@@ -10,26 +10,33 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from coachdesk import settings as agency_settings
 from coachdesk.changes import Actor
 from coachdesk.errors import DeskBusy, ReadOnly, StorageFailed
 from coachdesk.i18n import translate
 from coachdesk.records.agency import Agency, Profile, SettingValue
+from coachdesk.records.base import table
 from coachdesk.settings import Settings
 from coachdesk.store import anchor, faults, keys, schema, sqlite, trail
-from coachdesk.store.change import Change
 from coachdesk.store.examine import bring_up_to_date
 from coachdesk.store.identify import key_for
 from coachdesk.store.keys import Key
 from coachdesk.store.lock import WriterLock
 from coachdesk.store.texts import Texts
 
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from coachdesk.store.change import Change
+
 Clock = Callable[[], datetime]
+
+# Reading goes by tables: a statement on a class would have all of them mapped first.
+_AGENCY, _SETTING = table(Agency), table(SettingValue)
 
 
 def local_now() -> datetime:
@@ -72,7 +79,7 @@ class Desk:
         self.texts = Texts(path, key, writable=self._writer is not None)
         self._reader.update_execution_options(texts=self.texts)
         with self.read() as conn:
-            self.uid: str = conn.execute(sa.select(Agency.desk_uid)).scalar_one()
+            self.uid: str = conn.execute(sa.select(_AGENCY.c.desk_uid)).scalar_one()
 
     @property
     def writable(self) -> bool:
@@ -109,6 +116,8 @@ class Desk:
                 translate("Desk", "Nothing was changed."),
                 translate("Desk", "Close it where it is being written, then open it here again."),
             )
+        from coachdesk.store.change import Change  # with SQLAlchemy's mapper, which reading does without
+
         with self._writing, faults.told(self.path), self._writer.connect() as conn, conn.begin():
             self._lock.demand()
             head = trail.head(conn)
@@ -142,6 +151,8 @@ class Desk:
         if self._writer is None or self._lock is None:
             yield None
             return
+        from sqlalchemy.orm import Session
+
         with self._writing, faults.told(self.path), self._writer.connect() as conn, conn.begin():
             self._lock.demand()
             with Session(conn) as session:
@@ -215,7 +226,7 @@ def _append(
 
 def load_settings(conn: sa.Connection) -> Settings:
     """The agency's limits as stored; what is not stored has its default."""
-    rows = conn.execute(sa.select(SettingValue.key, SettingValue.value))
+    rows = conn.execute(sa.select(_SETTING.c.key, _SETTING.c.value))
     return agency_settings.from_stored({row.key: row.value for row in rows})
 
 
@@ -294,6 +305,8 @@ def create_desk(
 
 def _begin(conn: sa.Connection, agency: AgencyData, profile: ProfileData, clock: Clock) -> None:
     """The desk's first trail entry: its agency and its first person."""
+    from coachdesk.store.change import Change
+
     work = Change(conn, None, clock(), Settings())
     work.label = translate("Desk", "Create the desk")
     work.add(Agency(id=1, name=agency.name, state=agency.state, desk_uid=uuid.uuid4().hex, created_at=work.now))

@@ -22,7 +22,7 @@ from coachdesk.records import FAMILIES, Record
 from coachdesk.records.base import table
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
 from coachdesk.store import trail
-from coachdesk.store.change import columns
+from coachdesk.store.trail import columns
 
 CHUNK = 20_000  # records replayed at a time
 ENTRIES_AT_ONCE = 500

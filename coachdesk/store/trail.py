@@ -13,17 +13,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from coachdesk.i18n import translate
-from coachdesk.records.base import table
+from coachdesk.records.base import Record, table
 from coachdesk.records.trail import TrailEntry, TrailHead, TrailTouch
 from coachdesk.store.prepared import Prepared
 
 FORMAT = 1
 GENESIS = "0" * 64
+
+_UNTRAILED = frozenset({"id", "rev"})
 
 Values = dict[str, Any]
 Recorded = tuple[str, int, Values | None, Values | None]
@@ -41,6 +44,12 @@ _MOVE_HEAD = Prepared(sa.update(HEAD).where(HEAD.c.id == sa.literal_column("1"))
 
 Head = tuple[int, str]
 """The last entry's number and hash; (0, GENESIS) while the trail is empty."""
+
+
+@cache
+def columns(cls: type[Record]) -> tuple[str, ...]:
+    """The columns of a record that the trail follows, in table order."""
+    return tuple(column.key for column in table(cls).columns if column.key not in _UNTRAILED)
 
 
 def plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from coachdesk.queries.search import plain, points
 from coachdesk.queries.trail import say
 from coachdesk.records import FAMILIES
 from coachdesk.records.base import table
-from coachdesk.store.change import columns
+from coachdesk.store.trail import columns
 
 
 @pytest.mark.parametrize("family", sorted(FAMILIES))
