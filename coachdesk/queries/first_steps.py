@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coachdesk.queries.cycles import CYCLE
-from coachdesk.queries.signals import SIGNAL
-from coachdesk.queries.standards import VERSION
 from coachdesk.records.base import table
+from coachdesk.records.cycles import Cycle
 from coachdesk.records.people import Staff
+from coachdesk.records.signals import Signal
+from coachdesk.records.standards import StandardVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class FirstSteps:
 
 def first_steps(conn: sa.Connection) -> FirstSteps:
     """How far this desk has come."""
-    staff = table(Staff)
+    staff, version, signal, cycle = table(Staff), table(StandardVersion), table(Signal), table(Cycle)
     return FirstSteps(
         staff=_any(conn, sa.select(staff.c.id)),
-        standard=_any(conn, sa.select(VERSION.c.id).where(VERSION.c.status != "draft")),
-        signal=_any(conn, sa.select(SIGNAL.c.id)),
-        cycle=_any(conn, sa.select(CYCLE.c.id)),
+        standard=_any(conn, sa.select(version.c.id).where(version.c.status != "draft")),
+        signal=_any(conn, sa.select(signal.c.id)),
+        cycle=_any(conn, sa.select(cycle.c.id)),
     )
 
 

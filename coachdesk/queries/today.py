@@ -18,9 +18,6 @@ from coachdesk.i18n import translate
 from coachdesk.queries.cycle_facts import facts_of, pauses_of
 from coachdesk.queries.cycle_next import CYCLE, NEXT_STEP
 from coachdesk.queries.parts import OVER, full_name, person
-from coachdesk.queries.scenarios import EXERCISE
-from coachdesk.queries.sessions import ATTENDED, SESSION, STEP
-from coachdesk.queries.signals import SIGNAL
 from coachdesk.queries.today_actions import action_rows
 from coachdesk.queries.today_competence import competence_rows
 from coachdesk.queries.today_planned import planned_rows
@@ -28,6 +25,9 @@ from coachdesk.queries.today_row import AHEAD_DAYS, RUNNING, Kind, TodayRow
 from coachdesk.queries.today_row import today_row as _row
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, SustainCheck
+from coachdesk.records.scenarios import ScenarioExercise
+from coachdesk.records.sessions import ActionStep, Session, SessionCoachee
+from coachdesk.records.signals import Signal
 from coachdesk.rules.clocks import DueState, due_in_hours
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import gate, next_gate
@@ -36,7 +36,10 @@ from coachdesk.settings import Settings
 
 __all__ = ["Counts", "TodayRow", "counts", "last_moment", "new_signal_count", "open_cycle_count", "today_rows"]
 
-SUSTAIN = table(SustainCheck)
+# The tables themselves, not the lists of other pages that show them: this is the first page, and lists take long to
+# load.
+SESSION, ATTENDED, STEP = table(Session), table(SessionCoachee), table(ActionStep)
+SIGNAL, EXERCISE, SUSTAIN = table(Signal), table(ScenarioExercise), table(SustainCheck)
 _GATES = {"gate_coach", "gate_validate", "close_cycle"}
 _ORDER: dict[DueState, int] = {"late": 0, "today": 1, "soon": 2, "later": 3, "none": 4}
 

@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from coachdesk.i18n import translate
-from coachdesk.queries.actions import ACTION
 from coachdesk.queries.parts import full_name, person
 from coachdesk.queries.today_row import AHEAD_DAYS, TodayRow, today_row
+from coachdesk.records.actions import CorrectiveAction
+from coachdesk.records.base import table
 from coachdesk.rules.corrective import verify_by
 from coachdesk.settings import Settings
 
+ACTION = table(CorrectiveAction)
 _OWNER = person("due_owner")
 
 

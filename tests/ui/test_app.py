@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -21,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.errors import DeskError
 from tests.helpers.desks import Clock, new_desk
 from ui import languages
+from ui.app import collect_rubbish
 from ui.errors import CrashDialog, TroubleDialog, WindowReporter, crash_details
 from ui.logging_setup import start_log
 from ui.shell.help import PARTS, notices
@@ -78,6 +80,29 @@ def test_starting_the_window_loads_neither_database_nor_exports(root: Path) -> N
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True, timeout=60)
     assert run.stdout.strip() == "[]"
+
+
+def test_the_first_page_loads_no_other_page_s_lists(root: Path) -> None:
+    code = (
+        "import sys, ui.pages.today.page; "
+        "print([name for name in sorted(sys.modules) if name.startswith(('ui.pages.', 'coachdesk.queries.'))"
+        " and name.rpartition('.')[2] in ('actions', 'audits', 'cycles', 'drift', 'evidence', 'observations',"
+        " 'scenarios', 'sessions', 'signals', 'staff', 'standards', 'trail')])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True, timeout=60)
+    assert run.stdout.strip() == "[]"
+
+
+def test_what_the_start_made_is_never_looked_through_for_rubbish_again() -> None:
+    frozen = gc.get_freeze_count()
+    gc.disable()
+    try:
+        collect_rubbish()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > frozen
+    finally:
+        gc.enable()
+        gc.unfreeze()
 
 
 @pytest.fixture
