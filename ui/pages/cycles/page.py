@@ -53,7 +53,11 @@ class CyclesPage(PartedPage):
 
     def make_parts(self) -> Sequence[Part]:
         return (
-            Part("list", translate("Cycles", "Table"), lambda: self._filtered(CyclesList(self.context, self.go_back))),
+            Part(
+                "list",
+                translate("Cycles", "Table"),
+                lambda: self._filtered(CyclesList(self.context, self.go_back, self.stack)),
+            ),
             Part("board", translate("Cycles", "Board"), lambda: self._filtered(self._board())),
             Part("calendar", translate("Cycles", "Calendar"), lambda: self._filtered(self._calendar())),
             Part("templates", translate("Cycles", "Templates"), lambda: TemplatesPart(self.context)),
@@ -168,9 +172,9 @@ class CyclesList(ListPage):
     key = "cycles"
     can_create = True
 
-    def __init__(self, context: Context, back: Callable[[], object]) -> None:
+    def __init__(self, context: Context, back: Callable[[], object], parent: QWidget | None = None) -> None:
         self._back = back
-        super().__init__(context)
+        super().__init__(context, parent)
         self.record: CycleRecord | None = None
 
     def make_listing(self) -> Listing:

@@ -27,10 +27,10 @@ class SignalsPage(PartedPage):
 
     def make_parts(self) -> Sequence[Part]:
         return (
-            Part("list", translate("Signals", "Signals"), lambda: SignalsList(self.context)),
-            Part("audits", translate("Signals", "Audits"), lambda: AuditsView(self.context)),
-            Part("drift", translate("Signals", "Drift"), lambda: DriftView(self.context)),
-            Part("patterns", translate("Signals", "Patterns"), lambda: PatternsView(self.context)),
+            Part("list", translate("Signals", "Signals"), lambda: SignalsList(self.context, self.stack)),
+            Part("audits", translate("Signals", "Audits"), lambda: AuditsView(self.context, self.stack)),
+            Part("drift", translate("Signals", "Drift"), lambda: DriftView(self.context, self.stack)),
+            Part("patterns", translate("Signals", "Patterns"), lambda: PatternsView(self.context, self.stack)),
         )
 
     @property
