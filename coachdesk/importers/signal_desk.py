@@ -8,11 +8,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from coachdesk.queries.lookups import criterion_codes
-from coachdesk.queries.parts import spoken
 from coachdesk.records.people import Staff, Team
 from coachdesk.records.signals import Signal
-from coachdesk.records.standards import Standard
+from coachdesk.records.standards import Criterion, Standard, StandardVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class KnownPerson:
     @property
     def name(self) -> str:
         """As people say it."""
-        return spoken(self.first_name, self.last_name, self.preferred_name)
+        return f"{self.preferred_name or self.first_name} {self.last_name}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +72,27 @@ def signal_desk(conn: sa.Connection) -> SignalDesk:
         .where(Signal.outside_ref != "")
         .order_by(Signal.id)
     )
+    criteria = _criteria(conn)
     known: dict[str, tuple[KnownSignal, ...]] = {}
     for ref, signal_id, number, source, occurred_on, what in conn.execute(imported):
         known[ref] = (*known.get(ref, ()), KnownSignal(signal_id, number, source, occurred_on, what))
     return SignalDesk(
         tuple(KnownPerson(*row) for row in conn.execute(people)),
         tuple((row[0], row[1]) for row in conn.execute(sa.select(Team.id, Team.name).order_by(Team.id))),
-        tuple(KnownStandard(row[0], row[1], row[2], criterion_codes(conn, row[0])) for row in conn.execute(standards)),
+        tuple(KnownStandard(row[0], row[1], row[2], criteria.get(row[0], ())) for row in conn.execute(standards)),
         known,
     )
+
+
+def _criteria(conn: sa.Connection) -> dict[int, tuple[tuple[str, str], ...]]:
+    """(code, wording) of each standard's criteria, as its newest version that is not a draft words them."""
+    statement = (
+        sa.select(StandardVersion.standard_id, StandardVersion.number, Criterion.code, Criterion.text)
+        .join(Criterion, Criterion.version_id == StandardVersion.id)
+        .where(StandardVersion.status != "draft")
+        .order_by(StandardVersion.standard_id, StandardVersion.number, Criterion.position)
+    )
+    found: dict[int, dict[int, list[tuple[str, str]]]] = {}
+    for standard_id, number, code, text in conn.execute(statement):
+        found.setdefault(standard_id, {}).setdefault(number, []).append((code, text))
+    return {standard_id: tuple(versions[max(versions)]) for standard_id, versions in found.items()}
