@@ -171,7 +171,7 @@ class BoardPart(Page):
         had = next((lane for lane in self.lanes.values() if lane.view.hasFocus()), None)
         kept = self._wanted if self._wanted is not None else getattr(self.current_card(), "id", None)
         place = had.view.currentIndex().row() if had is not None else 0
-        self.board, self._wanted = found, None
+        moved, self.board, self._wanted = self._wanted is not None, found, None
         for key, lane in self.lanes.items():
             cards = found.lanes[key]
             lane.view.cards.set_cards(cards, self.context.today())
@@ -179,16 +179,16 @@ class BoardPart(Page):
             lane.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cards else Qt.FocusPolicy.NoFocus)
         self.stack.setCurrentIndex(0 if found.count else 1)
         if kept is not None:
-            self._find_again(kept, had, place)
+            self._find_again(kept, had, place, moved)
         self.context.actions.refresh()
 
-    def _find_again(self, cycle_id: int, had: Lane | None, place: int) -> None:
-        """The keyboard stays with its card wherever that went, else where it stood."""
+    def _find_again(self, cycle_id: int, had: Lane | None, place: int, moved: bool) -> None:
+        """The keyboard stays with its card wherever that went, else where it stood. moved: a form has had it since."""
         for lane in self.lanes.values():
             row = lane.view.cards.row_of(cycle_id)
             if row >= 0:
                 lane.view.choose(row)
-                if had is not None:
+                if had is not None or moved:
                     lane.view.setFocus()
                 return
         if had is not None and had.view.cards.cards:

@@ -163,7 +163,7 @@ class Lane(QWidget):
         super().__init__()
         self.key, self.title = key, title
         self.view = LaneView(accepts)
-        self._count = Pill("0", "plain")
+        self._count = Pill("0", "plain", self)
         head = QHBoxLayout()
         head.setSpacing(theme.px("gap"))
         head.addWidget(label(title, "strong"))

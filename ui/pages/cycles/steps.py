@@ -257,7 +257,7 @@ class StepsCard(Card):
         if due is not None and due < today and self._cycle is not None and self._cycle.status in (
             "diagnosing", "coaching", "validating"
         ):  # fmt: skip
-            row.addWidget(Pill(translate("Planned", "late"), "late"))
+            row.addWidget(Pill(translate("Planned", "late"), "late", holder))
         row.addStretch(1)
         if row.count() == 1:
             holder.hide()

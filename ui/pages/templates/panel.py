@@ -37,7 +37,7 @@ class TemplatePanel(RecordPanel):
         card = Card()
         card.add_text(template.code, "muted")
         card.add_text(template.title, "section")
-        card.add(Pill(origin(template), "ok" if template.own and template.active else "plain"))
+        card.add(Pill(origin(template), "ok" if template.own and template.active else "plain", card))
         if template.why_not:
             card.add_text(template.why_not, "small")
         if template.purpose:
