@@ -54,8 +54,8 @@ COMPETENCE = TableQuery(
     .outerjoin(PROFILE, PROFILE.c.id == RECORD.c.recorded_by),
     id=RECORD.c.id,
     columns=(
-        Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), S.c.number, width=8, shown=False),
         Column("name", QT_TRANSLATE_NOOP("Columns", "Name"), listed_name(S), width=20, sort=by_name(S)),
+        Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), S.c.number, width=8, shown=False),
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), STD.c.title, width=30, shown=False),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import translate
 from coachdesk.queries.table import TableQuery
+from coachdesk.records.competence import Competence
 from coachdesk.records.cycles import Coachee, Cycle, CycleSignal, Measure, SustainCheck
 from coachdesk.records.evidence import Evidence
 from coachdesk.records.people import Posting, Staff, Team
@@ -223,6 +224,23 @@ def _in_cycles(column: Any, scope: Scope) -> list[Test]:
     return [] if picked.everything else [column.in_(sa.select(Cycle.id).where(*cycle_tests(picked)))]
 
 
+def _competence(scope: Scope) -> list[Test]:
+    """What held in the period: assessed by its end and not run out before it begins, of people in scope."""
+    tests: list[Test] = []
+    if scope.to is not None:
+        tests.append(Competence.assessed_on <= scope.to)
+    if scope.from_ is not None:
+        tests.append(sa.or_(Competence.expires_on.is_(None), Competence.expires_on >= scope.from_))
+    if scope.team_ids:
+        people = _staff(Scope(scope.from_, scope.to, scope.team_ids))
+        tests.append(Competence.staff_id.in_(sa.select(Staff.id).where(*people)))
+    if scope.standard_ids:
+        tests.append(Competence.standard_id.in_(scope.standard_ids))
+    if scope.cycle_ids:
+        tests.append(Competence.cycle_id.in_(scope.cycle_ids))
+    return tests
+
+
 def _standard(scope: Scope) -> list[Test]:
     return [Standard.id.in_(scope.standard_ids)] if scope.standard_ids else []
 
@@ -239,6 +257,7 @@ _RULES: dict[str, tuple[Any, Callable[[Scope], list[Test]]]] = {
     "measure": (Measure, _measure),
     "scenario_exercise": (ScenarioExercise, _exercise),
     "sustain_check": (SustainCheck, _sustain),
+    "competence": (Competence, _competence),
     "signal": (Signal, _signal),
     "staff": (Staff, _staff),
     "standard": (Standard, _standard),

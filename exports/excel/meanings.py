@@ -79,6 +79,16 @@ _MEANINGS = {
     ("signal", "cycle"): QT_TRANSLATE_NOOP("Exports", "The cycle it opened; leads to it."),
     ("signal", "participant_code"): QT_TRANSLATE_NOOP("Exports", "Reference code; the key to it stays outside."),
     ("signal", "late_entry"): QT_TRANSLATE_NOOP("Exports", "Recorded later after the event than the agency allows."),
+    ("competence", "standard"): QT_TRANSLATE_NOOP("Exports", "The standard the person was assessed against."),
+    ("competence", "result"): QT_TRANSLATE_NOOP("Exports", "Competent, or needs support."),
+    ("competence", "assessor"): QT_TRANSLATE_NOOP("Exports", "Who assessed it, of the staff or from outside."),
+    ("competence", "qualification"): QT_TRANSLATE_NOOP("Exports", "What qualified the assessor."),
+    ("competence", "expires_on"): QT_TRANSLATE_NOOP("Exports", "Last day it holds; empty when it does not expire."),
+    ("competence", "cycle"): QT_TRANSLATE_NOOP("Exports", "The closed cycle it came from; leads to it."),
+    ("competence", "withdrawn_at"): QT_TRANSLATE_NOOP("Exports", "When it was withdrawn; it no longer counts."),
+    ("competence", "late_entry"): QT_TRANSLATE_NOOP(
+        "Exports", "Recorded later after the event than the agency allows."
+    ),
     ("staff", "number"): QT_TRANSLATE_NOOP("Exports", "Staff number, as in the roster."),
     ("staff", "role"): QT_TRANSLATE_NOOP("Exports", "Role held at the end of the period."),
     ("staff", "team"): QT_TRANSLATE_NOOP("Exports", "Team at the end of the period."),

@@ -10,6 +10,7 @@ from typing import IO, Any
 import sqlalchemy as sa
 
 from coachdesk.i18n import translate
+from coachdesk.queries.competence import COMPETENCE
 from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
 from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.measures import MEASURES
@@ -34,6 +35,7 @@ ORDERS: dict[str, Order] = {
     "measure": (("cycle", False), ("measured_on", False)),
     "scenario_exercise": (("number", False),),
     "signal": (("occurred_on", False),),
+    "competence": (("name", False), ("standard", False), ("assessed_on", True)),
     "staff": (("name", False),),
 }
 
@@ -44,6 +46,7 @@ LINKS = (
     ("scenario_exercise", "cycle", "cycle", "number"),
     ("sustain_check", "cycle", "cycle", "number"),
     ("signal", "cycle", "cycle", "number"),
+    ("competence", "cycle", "cycle", "number"),
 )
 """(family, column) leads to the first row of (family, column) with the same value."""
 
@@ -54,7 +57,7 @@ def tracker_tables(scope: Scope, moment: datetime) -> tuple[TableQuery, ...]:
     """The tables of a tracker, narrowed to `scope`, as they stand on its last day (or on the day it is made)."""
     day = moment.date() if scope.to is None or scope.to > moment.date() else scope.to
     staff = STAFF if day == moment.date() else staff_as_of(day)
-    families = (CYCLES, SESSIONS, MEASURES, SCENARIOS, SUSTAIN_CHECKS, SIGNALS, staff)
+    families = (CYCLES, SESSIONS, MEASURES, SCENARIOS, SUSTAIN_CHECKS, SIGNALS, COMPETENCE, staff)
     return tuple(narrow(as_of(query, day), scope) for query in families)
 
 

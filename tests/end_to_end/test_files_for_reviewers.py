@@ -14,6 +14,7 @@ import pytest
 
 from coachdesk import vocabulary
 from coachdesk.changes import Actor
+from coachdesk.queries.competence import COMPETENCE
 from coachdesk.queries.cycle import CycleDetail, cycle_detail
 from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
 from coachdesk.queries.cycles import CYCLES
@@ -42,6 +43,7 @@ SHEETS: dict[str, TableQuery] = {
     "Measures": MEASURES,
     "Scenario exercises": SCENARIOS,
     "Sustain checks": SUSTAIN_CHECKS,
+    "Competence": COMPETENCE,
     "Signals": SIGNALS,
     "Staff": STAFF,
 }

@@ -18,13 +18,14 @@ from coachdesk.queries.sessions import SESSIONS
 from coachdesk.queries.signals import SIGNALS
 from coachdesk.queries.staff import STAFF
 from coachdesk.queries.table import Where
+from coachdesk.services import competence
 from coachdesk.store.desk import Desk
 from exports.excel import tracker
 from exports.excel.tracker import write_tracker
 from exports.made import Made
 from tests.exports.loop import HOSTILE, Loop, run_loop
 from tests.helpers import office
-from tests.helpers.desks import Clock
+from tests.helpers.desks import RENEE, Clock
 
 
 @pytest.fixture
@@ -35,6 +36,11 @@ def loop(desk: Desk, clock: Clock) -> Loop:
 def made(desk: Desk, clock: Clock, target: Path, scope: Scope | None = None) -> Made:
     with desk.read() as conn:
         return write_tracker(conn, target, scope or Scope(), made_at=clock())
+
+
+RECORDS = (
+    "Cycles", "Sessions", "Measures", "Scenario exercises", "Sustain checks", "Signals", "Competence", "Staff",
+)  # fmt: skip
 
 
 def column(sheet: Worksheet, heading: str) -> list[Any]:
@@ -49,8 +55,7 @@ def test_every_row_stands_in_a_real_table_with_true_dates_numbers_and_yes_or_no(
     target = tmp_path / "tracker.xlsx"
     told = made(desk, clock, target)
     book = openpyxl.load_workbook(target)
-    records = ["Cycles", "Sessions", "Measures", "Scenario exercises", "Sustain checks", "Signals", "Staff"]
-    assert book.sheetnames == ["Summary", *records, "Data dictionary"]
+    assert book.sheetnames == ["Summary", *RECORDS, "Data dictionary"]
     assert told.size == target.stat().st_size
     for title, rows in {
         "Cycles": 2,
@@ -71,6 +76,29 @@ def test_every_row_stands_in_a_real_table_with_true_dates_numbers_and_yes_or_no(
     assert column(book["Sessions"], "Minutes") == [45, 45]
     assert column(book["Sessions"], "Late entry") == [False, True]
     assert column(book["Cycles"], "Status") == ["Closed", "Diagnosing"]
+
+
+def test_competence_stands_in_it_with_its_assessor_and_the_cycle_it_came_from(
+    desk: Desk, clock: Clock, loop: Loop, tmp_path: Path
+) -> None:
+    day = clock().date()
+    values = {"assessor_name": "Amy Chen", "qualification": "RN", "assessed_on": day, "expires_on": date(2027, 5, 1)}
+    competence.record_competence(desk, RENEE, loop.dana, loop.standard, values, loop.closed)
+    old = {**values, "assessed_on": date(2026, 10, 1), "expires_on": date(2026, 10, 31), "method": "record_review"}
+    competence.record_competence(desk, RENEE, loop.thanh, loop.standard, old)
+
+    def names(scope: Scope) -> list[str]:
+        made(desk, clock, target := tmp_path / "tracker.xlsx", scope)
+        return column(openpyxl.load_workbook(target)["Competence"], "Name")
+
+    assert names(Scope()) == ["Dąbrowski, Łukasz", "Nguyễn, Thanh"]
+    assert names(Scope(from_=day)) == ["Dąbrowski, Łukasz"]  # what ran out before the period is not in it
+    assert names(Scope(to=date(2026, 10, 15))) == ["Nguyễn, Thanh"]
+    assert names(Scope(cycle_ids=frozenset({loop.closed}))) == ["Dąbrowski, Łukasz"]
+    sheet = openpyxl.load_workbook(tmp_path / "tracker.xlsx")["Competence"]
+    assert column(sheet, "Assessor") == ["Amy Chen"]
+    assert column(sheet, "Expires") == [datetime(2027, 5, 1)]
+    assert column(sheet, "Cycle")[0].startswith("C")  # R20
 
 
 def test_the_summary_recalculates_to_coachdesks_own_figures(
@@ -143,7 +171,7 @@ def test_the_data_dictionary_names_every_column_of_every_sheet(
     made(desk, clock, target)
     book = openpyxl.load_workbook(target)
     named = {(row[0], row[1]) for row in book["Data dictionary"].iter_rows(min_row=4, values_only=True)}
-    for title in ("Cycles", "Sessions", "Measures", "Scenario exercises", "Sustain checks", "Signals", "Staff"):
+    for title in RECORDS:
         assert {(title, cell.value) for cell in book[title][3]} <= named
 
 
