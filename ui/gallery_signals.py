@@ -81,7 +81,7 @@ def _dialog(name: str, make: Make) -> None:
 
 def _noting_more(context: Context) -> QDialog:
     preset = {"source": "partner_feedback", "more": True, "standard_id": 2}
-    dialog = forms.note_signal(context, _options(context), None, preset)
+    dialog = forms.note_signal(context, _options(context), None, preset, opening=lambda _ids: None)
     said = "Mrs. Ortiz called 555-201-8890, DOB 3/14/1951; Dana Whitfield did not answer."
     dialog.form.blocks["what_happened"].editor.set_value(said)
     dialog.form.blocks["participant_code"].editor.set_value("Mrs. O")
@@ -108,7 +108,7 @@ def _adding(context: Context) -> QDialog:
     return forms.add_to_cycle(context, cycles, _ids(context, "new")[:2], None)
 
 
-_dialog("note", lambda context: forms.note_signal(context, _options(context), None))
+_dialog("note", lambda context: forms.note_signal(context, _options(context), None, opening=lambda _ids: None))
 _dialog("note-more", _noting_more)
 _dialog("edit", lambda context: forms.edit_signal(context, _options(context), _signal(context, "new"), None))
 _dialog(

@@ -77,9 +77,9 @@ def _standards() -> type[Page]:
 
 
 def _quick_signal(context: Context, window: QWidget) -> None:
-    from ui.pages.signals.forms import quick_signal
+    from ui.pages.signals.moves import SignalMoves
 
-    quick_signal(context, window)
+    SignalMoves(context, window).note()
 
 
 def _import_signals(context: Context, window: QWidget) -> None:

@@ -19,7 +19,7 @@ from coachdesk.services.signals import FIELDS
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Option
 from ui.forms.fields import Part
-from ui.pages.signals.options import Options, SignalOptions, with_options
+from ui.pages.signals.options import Options, SignalOptions
 
 Values = dict[str, Any]
 Condition = Callable[[Mapping[str, Any]], bool]
@@ -178,8 +178,12 @@ def note_signal(
     parent: QWidget | None,
     preset: Mapping[str, Any] | None = None,
     done: Callable[[Changes[int]], object] | None = None,
+    opening: Callable[[list[int]], object] | None = None,
 ) -> FormDialog:
-    """The form that notes a signal; "Save and note another" opens it again with source, day and standard kept."""
+    """The form that notes a signal; "Save and note another" opens it again with source, day and standard kept.
+
+    opening: opens a cycle from the signal noted, and is offered when given.
+    """
     spec = FormSpec(
         translate("Signals", "Note a signal"),
         translate("Signals", "Save signal"),
@@ -187,7 +191,7 @@ def note_signal(
             *_first_five(context, options, about=True),
             Field("more", translate("Signals", "Say more now (all of it can wait)"), "check"),
             *_rest(context, options, True, lambda values: bool(values.get("more"))),
-            Field("cycle", translate("Signals", "Open a coaching cycle from it next"), "check"),
+            *(() if opening is None else (_next_field(),)),
         ),
         also=translate("Signals", "Save and note another"),
     )
@@ -201,26 +205,18 @@ def note_signal(
     def saved(changes: Changes[int]) -> None:
         if done is not None:
             done(changes)
-        if typed["cycle"]:
-            _open_cycle(context, parent, changes.result)
+        if opening is not None and typed["cycle"]:
+            opening([changes.result])
         elif dialog.panel.also_chosen:
             kept = {key: typed[key] for key in KEPT_FOR_NEXT}
-            note_signal(context, options, parent, kept, done).open()
+            note_signal(context, options, parent, kept, done, opening).open()
 
     dialog.save_with(context.operations, signals.log_signal, arguments, saved)
     return dialog
 
 
-def _open_cycle(context: Context, parent: QWidget | None, signal_id: int) -> None:
-    """Go on to the form of a new cycle, filled in with what the signal says."""
-    from ui.pages.signals.moves import SignalMoves  # which itself opens the forms of this module
-
-    SignalMoves(context, parent or QWidget()).open_cycle([signal_id])
-
-
-def quick_signal(context: Context, parent: QWidget | None) -> None:
-    """Note a signal from anywhere."""
-    with_options(context, parent, lambda options: note_signal(context, options, parent).open())
+def _next_field() -> Field:
+    return Field("cycle", translate("Signals", "Open a coaching cycle from it next"), "check")
 
 
 def edit_signal(context: Context, options: SignalOptions, signal: SignalDetail, parent: QWidget | None) -> FormDialog:

@@ -109,7 +109,7 @@ class SignalsList(ListPage):
 
     def new_record(self) -> None:
         def show(options: SignalOptions) -> None:
-            forms.note_signal(self.context, options, self, None, self._noted).open()
+            forms.note_signal(self.context, options, self, None, self._noted, self.moves.open_cycle).open()
 
         if not self.context.read_only:
             with_options(self.context, self, show)

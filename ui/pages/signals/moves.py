@@ -22,7 +22,7 @@ from ui.forms import Field, FormDialog, FormSpec, Option
 from ui.jobs import Announcement
 from ui.pages.actions import forms as action_forms
 from ui.pages.signals import forms
-from ui.pages.signals.options import SignalOptions, read_options
+from ui.pages.signals.options import SignalOptions, read_options, with_options
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,11 @@ class SignalMoves:
     def note(self) -> None:
         """Note a signal."""
         if not self.context.read_only:
-            forms.quick_signal(self.context, self.owner)
+            with_options(
+                self.context,
+                self.owner,
+                lambda options: forms.note_signal(self.context, options, self.owner, opening=self.open_cycle).open(),
+            )
 
     def add_to_cycle(self, signal_ids: Sequence[int]) -> None:
         """Ask which cycle in Diagnose they belong to."""
