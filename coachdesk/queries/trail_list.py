@@ -22,10 +22,12 @@ PROGRAM_ID = 0
 """Stands for what the program itself did (create, migrate, restore): no profile has this id."""
 
 KINDS: dict[str, tuple[str, frozenset[str]]] = {
-    "staff": (QT_TRANSLATE_NOOP("Trail", "Staff"), frozenset({"staff", "posting"})),
+    "staff": (QT_TRANSLATE_NOOP("Trail", "Staff"), frozenset({"staff", "posting", "competence"})),
     "standards": (
         QT_TRANSLATE_NOOP("Trail", "Standards"),
-        frozenset({"standard", "standard_version", "criterion", "prompt_line", "role_requirement"}),
+        frozenset(
+            {"standard", "standard_version", "criterion", "prompt_line", "standard_measure", "role_requirement"}
+        ),
     ),
     "signals": (
         QT_TRANSLATE_NOOP("Trail", "Signals and drift"), frozenset({"signal", "drift_dismissal", "chart_mark"})
@@ -223,7 +225,8 @@ def _spot(conn: sa.Connection, family: str, record_id: int) -> Spot | None:
             page, part = _OWN[family]
             return (page, record_id if page != "settings" else None, part)
         columns = dict(row)  # asked by name, the row itself would take "audit_record_id" for audit_record's own id
-        above = next(((to, columns[by]) for by, to in _ABOVE if columns.get(by) is not None), None)
+        order = _ABOVE if family != "competence" else _ABOVE[::-1]  # it is on its person's page, whatever it came from
+        above = next(((to, columns[by]) for by, to in order if columns.get(by) is not None), None)
         if above is None:
             return None
         family, record_id = above

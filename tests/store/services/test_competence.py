@@ -14,6 +14,7 @@ from coachdesk.queries.competence import COMPETENCE, REQUIREMENTS, Matrix, matri
 from coachdesk.queries.competence_cells import cell_detail, expiring, offer_after, staff_competence
 from coachdesk.queries.table import Where
 from coachdesk.queries.today import today_rows
+from coachdesk.queries.trail_list import spots
 from coachdesk.services import agency, competence, cycle_phases, history, places, staff, standards
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
@@ -141,6 +142,12 @@ def test_r16_a_mistaken_record_is_withdrawn_with_a_reason_and_stays_in_the_histo
     assert [(row.id, row.withdrawn_reason) for row in detail.history] == [(second, "Was about Thanh"), (first, "")]
     history.undo(desk, RENEE)
     assert stands(desk, practice) == "not_verified"
+
+
+def test_the_trail_leads_from_a_record_to_its_person(desk: Desk, practice: Practice) -> None:
+    kept = record(desk, practice)
+    with desk.read() as conn:
+        assert spots(conn, [("competence", kept)]) == {("competence", kept): ("staff", practice.people["Dana"], "")}
 
 
 # The matrix -----------------------------------------------------------------------------------------------------------
