@@ -23,6 +23,7 @@ BENCHMARKS = {
     "page": "opening each page, against its own SQL on the bare driver",
     "scroll": "frames and memory of a table of 1,000,000 rows",
     "matrix": "frames of a competence matrix of 500 staff and 40 standards",
+    "board": "frames of the board of 300 open cycles",
     "search": "typing into the filter of 1,000,000 rows, against the bare query",
     "drift": "drift proposals from 5,000 signals, against reading the signals alone",
     "save": "saving a change, against a bare transaction on the same disk",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -47,22 +46,11 @@ def run(options: Options) -> list[Figure]:
 
 def _frames(table: Any, name: str) -> tuple[list[float], list[float]]:
     """The ms each frame took, and the ms the processor worked on it for this thread."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, QPointF, Qt
+    from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
     from PySide6.QtGui import QKeyEvent, QWheelEvent
 
-    painted = False
+    from tests.bench.windows import timed_frames
 
-    class Painting(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            nonlocal painted
-            if event.type() == QEvent.Type.UpdateRequest:
-                watched.event(event)
-                painted = True
-                return True
-            return False
-
-    filter_ = Painting()
-    table.installEventFilter(filter_)
     dice = random.Random(7)
     view, bar = table.view, table.view.verticalScrollBar()
     view.setCurrentIndex(table.model.index(0, 0))
@@ -83,15 +71,4 @@ def _frames(table: Any, name: str) -> tuple[list[float], list[float]]:
         bar.setValue(dice.randrange(bar.maximum()))
 
     step: Callable[[], None] = {"wheel": wheel, "page": page, "jump": jump}[name]
-    taken, worked = [], []
-    for number in range(FRAMES[name] + 20):
-        begun, busy = time.perf_counter(), time.thread_time()
-        painted = False
-        step()
-        while not painted:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if number >= 20:
-            taken.append((time.perf_counter() - begun) * 1000)
-            worked.append((time.thread_time() - busy) * 1000)
-    table.removeEventFilter(filter_)
-    return taken, worked
+    return timed_frames(table, step, FRAMES[name])

@@ -12,20 +12,25 @@ from coachdesk.store.desk import Desk, open_desk
 from tests.bench.yardstick import million_signals
 
 
-@contextmanager
-def desk_and_operations() -> Iterator[tuple[Desk, Any]]:
-    """The desk of 1,000,000 signals and the operations of a window over it; makes the application too."""
+def application() -> None:
+    """Make the application, offscreen, in the light theme."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_QPA_UPDATE_IDLE_TIME"] = "0"  # paint at once: without a screen Qt would wait for more to paint
-    from coachdesk.changes import Actor
-    from tests.ui.support import Recorder
     from ui import app, theme
-    from ui.operations import Operations
     from ui.steadfast import keep_singletons
 
     keep_singletons()
-    application = app.make_application()
-    theme.install(application, "light")
+    theme.install(app.make_application(), "light")
+
+
+@contextmanager
+def desk_and_operations() -> Iterator[tuple[Desk, Any]]:
+    """The desk of 1,000,000 signals and the operations of a window over it; makes the application too."""
+    application()
+    from coachdesk.changes import Actor
+    from tests.ui.support import Recorder
+    from ui.operations import Operations
+
     with open_desk(million_signals(), mode="read") as desk:
         operations = Operations(desk, Actor(1, "Anna Petrov", "coordinator"), Recorder())
         try:
