@@ -258,7 +258,13 @@ def _pareto_words(rows: Sequence[ParetoRow], by: By) -> str:
         "criterion": translate("Patterns", "{few} of {all} criteria make 80% of {total} signals."),
         "cause": translate("Patterns", "{few} of {all} causes make 80% of {total} signals."),
     }[by]
-    told = [what.format(few=few, all=len(rows), total=total)]
+    if few == len(rows):
+        what = {
+            "standard": translate("Patterns", "{total} signals on {all} standards; no few make most of them."),
+            "criterion": translate("Patterns", "{total} signals on {all} criteria; no few make most of them."),
+            "cause": translate("Patterns", "{total} signals with {all} causes; no few make most of them."),
+        }[by]
+    told = [what.format(few=few, all=len(rows), total=total)] if len(rows) > 1 else []
     first = rows[0]
     if by == "cause":
         unsaid = next((row.bar.count for row in rows if row.bar.key == ""), 0)

@@ -186,11 +186,12 @@ def _labels_outside(sheet: Sheet, plot: _Plot, gutter: float) -> None:
 
 
 def _span_label(sheet: Sheet, label: str, x1: float, x2: float, plot: _Plot) -> None:
-    """Inside its span at the foot or the head, or beside it when the span is too narrow."""
+    """Inside its span, or beside it when that is too narrow: at the foot or the head, or where less is covered."""
     size, width = sheet.size, sheet.width(label)
     inside = x2 - x1 >= width + size * 0.6
     lefts = [x1 + size * 0.35] if inside else [x2 + size * 0.35, x1 - width - size * 0.35]
-    bases = (plot.bottom - size * 0.5, plot.top + size * 1.1)
+    foot, head = plot.bottom - size * 0.5, plot.top + size * 1.1
+    bases = (foot, head, *(head + (foot - head) * part / 4 for part in (1, 2, 3)))
     places = [(left, base) for left in lefts for base in bases if left + width <= plot.right]
     if places:
         left, base = min(places, key=lambda at: sheet.covered(at[0], at[1] - size, at[0] + width, at[1] + size * 0.25))
