@@ -15,6 +15,7 @@ from coachdesk.rules.wording import day_words
 Index = QModelIndex | QPersistentModelIndex
 Results = dict[int, dict[int, str]]
 RESULT = Qt.ItemDataRole.UserRole
+LONGEST_TITLE = 15  # characters of a criterion in its heading; the line under the grid says it whole
 ABOUT = 3  # columns after the criteria: who wrote it, its day, a note
 
 
@@ -104,10 +105,11 @@ class JudgementModel(QAbstractTableModel):
         criteria = self.audit.criteria
         if self.is_criterion(section):
             one = criteria[section - 1]
-            if role == Qt.ItemDataRole.DisplayRole:
-                return f"{one.code} · {one.text}"
-            return one.text if role == Qt.ItemDataRole.ToolTipRole else None
-        if role != Qt.ItemDataRole.DisplayRole:
+            whole = f"{one.code} · {one.text}"
+            if role == Qt.ItemDataRole.DisplayRole:  # cut here: a styled header would cut inside a letter
+                return whole if len(whole) <= LONGEST_TITLE else whole[: LONGEST_TITLE - 1].rstrip() + "…"
+            return whole if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) else None
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None
         about = (
             translate("Audits", "Written by"),
@@ -144,5 +146,7 @@ class JudgementModel(QAbstractTableModel):
         text = translate("Audits", "{record}, criterion {criterion}: {result}")
         result = self._text(row, column) or translate("Audits", "not judged yet")
         return text.format(
-            record=self.records[row].code, criterion=self.headerData(column, Qt.Orientation.Horizontal), result=result
+            record=self.records[row].code,
+            criterion=self.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.AccessibleTextRole),
+            result=result,
         )
