@@ -35,6 +35,7 @@ RULES: dict[str, dict[str, Any]] = {
 }
 FIGURES: dict[tuple[str, str], dict[str, Any]] = {
     ("duration", "baseline"): {"figures": "19.5, 26, 9, 31, 18, 12.5, 22, 40"},
+    ("duration", "halfway"): {"figures": "5, 9.5, 3, 12, 4, 7.5, 6, 8"},
     ("duration", "post"): {"figures": "1.5, 3, 2, 0.75, 3.5, 2.5, 6, 1"},
     ("rate", "baseline"): {"events": 14, "exposure": 420},
     ("rate", "post"): {"events": 9, "exposure": 398},

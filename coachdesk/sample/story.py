@@ -311,6 +311,11 @@ def _validate(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story
             },
             {codes[code]: (result if code in story.targets else "not_observed") for code in codes},
         )
+    if story.kind == "duration":
+        yield clock.at(story.start - 9, 15)
+        halfway = more.FIGURES["duration", "halfway"] | {"kind": "duration", "method": "record_count"}
+        told = {"measured_on": clock().date(), "assessor_id": cast.staff[story.validator], "note": "Halfway"}
+        measures.record_measure(desk, actor, cycle_id, "post", halfway | told)
     if story.seen_twice:
         at = yield clock.at(story.start - 10, 16, 30)
         more.second_view(desk, actor, cycle_id, cast.staff[story.coach], at, story.targets[-1])

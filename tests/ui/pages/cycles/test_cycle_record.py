@@ -329,6 +329,7 @@ def test_r9_a_closed_cycle_offers_no_change_of_its_records(
     sustain.record_sustain(desk, RENEE, check, "held", checked_by=practice.people[VALIDATOR], met=5, total=5)
     page.refresh(None)
     assert "5 of 5 records" in texts_of(page.after)
+    assert "Over time" in texts_of(page.figures), "before, after and a counted check make a series (R19)"
 
 
 def test_a_reader_is_offered_nothing_that_writes(desk: Desk, clock: Clock, practice: Practice, show: Show) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -38,6 +39,7 @@ class FiguresCard(CycleCard):
         self.series = ChartView()
         self.series.setMinimumHeight(190)
         self.add(self.series)
+        self.series_said = self.add_text("", "muted")
         self.list = CardGrid([translate("Cycles", "Measured"), ""])
         self.add(self.list)
 
@@ -54,7 +56,8 @@ class FiguresCard(CycleCard):
         for one in (self.series_title, self.series):
             one.setVisible(chart is not None)
         if chart is not None:
-            self.series.set_chart(chart)
+            self.series.set_chart(replace(chart, caption=""))  # in full below, where there is room for it
+        self._show(self.series_said, chart.caption if chart is not None else "")
         self.list.setVisible(bool(cycle.measures))
         self.list.set_rows([self._row(cycle, one) for one in cycle.measures])
 
