@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.audit import AuditDetail, DrawnRecord, Measurable
-from coachdesk.rules.wording import names
+from coachdesk.rules.privacy import Roster
+from coachdesk.rules.wording import names as named
 from coachdesk.services import audit_results, audits
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Option
@@ -119,12 +120,21 @@ def draw_more(context: Context, audit: AuditDetail, parent: QWidget | None) -> F
     return dialog
 
 
-def give_up(context: Context, audit: AuditDetail, parent: QWidget | None) -> FormDialog:
+def give_up(context: Context, audit: AuditDetail, names: Roster, parent: QWidget | None) -> FormDialog:
     """End an audit without a result."""
     spec = FormSpec(
         translate("Audits", "Give up {number}").format(number=audit.number),
         translate("Audits", "Give up audit"),
-        (Field("reason", translate("Audits", "Reason"), "long_text", lines=3, required=True),),
+        (
+            Field(
+                "reason",
+                translate("Audits", "Reason"),
+                "long_text",
+                lines=3,
+                required=True,
+                lint=note_lint(names),
+            ),
+        ),
         translate("Audits", "It ends without a result. What was judged so far stays on record."),
     )
     dialog = FormDialog(spec, None, "", context.today, None, parent)
@@ -209,8 +219,8 @@ def _lacking(one: Measurable) -> str:
         "The audit did not judge {lacking}: the measure covers {shared} only, and the gate asks for all targets.",
     )
     return text.format(
-        lacking=names([_criterion(code) for code in one.lacking]),
-        shared=names([_criterion(code) for code in one.shared]),
+        lacking=named([_criterion(code) for code in one.lacking]),
+        shared=named([_criterion(code) for code in one.shared]),
     )
 
 

@@ -80,8 +80,10 @@ class AuditMoves:
             self._with_options(lambda options: forms.edit(self.context, options, audit, self.owner))
         elif key == "signals":
             self.context.operations.read(_names, done=functools.partial(self._review, audit), owner=self.owner)
+        elif key == "give_up":
+            self.context.operations.read(_names, done=functools.partial(self._give_up, audit), owner=self.owner)
         else:
-            made = {"draw_more": forms.draw_more, "give_up": forms.give_up, "measure": forms.use_as_measure}[key]
+            made = {"draw_more": forms.draw_more, "measure": forms.use_as_measure}[key]
             made(self.context, audit, self.owner).open()
 
     def describe(self, record_id: int, done: Callable[[], object]) -> None:
@@ -96,6 +98,9 @@ class AuditMoves:
                 return dialog
 
             self._with_options(make)
+
+    def _give_up(self, audit: AuditDetail, names: Roster) -> None:
+        forms.give_up(self.context, audit, names, self.owner).open()
 
     def _review(self, audit: AuditDetail, names: Roster) -> None:
         def noted(changes: Changes[list[int]]) -> None:
