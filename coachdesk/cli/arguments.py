@@ -28,7 +28,9 @@ from coachdesk.records.base import UtcDateTime, table
 MEANS: dict[str, str] = {"check_id": "sustain_check", "step_id": "action_step", "outcomes": "staff",
                          "verifier_id": "staff", "item_id": "action_item", "ticked": "action_item",
                          "dismissal_id": "drift_dismissal", "mark_id": "chart_mark",
-                         "months_by_role": "role", "ratings": "criterion"}  # fmt: skip
+                         "months_by_role": "role", "ratings": "criterion",
+                         "checked_by": "staff", "verified_by": "staff", "exercise_id": "scenario_exercise",
+                         "first_id": "observation", "recurred_check_id": "sustain_check"}  # fmt: skip
 _NO_VALUE = (None, "")
 
 
