@@ -40,7 +40,8 @@ CYCLE, VERSION, STD, TEAM = table(Cycle), table(StandardVersion), table(Standard
 class CycleDetail:
     """A cycle with everything in it. Names are "" and ids None where nobody or nothing is named.
 
-    standard: "HD-01 Escalating health deterioration"; scenario: its own made-up case, "" without one.  rule: the success rule, `rule_locked_at` once it is locked (R5).
+    standard: "HD-01 Escalating health deterioration"; scenario: its own made-up case, "" without one.
+    rule: the success rule, `rule_locked_at` once it is locked (R5).
     gates: every gate in the order of the phases; next_gate: the one in front, "" when there is none.
     previous: the cycle whose drift came back, "" when this is the first; followed_by: (id, number) of those after it.
     """

@@ -55,11 +55,16 @@ def test_a_rule_reads_as_a_sentence_whatever_its_kind(rule: SuccessRule, words: 
             None,
             "Cannot be judged yet: 0 in 150 visits, 0 per 100 visits; the rule asks for at least 200 visits.",
         ),
-        (MISSED, Rate(0, Decimal(500), 100, "shifts"), None, "Cannot be judged: this is not the measure the rule asks for."),
+        (
+            MISSED,
+            Rate(0, Decimal(500), 100, "shifts"),
+            None,
+            "Cannot be judged: this is not the measure the rule asks for.",
+        ),
         (LEVEL, Ratings((3, 4, 5)), True, "Rule met: median 4 of 5, n = 3."),
         (LEVEL, Ratings((3, 3, 5, 4)), False, "Rule not met: median 3.5 of 5, n = 4."),
     ],
-)  # fmt: skip
+)
 def test_r7_the_rule_is_evaluated_from_the_figures(
     rule: SuccessRule, measured: Measured, met: bool | None, words: str
 ) -> None:
