@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 import sqlalchemy as sa
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries.competence_cells import StaffCompetence, staff_competence
@@ -70,14 +70,19 @@ class CompetenceCard(Card):
         told = words.line_words(one)
         if told:
             flow.addWidget(label(told, "muted", parent=holder))
+        links = QWidget(holder)  # they stay beside each other where the line is full
+        beside = QHBoxLayout(links)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(10)
         see = button(translate("Competence", "History"), "link", slot=partial(self._open_cell, one.standard_id))
         see.setAccessibleName(translate("Competence", "History of {code}").format(code=one.code))
-        flow.addWidget(see)
+        beside.addWidget(see)
         if not self.context.read_only:
             text = translate("Competence", "Record…")
             record = button(text, "link", slot=partial(self._record, one.standard_id))
             record.setAccessibleName(translate("Competence", "Record competence in {code}").format(code=one.code))
-            flow.addWidget(record)
+            beside.addWidget(record)
+        flow.addWidget(links)
         column.addWidget(holder)
         return row
 

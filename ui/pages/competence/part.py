@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -111,6 +112,8 @@ class MatrixPart(Page):
         row.setSpacing(theme.px("gap"))
         told = label(translate("Competence", "As of"), "muted")
         told.setWordWrap(False)
+        told.setFixedHeight(theme.px("control"))
+        told.setAlignment(Qt.AlignmentFlag.AlignVCenter)
         field = Field("day", translate("Competence", "As of"), "date", lean="past",
                       placeholder=translate("Competence", "today"))  # fmt: skip
         self.day_editor = DateEditor(field, self.context.today)
@@ -118,7 +121,7 @@ class MatrixPart(Page):
         self.day_editor.setFixedWidth(140)
         self.day_editor.changed.connect(self._day_changed)
         told.setBuddy(self.day_editor.line)
-        row.addWidget(told)
+        row.addWidget(told, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.day_editor)
         return holder
 
