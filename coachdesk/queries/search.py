@@ -21,6 +21,7 @@ from coachdesk.queries.scenarios import EXERCISE
 from coachdesk.queries.sessions import SESSION
 from coachdesk.queries.signals import SIGNAL
 from coachdesk.queries.standards import STD
+from coachdesk.queries.templates import TEMPLATE
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, Cycle
 from coachdesk.records.people import Role, Staff, Team
@@ -62,6 +63,7 @@ def search(conn: sa.Connection, typed: str, each: int = EACH) -> tuple[SearchHit
         *_evidence(conn, words, each),
         *_exports(conn, words, each),
         *_actions(conn, words, each),
+        *_templates(conn, words, each),
     ]
     return tuple(sorted(found, key=lambda hit: (-hit.points, hit.title)))
 
@@ -192,6 +194,20 @@ def _actions(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit
         )
         for row in conn.execute(sa.select(*columns).where(by_text).order_by(ACTION.c.number.desc()).limit(each))
     ]
+
+
+def _templates(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
+    """The agency's own cycle templates by code or title."""
+    by_text = sa.and_(*(sa.or_(_like(TEMPLATE.c.code, word), _like(TEMPLATE.c.title, word)) for word in words))
+    found = sa.select(TEMPLATE.c.id, TEMPLATE.c.code, TEMPLATE.c.title, TEMPLATE.c.active).where(by_text)
+    group, retired = translate("Search", "Cycle templates"), translate("Search", "retired")
+    return [
+        SearchHit(
+            "cycles", row.id, group, f"{row.code} {row.title}", "" if row.active else retired,
+            points(words, row.code, row.title) or 5, "templates",
+        )
+        for row in conn.execute(found.order_by(TEMPLATE.c.code).limit(each))
+    ]  # fmt: skip
 
 
 def _audits(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:

@@ -61,6 +61,7 @@ _IN_CYCLE = (
     "observation",
     "scenario_exercise",
     "evidence",
+    "cycle_step",
 )
 _DEEPER = {
     "session_coachee": ("session", "session_id"),

@@ -44,9 +44,10 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
         QT_TRANSLATE_NOOP("Trail", "Cycles"),
         frozenset(
             {"cycle", "cycle_phase", "cycle_criterion", "cycle_signal", "coachee", "cycle_pause", "gate_override",
-             "amendment", "sustain_check", "measure", "measure_criterion", "coach_note"}
+             "amendment", "sustain_check", "measure", "measure_criterion", "coach_note", "cycle_step"}
         ),
     ),
+    "templates": (QT_TRANSLATE_NOOP("Trail", "Cycle templates"), frozenset({"template", "template_step"})),
     "sessions": (
         QT_TRANSLATE_NOOP("Trail", "Sessions and steps"), frozenset({"session", "session_coachee", "action_step"})
     ),
@@ -78,6 +79,7 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
         QT_TRANSLATE_NOOP("Trail", "Sessions, observations, measures"),
         ("session.", "step.", "observation.", "scenario.", "measure.", "sustain.", "confidence.", "note."),
     ),
+    "plan": (QT_TRANSLATE_NOOP("Trail", "Planned steps and templates"), ("planned.", "template.")),
     "audit": (QT_TRANSLATE_NOOP("Trail", "Auditing documentation"), ("audit.",)),
     "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals and drift"), ("signal.triage", "drift.", "chart.")),
     "act": (QT_TRANSLATE_NOOP("Trail", "Corrective actions"), ("action.",)),
@@ -183,6 +185,7 @@ _OWN: dict[str, tuple[str, str]] = {
     "agency": ("settings", "agency"),
     "setting": ("settings", "limits"),
     "holiday": ("settings", "days"),
+    "template": ("cycles", "templates"),
     "profile": ("settings", "people"),
     "program": ("settings", "places"),
     "site": ("settings", "places"),
@@ -192,6 +195,7 @@ _OWN: dict[str, tuple[str, str]] = {
 # A part is seen with what it belongs to: (column that points up, the family it points to).
 _ABOVE: tuple[tuple[str, str], ...] = (
     ("action_id", "corrective_action"),
+    ("template_id", "template"),
     ("cycle_id", "cycle"),
     ("session_id", "session"),
     ("observation_id", "observation"),

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from coachdesk.changes import Actor
 from coachdesk.records.people import Program, Role, Site, Team
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
-from coachdesk.sample import corrective, names
+from coachdesk.sample import corrective, names, planned
 from coachdesk.sample.audits import tell_audits
 from coachdesk.sample.competence import tell_competence
 from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
@@ -77,6 +77,7 @@ def make(
         agency.name_coordinator(desk, anna, ids[first])
         agency.add_holiday(desk, anna, day=(clock.now + timedelta(days=33)).date(), name="Agency closed")
         _standards(desk, anna)
+        planned.own_template(desk, anna)
         cast = _cast(desk, ids)
         coach = Actor(renee, "Renee Okafor", "supervisor")
         told = [

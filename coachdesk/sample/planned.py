@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from coachdesk.changes import Actor
 from coachdesk.queries.planned_steps import cycle_plan, steps_of
+from coachdesk.records.standards import Standard
 from coachdesk.rules.clocks import PHASES
 from coachdesk.sample import names
-from coachdesk.services import observations, planned_steps, sessions
+from coachdesk.services import observations, planned_steps, sessions, templates
 from coachdesk.store.desk import Desk
 
-TEMPLATES = {"HD-01": "HD-C1", "SH-01": "SH-C1", "RP-01": "RP-C1"}
+TEMPLATES = {"HD-01": "HD-C1", "SH-01": "SH-C1", "RP-01": "RP-C1", "DS-01": "DS-C1"}
 BETWEEN: dict[str, dict[int, tuple[tuple[int, str], ...]]] = {
     "SH-01": {
         0: ((4, "handover_review"),),
@@ -21,6 +24,36 @@ BETWEEN: dict[str, dict[int, tuple[tuple[int, str], ...]]] = {
     }
 }
 """By standard and session: further sessions after it, as days after the opening and kinds."""
+
+
+def own_template(desk: Desk, actor: Actor) -> None:
+    """The template the agency wrote itself, for notes that say too little."""
+    with desk.read() as conn:
+        standard = conn.execute(sa.select(Standard.id).where(Standard.code == "DS-01")).scalar_one()
+    values = {
+        "code": "DS-C1",
+        "title": "Notes that support the service",
+        "purpose": "For notes that come late or do not say what was done and how the participant answered.",
+        "standard_id": standard,
+        "criterion_codes": ["1", "3"],
+        "cause": "skill",
+        "evidence_wanted": "Ten notes after the last session judged on the target criteria.",
+        "rule_measure": "Note within 24 h with step and response",
+        "rule_direction": "at_least",
+        "rule_threshold": "9 of 10",
+        "rule_smallest_count": 10,
+    }
+    steps = [
+        {"phase": "diagnose", "kind": "measure", "text": "Baseline: judge ten notes", "after_days": 1},
+        {"phase": "coach", "kind": "session", "session_kind": "case_review", "text": "Rewrite two notes together",
+         "per_coachee": True, "after_days": 1, "minutes": 30},
+        {"phase": "coach", "kind": "practice", "text": "Write the note before leaving", "per_coachee": True,
+         "after_days": 3},
+        {"phase": "validate", "kind": "observation", "text": "The note written on the spot, seen by the validator",
+         "per_coachee": True, "after_days": 1, "needs": ["live", "validator"]},
+        {"phase": "validate", "kind": "measure", "text": "Measure again: ten notes", "after_days": 2},
+    ]  # fmt: skip
+    templates.create_template(desk, actor, values, steps)
 
 
 def tick_what_was_done(desk: Desk, actor: Actor, cycle_id: int) -> None:

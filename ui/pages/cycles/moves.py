@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk import vocabulary
+from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.rules.moves import Move, moves
@@ -19,6 +20,7 @@ from ui.pages.competence.forms import open_offers
 from ui.pages.cycles import closing_forms, forms, measure_forms, paper_forms, seen_forms, session_forms
 from ui.pages.cycles.options import CycleOptions, with_options
 from ui.pages.cycles.words import waiting_for_feedback
+from ui.pages.templates import forms as template_forms
 
 REASONED: dict[str, Callable[..., Any]] = {
     "pause": cycle_phases.pause_cycle,
@@ -58,6 +60,8 @@ class CycleMoves:
             if cycle.rule_locked_at is not None:
                 items.insert(6, (translate("Cycles", "Amend success rule…"), "amend_rule"))
         items.append((translate("Cycles", "Add amendment…"), "amend"))
+        if cycle.version_id is not None:
+            items.append((translate("Cycles", "Make it a template…"), "template"))
         usual = self.usual(cycle)
         rest = [move for move in moves(cycle.status, cycle.phase) if move != usual]
         return items + [(move.label, move.key) for move in rest]
@@ -81,6 +85,8 @@ class CycleMoves:
             self._through_gate(cycle, key)
         elif key == "close":
             self._open(closing_forms.close(self.context, cycle, self.owner, lambda _: self._offer(cycle)))
+        elif key == "template":
+            self._open(template_forms.from_cycle_form(self.context, cycle, self.owner, self._show_template))
         elif key == "amend":
             self._open(forms.amend(self.context, cycle, self.owner))
         elif key == "amend_rule":
@@ -117,6 +123,9 @@ class CycleMoves:
             dialog.form.set_values(self._preset)
         self._preset = {}
         dialog.open()
+
+    def _show_template(self, changes: Changes[int]) -> None:
+        self.context.navigate(Place("cycles", changes.result, {"part": "templates"}))
 
     def _with_options(self, cycle: CycleDetail, key: str, options: CycleOptions) -> None:
         context, owner = self.context, self.owner

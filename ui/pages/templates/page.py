@@ -79,7 +79,10 @@ class TemplatesPart(Page):
     # The contract -----------------------------------------------------------------------------------------------------
 
     def activate(self, place: Place) -> None:
-        self._wanted = str((place.extra or {}).get("template", "")) or self._wanted
+        asked = str((place.extra or {}).get("template", ""))
+        self._wanted = asked or (f"#{place.record_id}" if place.record_id is not None else self._wanted)
+        if self._wanted:
+            self.filters.set_values({})  # what is asked for is shown, in use or not
         self._read()
 
     def refresh(self, changes: Changes[Any] | None) -> None:

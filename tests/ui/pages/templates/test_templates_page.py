@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.changes import Actor
 from coachdesk.queries.cycle import CycleDetail, cycle_detail
 from coachdesk.queries.planned_steps import CyclePlan, cycle_plan
+from coachdesk.queries.search import search
 from coachdesk.queries.templates import TemplateDetail, template_called
 from coachdesk.services import cycles, standards
 from coachdesk.store.desk import Desk, load_settings
@@ -57,7 +58,7 @@ def newest(desk: Desk) -> tuple[CycleDetail, CyclePlan]:
 
 def test_the_list_tells_what_each_template_plans(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
     page, part = shown(qtbot, context_for(sample), "SH-C1")
-    assert part.table.model.rowCount() == 3
+    assert part.table.model.rowCount() == 4, "three that ship, one of the agency's own"
     told = texts_of(part.panel)
     for words in ("Hand over so that no visit is missed", "Comes with CoachDesk", "5 times, daily", "each coachee",
                   "Must show: seen in live delivery", "Daily 10-minute review"):  # fmt: skip
@@ -97,7 +98,7 @@ def test_a_new_template_is_written_with_its_steps(qtbot: QtBot, sample: Desk, co
     page, part = shown(qtbot, context_for(sample))
     page.new_record()
     dialog: FormDialog = dialog_over(part)
-    type_into(dialog, "code", "ds-c1")
+    type_into(dialog, "code", "ds-c2")
     type_into(dialog, "title", "Notes the same day")
     type_into(dialog, "standard_id", "DS-01")
     with sample.read() as conn:
@@ -113,11 +114,38 @@ def test_a_new_template_is_written_with_its_steps(qtbot: QtBot, sample: Desk, co
     type_into(dialog, "rule_threshold", "9 of 10")
     submit(dialog)
     assert no_dialog(part)
-    found = called(sample, "DS-C1")
+    found = called(sample, "DS-C2")
     assert (found.criterion_codes, str(found.rule_threshold)) == (("1",), "0.9000")
     assert [(one.text, one.session_kind) for one in found.steps] == [("Write one note together", "case_review")]
     assert part.panel.shown is not None
-    assert part.panel.shown.code == "DS-C1"
+    assert part.panel.shown.code == "DS-C2"
+
+
+def test_a_cycle_that_went_well_becomes_a_template(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
+    with sample.read() as conn:
+        closed = conn.exec_driver_sql("select max(id) from cycle where status = 'closed'").scalar_one()
+    page = show_page(qtbot, CyclesPage, context_for(sample), Place("cycles", closed))
+    assert page.record is not None
+    page.record.moves.do("template")
+    dialog: FormDialog = dialog_over(page)
+    type_into(dialog, "code", "RP-C2")
+    type_into(dialog, "title", "As in Elm House")
+    submit(dialog)
+    found = called(sample, "RP-C2")
+    assert (found.title, found.standard_code) == ("As in Elm House", "RP-01")
+    assert any(step.needs == ("live", "consent", "deidentified") for step in found.steps)
+    assert page.part == "templates"
+    front = page.front
+    assert isinstance(front, TemplatesPart)
+    assert front.panel.shown is not None
+    assert front.panel.shown.code == "RP-C2"
+
+
+def test_ctrl_k_finds_the_agencys_own_templates(sample: Desk) -> None:
+    with sample.read() as conn:
+        hits = [hit for hit in search(conn, "support service") if hit.group == "Cycle templates"]
+    assert [(hit.page, hit.part, hit.title) for hit in hits] == [
+        ("cycles", "templates", "DS-C1 Notes that support the service")]  # fmt: skip
 
 
 def test_a_template_without_its_standard_in_force_says_what_to_do(
