@@ -16,6 +16,8 @@ from ui.context import Context, Place
 from ui.pages.cycles.grid import CardGrid
 from ui.widgets import Card, Columns, FlowLayout, button, label
 
+MakeRow = Callable[[], list[str | QWidget]]
+"""Makes the cells of a row when it is shown: what is not shown must not be, and a cell is shown only once."""
 SHOWN = 12  # rows of a table before "Show all"
 
 
@@ -39,7 +41,7 @@ class PatternCard(Card):
         self.more_words = label("", "muted", selectable=True)
         self.table = CardGrid(titles, stretch)
         self.show_all = button("", "link", slot=self._all)
-        self._rows: list[list[str | QWidget]] = []
+        self._rows: Sequence[MakeRow] = ()
         self._short = True
         self._controls = QWidget()
         self.controls = FlowLayout(self._controls, gap=theme.px("gap"), line_gap=theme.px("gap"))
@@ -67,7 +69,7 @@ class PatternCard(Card):
     def _read(self, query: Callable[..., Any], *args: Any, done: Callable[..., None]) -> None:
         self.context.operations.read(query, *args, done=done, owner=self, latest=f"{type(self).__name__}.{id(self)}")
 
-    def _show(self, chart: Chart, words: str, more: str, rows: list[list[str | QWidget]], nothing: str = "") -> None:
+    def _show(self, chart: Chart, words: str, more: str, rows: Sequence[MakeRow], nothing: str = "") -> None:
         """Show a picture with its words and figures, or a sentence where there is nothing."""
         self.columns.setVisible(bool(rows))
         self.nothing.setVisible(not rows)
@@ -82,7 +84,7 @@ class PatternCard(Card):
 
     def _fill(self) -> None:
         rows = self._rows[:SHOWN] if self._short else self._rows
-        self.table.set_rows(rows)
+        self.table.set_rows([make() for make in rows])
         self.show_all.setVisible(len(self._rows) > SHOWN)
         whole = translate("Patterns", "Show all {count}").format(count=len(self._rows))
         self.show_all.setText(whole if self._short else translate("Patterns", "Show fewer"))

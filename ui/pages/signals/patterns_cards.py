@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
-from coachdesk.queries.patterns import By, TeamMonth
+from coachdesk.queries.patterns import By, ParetoRow, TeamMonth
 from coachdesk.queries.trends import TrendFound
 from coachdesk.rules.chart_trend import Period, Row, Step
 from coachdesk.rules.wording import day_words, number_words, percent
@@ -57,17 +57,18 @@ class ParetoCard(PatternCard):
 
     def _done(self, shown: reading.ParetoShown) -> None:
         self.shown = shown
-        rows: list[list[str | QWidget]] = []
-        for place, row in enumerate(shown.found.rows):
-            link = button(str(row.bar.count), "link", slot=partial(self._open, place))
-            link.setAccessibleName(translate("Patterns", "Show the {count} signals: {name}").format(
-                count=row.bar.count, name=row.name))  # fmt: skip
-            people = str(row.bar.people) if row.bar.people else "—"
-            name = label(row.short)
-            name.setToolTip(row.name)
-            rows.append([name, link, percent(row.bar.cumulative), people, row.rate or "—"])
+        rows = [partial(self._row, place, row) for place, row in enumerate(shown.found.rows)]
         nothing = translate("Patterns", "No signals in what is looked at.")
         self._show(shown.picture, shown.found.words, "", rows, nothing)
+
+    def _row(self, place: int, row: ParetoRow) -> list[str | QWidget]:
+        link = button(str(row.bar.count), "link", slot=partial(self._open, place))
+        told = translate("Patterns", "Show the {count} signals: {name}")
+        link.setAccessibleName(told.format(count=row.bar.count, name=row.name))
+        people = str(row.bar.people) if row.bar.people else "—"
+        name = label(row.short)
+        name.setToolTip(row.name)
+        return [name, link, percent(row.bar.cumulative), people, row.rate or "—"]
 
     def _open(self, place: int) -> None:
         if self.shown is not None:
@@ -115,7 +116,7 @@ class TrendCard(PatternCard):
         if found is None:
             self._show_nothing(nothing)
             return
-        rows = [self._row(one, step) for one in reversed(found.trend.rows)]
+        rows = [partial(self._row, one, step) for one in reversed(found.trend.rows)]
         more = found.trend.control_words
         if found.cycles:
             numbers = ", ".join(number for _, number, _, _ in found.cycles[:8])
@@ -278,24 +279,17 @@ class TeamsCard(PatternCard):
         self._read(reading.read_teams, self.asked.wanted(), self.context.today(), done=self._done)
 
     def _done(self, found: list[TeamMonth]) -> None:
-        none = translate("Patterns", "No team")
-        self._rows = []
-        before = None
-        for row in found:
-            month = Period(row.month, row.month).words("month")
-            if row.month == self.context.today().replace(day=1):
-                month = translate("Patterns", "{month} so far").format(month=month)
-            said = "" if row.month == before else month
-            before = row.month
-            cells: list[str | QWidget] = [
-                label(said or " "),
-                row.team or none,
-                str(row.people),
-                number_words(round(row.staff_months, 1)),
-                str(row.signals),
-            ]
-            self._rows.append(cells)
+        months = [row.month for row in found]
+        firsts = {month: months.index(month) for month in months}
+        self._rows = [partial(self._row, row, firsts[row.month] == place) for place, row in enumerate(found)]
         self._fill()
+
+    def _row(self, row: TeamMonth, first: bool) -> list[str | QWidget]:
+        month = Period(row.month, row.month).words("month") if first else " "
+        if first and row.month == self.context.today().replace(day=1):
+            month = translate("Patterns", "{month} so far").format(month=month)
+        team = row.team or translate("Patterns", "No team")
+        return [month, team, str(row.people), number_words(round(row.staff_months, 1)), str(row.signals)]
 
 
 def _period_of(found: TrendFound | None, first: Any, step: Step) -> str:

@@ -115,6 +115,22 @@ def test_patterns_are_narrowed_and_counted_by_cause_week_and_team(
     assert view.wanted().first == date(2026, 9, 1)
 
 
+def test_a_long_table_is_shown_in_short_and_whole_and_short_again(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    note(desk, clock, practice, back=150)
+    page = show_page(qtbot, SignalsPage, context, PATTERNS)
+    card = page.patterns.signals
+    press(card, "Week")
+    assert "week of Jun 8, 2026" not in texts_of(card)
+    for _ in range(2):
+        press(card, "Show all 23")
+        assert "week of Jun 8, 2026" in texts_of(card)
+        assert "1" in buttons_of(card)
+        press(card, "Show fewer")
+        assert "week of Jun 8, 2026" not in texts_of(card)
+
+
 def test_r19_audits_show_the_share_that_met(
     qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
 ) -> None:
