@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from coachdesk.i18n import translate
 from ui.context import Place
 from ui.shell.ranking import score
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
+
+    from ui.actions import Actions
+    from ui.pages import PageEntry
 
 MOST_PER_GROUP = 6
 MOST_RECENT = 8
@@ -51,13 +55,29 @@ class Found:
     action: str = ""
 
 
-def best(typed: str, near: Iterable[Found], records: Iterable[Found] = ()) -> list[Found]:
+def near(entries: Iterable[PageEntry], actions: Actions) -> list[Found]:
+    """What needs no reading: the pages, and the actions that can be done now."""
+    pages, doings = translate("Palette", "Pages"), translate("Palette", "Actions")
+    found = [
+        Found(pages, entry.name, "", entry.icon, actions.shortcut_text(f"go.{entry.key}"), Place(entry.key))
+        for entry in entries
+    ]
+    for spec in actions.live():
+        action = actions.qaction(spec.id)
+        if spec.palette and action.isEnabled():
+            found.append(
+                Found(doings, action.iconText(), "", spec.icon, actions.shortcut_text(spec.id), action=spec.id)
+            )
+    return found
+
+
+def best(typed: str, at_hand: Iterable[Found], records: Iterable[Found] = ()) -> list[Found]:
     """Those that answer, the best first; groups stay together, led by the group with the best answer.
 
     `records` were found by the desk, perhaps by a text not shown here: they always answer. At most MOST_PER_GROUP of
     a group unless it is the only one.
     """
-    scored = [(score(typed, found.title, found.detail), found) for found in near]
+    scored = [(score(typed, found.title, found.detail), found) for found in at_hand]
     scored = [(points, found) for points, found in scored if points]
     scored += [(max(1, score(typed, found.title, found.detail)), found) for found in records]
     groups: dict[str, list[Found]] = {}

@@ -19,7 +19,7 @@ from ui.operations import HistoryLabels
 from ui.pages import Counter, Page, PageEntry
 from ui.shell import local
 from ui.shell.app_actions import app_actions, page_entries, page_key
-from ui.shell.found import Found
+from ui.shell.found import Found, near
 from ui.shell.indexing import Indexing
 from ui.shell.menus import Menus
 from ui.shell.overlay import WorkCard
@@ -167,7 +167,13 @@ class MainWindow(QMainWindow):
         """Ctrl+K; `typed` as if it had been typed."""
         if self._palette is None:
             icons = {entry.key: entry.icon for entry in self.entries}
-            self._palette = Palette(self, self.context.operations, self._near, self.program.search, icons)
+            self._palette = Palette(
+                self,
+                self.context.operations,
+                partial(near, self.entries, self.context.actions),
+                self.program.search,
+                icons,
+            )
             self._palette.chosen.connect(self._chosen)
         self.context.actions.refresh()
         self._palette.open(typed)
@@ -301,21 +307,6 @@ class MainWindow(QMainWindow):
                 return
             following = following.nextInFocusChain()
         page.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _near(self) -> list[Found]:
-        """Pages and the actions that can be done now."""
-        pages, doings = translate("Palette", "Pages"), translate("Palette", "Actions")
-        actions = self.context.actions
-        found = [
-            Found(pages, entry.name, "", entry.icon, actions.shortcut_text(f"go.{entry.key}"), Place(entry.key))
-            for entry in self.entries
-        ]
-        for spec in actions.live():
-            action = actions.qaction(spec.id)
-            if spec.palette and action.isEnabled():
-                text = action.iconText()
-                found.append(Found(doings, text, "", spec.icon, actions.shortcut_text(spec.id), action=spec.id))
-        return found
 
     def _chosen(self, found: Found) -> None:
         if found.place is not None:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QLineEdit, QWidget
 
 from tests.ui.forms.conftest import PEOPLE, MakeForm, write
 from ui.forms import Field, Form, Option
-from ui.forms.fields import plain, with_letter
 from ui.forms.picker import matching
 from ui.forms.strength import strength_of
 
@@ -391,11 +390,3 @@ def test_empty_rows_are_left_out_and_the_least_number_is_kept(make_form: MakeFor
     editor.add()
     assert editor.add() is None
     assert not editor.add_button.isEnabled()
-
-
-def test_a_letter_for_alt_is_found_that_no_other_label_has() -> None:
-    taken: set[str] = set()
-    assert [with_letter(text, taken) for text in ("Name", "Number", "&Note", "Q && A", "不明")] == [
-        "&Name", "N&umber", "&Note", "&Q && A", "不明",
-    ]  # fmt: skip
-    assert plain("Q && &A") == "Q & A"

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from coachdesk.errors import Problem
 from tests.ui.forms.conftest import PEOPLE, MakeForm, write
 from ui.forms import Beside, Field, Form, Note, Section
+from ui.forms.fields import plain, with_letter
 
 ROW = (
     Field("what", "What", required=True),
@@ -174,3 +175,11 @@ def test_fields_side_by_side_stand_under_each_other_in_a_narrow_window(form: For
 def test_two_fields_of_one_key_are_a_mistake_of_ours() -> None:
     with pytest.raises(ValueError, match="same key"):
         Form((Field("a", "A"), Beside((Field("a", "B"),))))
+
+
+def test_a_letter_for_alt_is_found_that_no_other_label_has() -> None:
+    taken: set[str] = set()
+    assert [with_letter(text, taken) for text in ("Name", "Number", "&Note", "Q && A", "不明")] == [
+        "&Name", "N&umber", "&Note", "&Q && A", "不明",
+    ]  # fmt: skip
+    assert plain("Q && &A") == "Q & A"
