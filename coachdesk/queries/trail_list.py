@@ -66,7 +66,7 @@ KINDS: dict[str, tuple[str, frozenset[str]]] = {
 """Kinds of record people tell apart: word, and the families each stands for."""
 
 DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "import": (QT_TRANSLATE_NOOP("Trail", "Imports"), ("roster.", "library.", "signal.import")),
+    "import": (QT_TRANSLATE_NOOP("Trail", "Imports"), ("roster.", "library.", "signal.import", "standard.import")),
     "move": (
         QT_TRANSLATE_NOOP("Trail", "Moving a cycle on"),
         ("cycle.advance", "cycle.close", "cycle.pause", "cycle.resume", "cycle.escalate", "cycle.cancel",
@@ -83,6 +83,7 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
     "audit": (QT_TRANSLATE_NOOP("Trail", "Auditing documentation"), ("audit.",)),
     "decide": (QT_TRANSLATE_NOOP("Trail", "Deciding about signals and drift"), ("signal.triage", "drift.", "chart.")),
     "act": (QT_TRANSLATE_NOOP("Trail", "Corrective actions"), ("action.",)),
+    "competence": (QT_TRANSLATE_NOOP("Trail", "Recording competence"), ("competence.",)),
     "publish": (QT_TRANSLATE_NOOP("Trail", "Publishing and retiring"), ("standard.publish", "standard.retire")),
     "export": (QT_TRANSLATE_NOOP("Trail", "Files made"), ("export.",)),
     "undo": (QT_TRANSLATE_NOOP("Trail", "Undo and redo"), ("history.",)),
