@@ -31,6 +31,7 @@ from ui.shell.status import StatusBar
 from ui.widgets import Banner, Toast
 
 NARROW_BELOW = 1100  # the rail shows icons only in a window narrower than this
+SETTLE_AFTER_MS = 50  # the first page is painted and answers before anything else is read
 SMALLEST = (560, 330)  # 1280 by 720 at 200%, less the frame
 
 
@@ -103,8 +104,8 @@ class MainWindow(QMainWindow):
             self.go(first)
         for number, warning in enumerate(self.context.desk.warnings):
             self.show_banner(f"warning.{number}", warning, "attention")
-        if self.context.operations.busy:  # the first page's rows are painted before anything else is read
-            self.context.operations.when_idle(partial(QTimer.singleShot, 0, self, self._settle))
+        if self.context.operations.busy:
+            self.context.operations.when_idle(partial(QTimer.singleShot, SETTLE_AFTER_MS, self, self._settle))
         else:
             self._settle()
 
