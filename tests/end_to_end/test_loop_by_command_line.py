@@ -60,7 +60,7 @@ def test_a_roster_goes_in_the_same_by_workbook_and_csv_once_and_for_all(
     made = run(
         "new", "harbor.desk", "--agency", "Harbor Community Supports", "--state", "OH", "--profile", "Renee Okafor"
     )
-    assert made.stdout == "harbor.desk\n"
+    assert made.stdout == f"{tmp_path / 'harbor.desk'}\n"
     assert run("new", "harbor.desk", code=1).stdout == ""  # never over a desk that is there
 
     dry = run("import", "roster", "harbor.desk", workbook, "--dry-run")
