@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 
 import sqlalchemy as sa
 
@@ -198,10 +198,12 @@ def _records(conn: sa.Connection, *tests: sa.ColumnElement[bool]) -> list[Compet
 
 def in_coaching(conn: sa.Connection, day: date, *tests: sa.ColumnElement[bool]) -> frozenset[tuple[int, int]]:
     """(staff id, standard id) of everybody coached on `day` in a cycle that had been opened and had not ended."""
+    # Whatever ended later by this computer's days ended after the day began anywhere: years of cycles stay unread.
+    not_before = sa.or_(CYCLE.c.closed_at.is_(None), CYCLE.c.closed_at >= datetime.combine(day, time.min, UTC))
     statement = (
         sa.select(COACHEE.c.staff_id, VERSION.c.standard_id, CYCLE.c.closed_at)
         .select_from(COACHED)
-        .where(CYCLE.c.status != "proposed", CYCLE.c.opened_on <= day, *tests)
+        .where(CYCLE.c.status != "proposed", CYCLE.c.opened_on <= day, not_before, *tests)
     )
     found = set()
     for row in conn.execute(statement):

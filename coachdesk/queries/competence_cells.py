@@ -326,9 +326,10 @@ def expiring(conn: sa.Connection, day: date, until: date, settings: Settings) ->
         )
         .order_by(RECORD.c.expires_on, STD.c.code)
     )
-    coached = in_coaching(conn, day)
+    rows = conn.execute(statement).all()
+    coached = in_coaching(conn, day, COACHEE.c.staff_id.in_({row.id for row in rows})) if rows else frozenset()
     found = defaultdict(list)
-    for row in conn.execute(statement):
+    for row in rows:
         if (row.id, row.standard_id) not in coached:
             found[row.id].append(row)
     return tuple(
