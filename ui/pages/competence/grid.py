@@ -26,7 +26,7 @@ from ui.pages.competence import words
 from ui.pages.competence.model import NAME, MatrixModel
 
 PictureKey = tuple[str, int | None, bool, int, float]  # standing, days, chosen, width, pixels of a point
-ROW = 40
+ROW = 44
 COLUMN, WIDEST_COLUMN = 76, 112
 NAMES, WIDEST_NAMES = 200, 300
 SIDE = 10
@@ -92,14 +92,14 @@ class _Painter:
         if chosen:
             painter.fillRect(rect, self._colors["selection"])
         width = rect.width() - 2 * SIDE
-        top = rect.y() + 5
+        top = rect.y() + (ROW - 1 - self._metrics.height() - self._small_metrics.height()) // 2
         painter.setFont(self._body)
         painter.setPen(self._colors["text"])
         painter.drawText(rect.x() + SIDE, top + self._metrics.ascent(), self._fit(one.name, width, False))
         below = " · ".join(part for part in (one.role, one.team) if part)
         painter.setFont(self._small)
         painter.setPen(self._colors["muted"])
-        baseline = top + self._metrics.height() + self._small_metrics.ascent() - 1
+        baseline = top + self._metrics.height() + self._small_metrics.ascent()
         painter.drawText(rect.x() + SIDE, baseline, self._fit(below, width, True))
 
     def _fit(self, text: str, width: int, small: bool) -> str:
@@ -143,7 +143,7 @@ class _Side(QTableView):
         # With a ground of our own behind everything, scrolling moves the picture and paints only what comes in.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.painter = _Painter(self, model, cells or self)
-        theme.current().changed.connect(self.painter.restyle)
+        theme.current().changed.connect(self.restyle)
         self.setModel(model)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -164,6 +164,10 @@ class _Side(QTableView):
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setHighlightSections(False)
         heads.setSectionsClickable(False)
+
+    def restyle(self) -> None:
+        """Colors or fonts changed. Qt lets go of this method with the view, which a painter's own it would not."""
+        self.painter.restyle()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
