@@ -59,9 +59,8 @@ def note_signals(change: Change, audit_id: int, chosen: Sequence[Mapping[str, An
             "criterion_code": criterion.code,
         }
         values.setdefault("what_happened", finding_words(record.code, criterion.text))
-        signal = new_signal(change, values)
+        signal = new_signal(change, values, found_on)
         signal.audit_record_id = record.id
-        signal.late_entry = is_late(change, found_on)
         change.session.flush()
         noted.append(signal.id)
     change.label = translate("Do", "Note {count} signals from {number}").format(count=len(noted), number=audit.number)

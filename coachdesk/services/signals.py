@@ -38,13 +38,15 @@ def log_signal(change: Change, values: Mapping[str, Any]) -> int:
     """Note a drift signal (FIELDS). Five are enough (R1): source, when it occurred, who or which team (or neither),
     severity, what happened. Gives its id. A known person's team of that day is filled in."""
     signal = new_signal(change, values)
-    signal.late_entry = is_late(change, signal.occurred_on)
     change.label = translate("Do", "Note signal {number}").format(number=signal.number)
     return signal.id
 
 
-def new_signal(change: Change, values: Mapping[str, Any]) -> Signal:
-    """A checked signal (FIELDS) in the desk, with its number; for services that note signals among other things."""
+def new_signal(change: Change, values: Mapping[str, Any], found_on: date | None = None) -> Signal:
+    """A checked signal (FIELDS) in the desk, with its number; for services that note signals among other things.
+
+    found_on: the day its lateness counts from (R10); the day it occurred when not given.
+    """
     signal = Signal(
         number="",
         source="",
@@ -57,6 +59,7 @@ def new_signal(change: Change, values: Mapping[str, Any]) -> Signal:
     assign(signal, values, FIELDS)
     _complete(change, signal)
     signal.number = numbered(change, "signal")
+    signal.late_entry = is_late(change, found_on or signal.occurred_on)
     return change.add(signal)
 
 
