@@ -137,6 +137,11 @@ class PageFrame(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        # Always there, inside the margin, seen only when there is something to scroll: where a bar that comes and goes
+        # changes how the texts break, Qt can turn it on and off without end.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setEnabled(False)
+        self.verticalScrollBar().rangeChanged.connect(self._wake_bar)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.canvas = QWidget(self.viewport())
         self.canvas.setProperty("role", "canvas")
@@ -159,12 +164,17 @@ class PageFrame(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_margins(event.size().width())
+        self._set_margins(self.width())
+
+    def _wake_bar(self, low: int, high: int) -> None:
+        """A bar without anything to scroll sleeps; the theme paints nothing of it then."""
+        self.verticalScrollBar().setEnabled(high > low)
 
     def _set_margins(self, width: int) -> None:
         side = theme.px("page" if width >= _NARROW_PAGE else "page_narrow")
         if self._column.contentsMargins().left() != side:
-            self._column.setContentsMargins(side, side * 3 // 4, side, side * 3 // 4)
+            bar = self.verticalScrollBar().sizeHint().width()
+            self._column.setContentsMargins(side, side * 3 // 4, max(side - bar, 0), side * 3 // 4)
 
 
 class SegmentedButtons(QWidget):
