@@ -112,7 +112,13 @@ def pack(context: click.Context, /, **asked: Any) -> None:
 )
 @desk_argument
 @click.argument("code")
-@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=translate("Command", "Where to write it; a file of that name is replaced when the new one is whole."),
+)
 @click.option(
     "--as",
     "form",

@@ -197,7 +197,7 @@ def _before_after(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[
     series = over_time(cycle, settings)
     if series is not None:
         yield ChartFlow(series, kit.ink)
-    lines = [_measure_line(measure) for measure in cycle.measures]
+    lines = [_measure_line(measure, settings) for measure in cycle.measures]
     yield kit.note("\n".join(lines))
 
 
@@ -218,11 +218,13 @@ def _measured(measure: MeasureDetail | None, settings: Settings) -> Words:
     return measured_words(result, settings)
 
 
-def _measure_line(measure: MeasureDetail) -> str:
-    text = translate("Pack", "{stage}: measured {day} by {name}, standard version {version}, records {span}")
+def _measure_line(measure: MeasureDetail, settings: Settings) -> str:
+    """One measure whole: those between the first and the last stand nowhere else."""
+    text = translate("Pack", "{stage}: {figure}, measured {day} by {name}, standard version {version}, records {span}")
     span = words.span(measure.records_from, measure.records_to) or translate("Pack", "of that day")
     line = text.format(
         stage=vocabulary.label("measure_stage", measure.stage),
+        figure=measured_words(measure.result, settings),
         day=words.day(measure.measured_on),
         name=measure.assessor,
         version=measure.version,

@@ -1,4 +1,4 @@
-"""Works on a desk that lies on a disk of two megabytes until nothing fits any more, and prints what happened.
+"""Works on a desk that lies on a disk of six megabytes until nothing fits any more, and prints what happened.
 
 Run by test_full_disk.py inside a mount namespace of its own: `python -m tests.faults.full_disk FOLDER PHASE`.
 """

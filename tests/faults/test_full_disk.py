@@ -17,7 +17,7 @@ pytestmark = pytest.mark.fault
 
 # A small disk of the test's own, seen by this one process only: no rights are needed beyond a user namespace.
 MOUNT = (
-    'mount -t tmpfs -o size=2m none "$1" && { "$2" -m tests.faults.full_disk "$1" "$3"; c=$?; umount "$1"; exit $c; }'
+    'mount -t tmpfs -o size=6m none "$1" && { "$2" -m tests.faults.full_disk "$1" "$3"; c=$?; umount "$1"; exit $c; }'
 )
 
 

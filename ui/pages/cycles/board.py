@@ -82,6 +82,7 @@ class BoardPart(Page):
         holder.setLayout(row)
         self.area = QScrollArea()
         theme.mark(self.area, role="page")
+        self.area.setProperty("sideways", True)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
