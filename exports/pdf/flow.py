@@ -82,12 +82,32 @@ class Heading(Para):
             self.canv.addOutlineEntry(visible(self.title), self.place, self.level, closed=self.level > 0)
 
 
+KEPT_WHOLE = 160.0
+"""Headings and a row no higher than this, in points, go to the next page together rather than being broken."""
+
+
 class TaggedTable(Table):
     """A table that says it is one: rows, heading cells and cells in the structure tree."""
+
+    splitInRow: int  # noqa: N815 - ReportLab's own name
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         options["renderCB"] = _tag_table
         super().__init__(*arguments, **options)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Break between rows; a row is broken inside only when it is too long to be worth a new page.
+
+        ReportLab would break the first row inside as soon as it does not fit below its headings.
+        """
+        within, self.splitInRow = self.splitInRow, 0
+        parts: list[Flowable] = super().split(width, height)
+        self.splitInRow = within
+        first = sum(self._rowHeights[: (self.repeatRows or 0) + 1])
+        if parts or not within or height < first <= KEPT_WHOLE:
+            return parts
+        broken: list[Flowable] = super().split(width, height)
+        return broken
 
 
 def _tag_table(table: Any, event: str, *where: Any) -> None:

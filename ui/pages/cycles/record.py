@@ -92,7 +92,7 @@ class CycleRecord(QWidget):
             _stack(self.people, self.history),
             _stack(self.figures, self.signals, self.evidence, self.departures),
         )
-        columns = Columns([(left, 3, 300), (middle, 4, 380), (right, 3, 300)])
+        columns = Columns([(left, 3, 300), (middle, 4, 400), (right, 3, 300)])
         for one in (self.header, self.banner, self.ribbon, columns):
             self._frame.add(one)
         self._frame.add_stretch()
