@@ -15,7 +15,8 @@ from coachdesk.vocabulary import codes
     ("status", "next_step", "lane"),
     [
         ("proposed", "decide", "diagnose"), ("diagnosing", "gate_coach", "diagnose"), ("coaching", "", "coach"),
-        ("validating", "confirm_live", "validate"), ("validating", "close_cycle", "close"), ("closed", "sustain", "close"),
+        ("validating", "confirm_live", "validate"), ("validating", "close_cycle", "close"),
+        ("closed", "sustain", "close"),
         ("paused", "resume", "stopped"), ("escalated", "decide", "stopped"), ("cancelled", "", ""),
     ],
 )  # fmt: skip
