@@ -20,7 +20,7 @@ from coachdesk.i18n import translate
 from coachdesk.importers.grid import LIMITS, Limits, Table
 from coachdesk.importers.mapping import Mapping, find_mapping, liking
 from coachdesk.importers.plan import ImportPlan, missing_columns
-from coachdesk.importers.preview import PlannedRow, as_text
+from coachdesk.importers.preview import PlannedRow, Verdict, as_text
 from coachdesk.importers.rows import ReadRow, read_rows
 from coachdesk.importers.sheets import Pulse, read_table
 from coachdesk.importers.signal_checks import Judge
@@ -152,9 +152,9 @@ def _planned(row: ReadRow, desk: SignalDesk) -> PlannedRow:
     if known is not None:
         text = translate("SignalImport", "Imported before as {number}; it stays as it is.")
         row.trouble(None, text.format(number=known.number), bad=False)
-    verdict = "bad" if row.bad else "new" if known is None else "same"
+    verdict: Verdict = "bad" if row.bad else "new" if known is None else "same"
     record_id = known.id if known is not None else 0
-    return PlannedRow(row.number, verdict, record_id, _who(row), row.values, (), row.troubles, row.cells)  # type: ignore[arg-type]  # one of the four verdicts
+    return PlannedRow(row.number, verdict, record_id, _who(row), row.values, (), row.troubles, row.cells)
 
 
 def _known(row: ReadRow, desk: SignalDesk) -> KnownSignal | None:

@@ -9,6 +9,7 @@ from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.measures import MeasureDetail
 from coachdesk.queries.parts import local_day
 from coachdesk.rules import runchart
+from coachdesk.rules.chart_ticks import Unit
 from coachdesk.rules.charts import IntervalChart, IntervalRow, RunChart, Span, chart_of_run, interval_chart
 from coachdesk.rules.measured import Measured, counted_words, figure, measured_words
 from coachdesk.rules.measures import Proportion
@@ -29,8 +30,8 @@ def before_after(cycle: CycleDetail, settings: Settings) -> IntervalChart:
     if cycle.rule.threshold is not None and kind == cycle.rule.kind:
         target = float(cycle.rule.threshold)
     label = translate("Cycles", "rule {value}").format(value=cycle.rule.target_words()) if target is not None else ""
-    unit = "percent" if kind == "proportion" else "number"
-    return interval_chart(cycle.rule.measure or cycle.title, rows, target, label, unit=unit)  # type: ignore[arg-type]  # one of its units
+    unit: Unit = "percent" if kind == "proportion" else "number"
+    return interval_chart(cycle.rule.measure or cycle.title, rows, target, label, unit=unit)
 
 
 def _row(title: str, measure: MeasureDetail | None, settings: Settings, color: str) -> IntervalRow:
