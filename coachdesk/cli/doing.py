@@ -28,13 +28,10 @@ ELSEWHERE = frozenset({"roster.import", "signal.import", "standard.import", "exp
 
 
 def services() -> dict[str, Callable[..., Any]]:
-    """Every service by its action, in the order of names."""
-    from coachdesk.services import everything
-    from coachdesk.services.use_case import SERVICES
+    """Every service that words can call, by its action, in the order of names."""
+    from coachdesk.services.everything import every_service
 
-    ours = {module.__name__ for module in everything.MODULES}
-    known = sorted(SERVICES.keys() - ELSEWHERE)
-    return {name: SERVICES[name] for name in known if SERVICES[name].__module__ in ours}
+    return {action: service for action, service in every_service().items() if action not in ELSEWHERE}
 
 
 @click.command(

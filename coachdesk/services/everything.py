@@ -1,62 +1,22 @@
-"""Every module of services: importing this registers all use cases, for the command line and for tests."""
+"""Every service by its action: all modules of this folder are imported, so that none can be forgotten."""
 
 from __future__ import annotations
 
-from coachdesk.services import (
-    actions,
-    agency,
-    audit_results,
-    audits,
-    charts,
-    competence,
-    confidence,
-    cycle_phases,
-    cycles,
-    drift,
-    evidence,
-    library,
-    measures,
-    notes,
-    observations,
-    places,
-    planned_steps,
-    roster,
-    scenarios,
-    sessions,
-    signal_import,
-    signals,
-    staff,
-    standards,
-    sustain,
-    templates,
-)
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import Any
 
-MODULES = (
-    actions,
-    agency,
-    audit_results,
-    audits,
-    charts,
-    competence,
-    confidence,
-    cycle_phases,
-    cycles,
-    drift,
-    evidence,
-    library,
-    measures,
-    notes,
-    observations,
-    places,
-    planned_steps,
-    roster,
-    scenarios,
-    sessions,
-    signal_import,
-    signals,
-    staff,
-    standards,
-    sustain,
-    templates,
-)
-"""A test holds that no module with a use case is missing here."""
+from coachdesk import services
+from coachdesk.services.use_case import SERVICES
+
+
+def every_service() -> dict[str, Callable[..., Any]]:
+    """Action -> service, in the order of names."""
+    for module in pkgutil.iter_modules(services.__path__, f"{services.__name__}."):
+        importlib.import_module(module.name)
+    return {
+        action: SERVICES[action]
+        for action in sorted(SERVICES)
+        if SERVICES[action].__module__.startswith(f"{services.__name__}.")
+    }

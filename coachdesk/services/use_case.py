@@ -40,7 +40,7 @@ class UseCase:
 
 USE_CASES: dict[str, UseCase] = {}
 SERVICES: dict[str, Callable[..., Any]] = {}
-"""Action -> the service itself, for the command line; coachdesk/services/everything.py registers them all."""
+"""Action -> the service itself, for the command line; coachdesk/services/everything.py gives them all."""
 
 
 def use_case(

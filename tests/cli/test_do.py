@@ -51,7 +51,7 @@ def rows(path: Path, family: str, *columns: str) -> list[Any]:
 
 def test_every_module_with_a_use_case_is_registered() -> None:
     with_services = {file.stem for file in HERE.glob("*.py") if "\n@use_case(" in file.read_text("utf-8")}
-    assert with_services == {module.__name__.rpartition(".")[2] for module in everything.MODULES}
+    assert with_services == {one.__module__.rpartition(".")[2] for one in everything.every_service().values()}
 
 
 @pytest.mark.parametrize("action", sorted(services()))

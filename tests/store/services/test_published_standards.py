@@ -21,9 +21,9 @@ from coachdesk.queries.cycle import cycle_detail
 from coachdesk.queries.scope import Scope
 from coachdesk.queries.standards import VERSION, VersionDetail, version_detail
 from coachdesk.records.standards import Criterion, PromptLine, StandardMeasure, StandardVersion
-from coachdesk.services import everything, history, library, standards
+from coachdesk.services import history, library, standards
+from coachdesk.services.everything import every_service
 from coachdesk.services.library import starter_standards
-from coachdesk.services.use_case import SERVICES
 from coachdesk.store.desk import Desk, load_settings, open_desk
 from exports.excel.table_sheet import HEADER_ROW
 from exports.excel.tracker import write_tracker
@@ -34,7 +34,7 @@ from tests.helpers.practice import CRITERIA, TEXTS, make_practice
 
 # What services answer to arguments that make no sense to them.
 HAPPENS = (DeskError, LookupError, TypeError, ValueError, AttributeError, AssertionError, sa.exc.SQLAlchemyError)
-OURS = {module.__name__ for module in everything.MODULES}
+SERVICES = every_service()
 
 
 def said(desk: Desk) -> dict[int, VersionDetail]:
@@ -91,7 +91,7 @@ def loop(master: Path, tmp_path: Path) -> Iterator[Desk]:
         yield desk
 
 
-@pytest.mark.parametrize("action", sorted(name for name, one in SERVICES.items() if one.__module__ in OURS))
+@pytest.mark.parametrize("action", SERVICES)
 def test_no_service_changes_what_a_published_version_says(loop: Desk, action: str) -> None:
     before = said(loop)
     service = SERVICES[action]

@@ -15,7 +15,7 @@ from coachdesk.queries.trail import TRAIL
 from coachdesk.queries.trail_list import DOINGS, KINDS, PROGRAM_ID, people, spots, trail_list, words_of_days
 from coachdesk.records import FAMILIES
 from coachdesk.services import agency, history, places
-from coachdesk.services.use_case import USE_CASES
+from coachdesk.services.everything import every_service
 from coachdesk.store.check import check
 from coachdesk.store.desk import Desk, open_desk
 from tests.ui.pages.conftest import ANNA, READER, MakeContext
@@ -135,7 +135,7 @@ def test_every_family_and_every_action_belongs_to_a_filter() -> None:
     plain = {"cycle.open", "cycle.edit", "cycle.add_signals", "cycle.confidence", "evidence.add", "signal.log",
              "signal.edit", "staff.add", "staff.edit", "staff.leave", "staff.move", "staff.return", "standard.create",
              "standard.drop_draft", "standard.edit", "standard.require", "standard.revise"}  # fmt: skip
-    assert {action for action in USE_CASES if not action.startswith(starts)} <= plain
+    assert {action for action in every_service() if not action.startswith(starts)} <= plain
 
 
 def test_days_of_ones_own_are_asked_for_and_offered_again(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
