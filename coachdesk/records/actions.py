@@ -60,5 +60,5 @@ class ActionSignal(Record):
     __tablename__ = "action_signal"
     __table_args__ = (sa.UniqueConstraint("action_id", "signal_id"),)
 
-    action_id: Mapped[int] = link("corrective_action")
+    action_id: Mapped[int] = link("corrective_action", index=False)
     signal_id: Mapped[int] = link("signal")

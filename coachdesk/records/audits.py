@@ -48,7 +48,7 @@ class AuditCriterion(Record):
     __tablename__ = "audit_criterion"
     __table_args__ = (sa.UniqueConstraint("audit_id", "criterion_id"),)
 
-    audit_id: Mapped[int] = link("audit")
+    audit_id: Mapped[int] = link("audit", index=False)
     criterion_id: Mapped[int] = link("criterion")
 
 
@@ -58,7 +58,7 @@ class AuditRecord(Record):
     __tablename__ = "audit_record"
     __table_args__ = (sa.UniqueConstraint("audit_id", "code"),)
 
-    audit_id: Mapped[int] = link("audit")
+    audit_id: Mapped[int] = link("audit", index=False)
     position: Mapped[int]
     code: Mapped[str] = mapped_column(sa.Text)
     staff_id: Mapped[int | None] = link("staff")  # who wrote it, when known
@@ -74,7 +74,7 @@ class Judgement(Record):
     __tablename__ = "judgement"
     __table_args__ = (sa.UniqueConstraint("audit_record_id", "criterion_id", "turn"),)
 
-    audit_record_id: Mapped[int] = link("audit_record")
+    audit_record_id: Mapped[int] = link("audit_record", index=False)
     criterion_id: Mapped[int] = link("criterion")
     turn: Mapped[int] = mapped_column(default=1)  # 1 or 2
     result: Mapped[str] = mapped_column(sa.Text)  # vocabulary: judgement

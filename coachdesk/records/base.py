@@ -71,7 +71,10 @@ def table(cls: type[Base]) -> sa.Table:
 
 
 def link(target: str, *, index: bool = True, **options: Any) -> Any:
-    """A reference to another record, for example `link("staff")`; deleting the target while used is refused."""
+    """A reference to another record, for example `link("staff")`; deleting the target while used is refused.
+
+    index: False where an index or unique constraint of the table begins with this column, which then serves as one.
+    """
     return mapped_column(sa.ForeignKey(f"{target}.id", ondelete="RESTRICT"), index=index, **options)
 
 

@@ -55,7 +55,7 @@ class CyclePhase(Record):
     __tablename__ = "cycle_phase"
     __table_args__ = (sa.UniqueConstraint("cycle_id", "phase"),)
 
-    cycle_id: Mapped[int] = link("cycle")
+    cycle_id: Mapped[int] = link("cycle", index=False)
     phase: Mapped[str] = mapped_column(sa.Text)
     position: Mapped[int]
     planned_start: Mapped[date]
@@ -70,7 +70,7 @@ class CycleCriterion(Record):
     __tablename__ = "cycle_criterion"
     __table_args__ = (sa.UniqueConstraint("cycle_id", "criterion_id"),)
 
-    cycle_id: Mapped[int] = link("cycle")
+    cycle_id: Mapped[int] = link("cycle", index=False)
     criterion_id: Mapped[int] = link("criterion")
 
 
@@ -80,7 +80,7 @@ class CycleSignal(Record):
     __tablename__ = "cycle_signal"
     __table_args__ = (sa.UniqueConstraint("cycle_id", "signal_id"),)
 
-    cycle_id: Mapped[int] = link("cycle")
+    cycle_id: Mapped[int] = link("cycle", index=False)
     signal_id: Mapped[int] = link("signal")
 
 
@@ -90,7 +90,7 @@ class Coachee(Record):
     __tablename__ = "coachee"
     __table_args__ = (sa.UniqueConstraint("cycle_id", "staff_id"),)
 
-    cycle_id: Mapped[int] = link("cycle")
+    cycle_id: Mapped[int] = link("cycle", index=False)
     staff_id: Mapped[int] = link("staff")
     outcome: Mapped[Text]  # vocabulary: outcome
     outcome_note: Mapped[Text]
@@ -208,5 +208,5 @@ class MeasureCriterion(Record):
     __tablename__ = "measure_criterion"
     __table_args__ = (sa.UniqueConstraint("measure_id", "criterion_id"),)
 
-    measure_id: Mapped[int] = link("measure")
+    measure_id: Mapped[int] = link("measure", index=False)
     criterion_id: Mapped[int] = link("criterion")

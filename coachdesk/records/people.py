@@ -76,7 +76,7 @@ class Posting(Record):
     __tablename__ = "posting"
     __table_args__ = (sa.Index("ix_posting_days", "staff_id", "starts_on"),)
 
-    staff_id: Mapped[int] = link("staff")
+    staff_id: Mapped[int] = link("staff", index=False)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     role_id: Mapped[int | None] = link("role")

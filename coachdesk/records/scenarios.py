@@ -36,6 +36,6 @@ class ScenarioRating(Record):
     __tablename__ = "scenario_rating"
     __table_args__ = (sa.UniqueConstraint("exercise_id", "criterion_id"),)
 
-    exercise_id: Mapped[int] = link("scenario_exercise")
+    exercise_id: Mapped[int] = link("scenario_exercise", index=False)
     criterion_id: Mapped[int] = link("criterion")
     result: Mapped[str] = mapped_column(sa.Text)  # vocabulary: rating

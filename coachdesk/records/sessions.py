@@ -40,7 +40,7 @@ class SessionCoachee(Record):
     __tablename__ = "session_coachee"
     __table_args__ = (sa.UniqueConstraint("session_id", "staff_id"),)
 
-    session_id: Mapped[int] = link("session")
+    session_id: Mapped[int] = link("session", index=False)
     staff_id: Mapped[int] = link("staff")
     acknowledgement: Mapped[str] = mapped_column(sa.Text, default="none")  # vocabulary: acknowledgement
     statement: Mapped[Text]
@@ -91,6 +91,6 @@ class Rating(Record):
     __tablename__ = "rating"
     __table_args__ = (sa.UniqueConstraint("observation_id", "criterion_id"),)
 
-    observation_id: Mapped[int] = link("observation")
+    observation_id: Mapped[int] = link("observation", index=False)
     criterion_id: Mapped[int] = link("criterion")
     result: Mapped[str] = mapped_column(sa.Text)  # vocabulary: rating

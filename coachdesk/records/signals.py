@@ -26,7 +26,7 @@ class Signal(Record):
     late_entry: Mapped[Flag]  # R10, judged when recorded
     staff_id: Mapped[int | None] = link("staff")
     team_id: Mapped[int | None] = link("team")
-    standard_id: Mapped[int | None] = link("standard")
+    standard_id: Mapped[int | None] = link("standard", index=False)
     criterion_code: Mapped[Text]
     severity: Mapped[str] = mapped_column(sa.Text)  # vocabulary: severity
     participant_code: Mapped[Text]
@@ -34,7 +34,7 @@ class Signal(Record):
     triage: Mapped[str] = mapped_column(sa.Text, default="new", index=True)  # vocabulary: triage
     triage_reason: Mapped[Text]
     triaged_at: Mapped[datetime | None]
-    outside_ref: Mapped[str] = mapped_column(sa.Text, default="", index=True)  # its number where it was imported from
+    outside_ref: Mapped[Text]  # its number where it was imported from
     audit_record_id: Mapped[int | None] = link("audit_record")  # the audited record that showed it
 
 

@@ -27,7 +27,7 @@ class StandardVersion(Record):
     __tablename__ = "standard_version"
     __table_args__ = (sa.UniqueConstraint("standard_id", "number"),)
 
-    standard_id: Mapped[int] = link("standard")
+    standard_id: Mapped[int] = link("standard", index=False)
     number: Mapped[int]
     title: Mapped[Text]  # as this version is called: an old one keeps its title when a newer one has another
     area: Mapped[Text]
@@ -49,7 +49,7 @@ class Criterion(Record):
     __tablename__ = "criterion"
     __table_args__ = (sa.UniqueConstraint("version_id", "code"),)
 
-    version_id: Mapped[int] = link("standard_version")
+    version_id: Mapped[int] = link("standard_version", index=False)
     position: Mapped[int]
     code: Mapped[str] = mapped_column(sa.Text)
     kind: Mapped[str] = mapped_column(sa.Text)  # vocabulary: criterion_kind
@@ -95,6 +95,6 @@ class RoleRequirement(Record):
     __tablename__ = "role_requirement"
     __table_args__ = (sa.UniqueConstraint("role_id", "standard_id"),)
 
-    role_id: Mapped[int] = link("role")
+    role_id: Mapped[int] = link("role", index=False)
     standard_id: Mapped[int] = link("standard")
     months: Mapped[int] = mapped_column(default=12)

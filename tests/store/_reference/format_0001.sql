@@ -95,9 +95,9 @@ CREATE TABLE trail (
 	hash TEXT NOT NULL, 
 	CONSTRAINT pk_trail PRIMARY KEY (seq)
 );
+CREATE INDEX ix_trail_seq ON trail (seq);
 CREATE INDEX ix_trail_at ON trail (at);
 CREATE INDEX ix_trail_action ON trail (action);
-CREATE INDEX ix_trail_seq ON trail (seq);
 CREATE TABLE trail_head (
 	id INTEGER NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -161,7 +161,6 @@ CREATE TABLE standard_version (
 	CONSTRAINT uq_standard_version_standard_id_number UNIQUE (standard_id, number), 
 	CONSTRAINT fk_standard_version_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_standard_version_standard_id ON standard_version (standard_id);
 CREATE TABLE role_requirement (
 	role_id INTEGER NOT NULL, 
 	standard_id INTEGER NOT NULL, 
@@ -173,7 +172,6 @@ CREATE TABLE role_requirement (
 	CONSTRAINT fk_role_requirement_role_id FOREIGN KEY(role_id) REFERENCES role (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_role_requirement_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_role_requirement_role_id ON role_requirement (role_id);
 CREATE INDEX ix_role_requirement_standard_id ON role_requirement (standard_id);
 CREATE TABLE template (
 	code TEXT NOT NULL, 
@@ -251,14 +249,14 @@ CREATE TABLE cycle (
 	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_previous_id FOREIGN KEY(previous_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
-CREATE INDEX ix_cycle_due_on ON cycle (due_on);
-CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
 CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
+CREATE INDEX ix_cycle_due_on ON cycle (due_on);
+CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
 CREATE INDEX ix_cycle_team_id ON cycle (team_id);
-CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
 CREATE INDEX ix_cycle_status ON cycle (status);
+CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
 CREATE INDEX ix_cycle_version_id ON cycle (version_id);
+CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
 CREATE TABLE export (
 	kind TEXT NOT NULL, 
 	file_name TEXT NOT NULL, 
@@ -292,12 +290,11 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_site_id FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_posting_staff_id ON posting (staff_id);
-CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
-CREATE INDEX ix_posting_site_id ON posting (site_id);
 CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
-CREATE INDEX ix_posting_role_id ON posting (role_id);
 CREATE INDEX ix_posting_team_id ON posting (team_id);
+CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
+CREATE INDEX ix_posting_role_id ON posting (role_id);
+CREATE INDEX ix_posting_site_id ON posting (site_id);
 CREATE TABLE drift_dismissal (
 	"key" TEXT NOT NULL, 
 	rule TEXT NOT NULL, 
@@ -312,8 +309,8 @@ CREATE TABLE drift_dismissal (
 	CONSTRAINT pk_drift_dismissal PRIMARY KEY (id), 
 	CONSTRAINT fk_drift_dismissal_dismissed_by FOREIGN KEY(dismissed_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_drift_dismissal_dismissed_by ON drift_dismissal (dismissed_by);
 CREATE INDEX ix_drift_dismissal_key ON drift_dismissal ("key");
+CREATE INDEX ix_drift_dismissal_dismissed_by ON drift_dismissal (dismissed_by);
 CREATE TABLE chart_mark (
 	chart TEXT NOT NULL, 
 	kind TEXT NOT NULL, 
@@ -347,7 +344,6 @@ CREATE TABLE criterion (
 	CONSTRAINT uq_criterion_version_id_code UNIQUE (version_id, code), 
 	CONSTRAINT fk_criterion_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_criterion_version_id ON criterion (version_id);
 CREATE TABLE standard_measure (
 	version_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -430,13 +426,13 @@ CREATE TABLE corrective_action (
 	CONSTRAINT fk_corrective_action_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_corrective_action_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
-CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
-CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
-CREATE INDEX ix_corrective_action_owner_id ON corrective_action (owner_id);
 CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
 CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
 CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
+CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
+CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
+CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
+CREATE INDEX ix_corrective_action_owner_id ON corrective_action (owner_id);
 CREATE TABLE audit (
 	number TEXT NOT NULL, 
 	version_id INTEGER NOT NULL, 
@@ -471,14 +467,14 @@ CREATE TABLE audit (
 	CONSTRAINT fk_audit_second_assessor_id FOREIGN KEY(second_assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_audit_team_id ON audit (team_id);
-CREATE INDEX ix_audit_cycle_id ON audit (cycle_id);
-CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
-CREATE INDEX ix_audit_finished_on ON audit (finished_on);
-CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
 CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
 CREATE INDEX ix_audit_version_id ON audit (version_id);
+CREATE INDEX ix_audit_team_id ON audit (team_id);
 CREATE INDEX ix_audit_status ON audit (status);
+CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
+CREATE INDEX ix_audit_cycle_id ON audit (cycle_id);
+CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
+CREATE INDEX ix_audit_finished_on ON audit (finished_on);
 CREATE TABLE competence (
 	staff_id INTEGER NOT NULL, 
 	standard_id INTEGER NOT NULL, 
@@ -507,13 +503,13 @@ CREATE TABLE competence (
 	CONSTRAINT fk_competence_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
+CREATE INDEX ix_competence_expires_on ON competence (expires_on);
 CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
-CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
-CREATE INDEX ix_competence_standard_id ON competence (standard_id);
 CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
 CREATE INDEX ix_competence_version_id ON competence (version_id);
-CREATE INDEX ix_competence_expires_on ON competence (expires_on);
+CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
+CREATE INDEX ix_competence_standard_id ON competence (standard_id);
+CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
 CREATE TABLE cycle_phase (
 	cycle_id INTEGER NOT NULL, 
 	phase TEXT NOT NULL, 
@@ -528,7 +524,6 @@ CREATE TABLE cycle_phase (
 	CONSTRAINT uq_cycle_phase_cycle_id_phase UNIQUE (cycle_id, phase), 
 	CONSTRAINT fk_cycle_phase_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_phase_cycle_id ON cycle_phase (cycle_id);
 CREATE TABLE cycle_criterion (
 	cycle_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -540,7 +535,6 @@ CREATE TABLE cycle_criterion (
 	CONSTRAINT fk_cycle_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_cycle_criterion_criterion_id ON cycle_criterion (criterion_id);
-CREATE INDEX ix_cycle_criterion_cycle_id ON cycle_criterion (cycle_id);
 CREATE TABLE coachee (
 	cycle_id INTEGER NOT NULL, 
 	staff_id INTEGER NOT NULL, 
@@ -559,7 +553,6 @@ CREATE TABLE coachee (
 	CONSTRAINT fk_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_coachee_staff_id ON coachee (staff_id);
-CREATE INDEX ix_coachee_cycle_id ON coachee (cycle_id);
 CREATE TABLE cycle_pause (
 	cycle_id INTEGER NOT NULL, 
 	reason TEXT NOT NULL, 
@@ -620,11 +613,11 @@ CREATE TABLE sustain_check (
 	CONSTRAINT fk_sustain_check_checked_by FOREIGN KEY(checked_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_sustain_check_next_cycle_id FOREIGN KEY(next_cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
+CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
 CREATE INDEX ix_sustain_check_checked_by ON sustain_check (checked_by);
 CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
 CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
-CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
-CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
 CREATE TABLE coach_note (
 	cycle_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
@@ -663,12 +656,12 @@ CREATE TABLE scenario_exercise (
 	CONSTRAINT fk_scenario_exercise_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_exercise_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_scenario_exercise_cycle_id ON scenario_exercise (cycle_id);
-CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
-CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
 CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
-CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
 CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
+CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
+CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
+CREATE INDEX ix_scenario_exercise_cycle_id ON scenario_exercise (cycle_id);
+CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
 CREATE TABLE session (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -694,11 +687,11 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_starts_at ON session (starts_at);
+CREATE INDEX ix_session_status ON session (status);
 CREATE INDEX ix_session_cycle ON session (cycle_id, status);
 CREATE INDEX ix_session_recorded_by ON session (recorded_by);
+CREATE INDEX ix_session_starts_at ON session (starts_at);
 CREATE INDEX ix_session_coach_id ON session (coach_id);
-CREATE INDEX ix_session_status ON session (status);
 CREATE TABLE cycle_step (
 	cycle_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -723,8 +716,8 @@ CREATE TABLE cycle_step (
 	CONSTRAINT fk_cycle_step_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
 CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
+CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
 CREATE INDEX ix_cycle_step_cycle_id ON cycle_step (cycle_id);
 CREATE TABLE action_item (
 	action_id INTEGER NOT NULL, 
@@ -748,7 +741,6 @@ CREATE TABLE audit_criterion (
 	CONSTRAINT fk_audit_criterion_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_audit_criterion_audit_id ON audit_criterion (audit_id);
 CREATE INDEX ix_audit_criterion_criterion_id ON audit_criterion (criterion_id);
 CREATE TABLE audit_record (
 	audit_id INTEGER NOT NULL, 
@@ -767,7 +759,6 @@ CREATE TABLE audit_record (
 	CONSTRAINT fk_audit_record_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_audit_record_staff_id ON audit_record (staff_id);
-CREATE INDEX ix_audit_record_audit_id ON audit_record (audit_id);
 CREATE TABLE measure (
 	cycle_id INTEGER NOT NULL, 
 	stage TEXT NOT NULL, 
@@ -799,10 +790,10 @@ CREATE TABLE measure (
 	CONSTRAINT fk_measure_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_version_id ON measure (version_id);
 CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
-CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
+CREATE INDEX ix_measure_version_id ON measure (version_id);
 CREATE INDEX ix_measure_audit_id ON measure (audit_id);
+CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
 CREATE TABLE evidence (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -827,12 +818,12 @@ CREATE TABLE evidence (
 	CONSTRAINT fk_evidence_competence_id FOREIGN KEY(competence_id) REFERENCES competence (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_evidence_cycle_id ON evidence (cycle_id);
-CREATE INDEX ix_evidence_session_id ON evidence (session_id);
-CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
-CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
 CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
 CREATE INDEX ix_evidence_action_id ON evidence (action_id);
+CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
+CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
+CREATE INDEX ix_evidence_session_id ON evidence (session_id);
+CREATE INDEX ix_evidence_cycle_id ON evidence (cycle_id);
 CREATE TABLE scenario_rating (
 	exercise_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -845,7 +836,6 @@ CREATE TABLE scenario_rating (
 	CONSTRAINT fk_scenario_rating_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_scenario_rating_criterion_id ON scenario_rating (criterion_id);
-CREATE INDEX ix_scenario_rating_exercise_id ON scenario_rating (exercise_id);
 CREATE TABLE session_coachee (
 	session_id INTEGER NOT NULL, 
 	staff_id INTEGER NOT NULL, 
@@ -860,7 +850,6 @@ CREATE TABLE session_coachee (
 	CONSTRAINT fk_session_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_session_coachee_staff_id ON session_coachee (staff_id);
-CREATE INDEX ix_session_coachee_session_id ON session_coachee (session_id);
 CREATE TABLE action_step (
 	session_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
@@ -878,9 +867,9 @@ CREATE TABLE action_step (
 	CONSTRAINT fk_action_step_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_action_step_session_id ON action_step (session_id);
-CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
-CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
 CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
+CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
+CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
 CREATE TABLE observation (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -909,14 +898,14 @@ CREATE TABLE observation (
 	CONSTRAINT fk_observation_paired_with_id FOREIGN KEY(paired_with_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_observation_observer_id ON observation (observer_id);
-CREATE INDEX ix_observation_version_id ON observation (version_id);
-CREATE INDEX ix_observation_session_id ON observation (session_id);
-CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
-CREATE INDEX ix_observation_staff_id ON observation (staff_id);
-CREATE INDEX ix_observation_observed_at ON observation (observed_at);
-CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
 CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
+CREATE INDEX ix_observation_observed_at ON observation (observed_at);
+CREATE INDEX ix_observation_staff_id ON observation (staff_id);
+CREATE INDEX ix_observation_version_id ON observation (version_id);
+CREATE INDEX ix_observation_observer_id ON observation (observer_id);
+CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
+CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
+CREATE INDEX ix_observation_session_id ON observation (session_id);
 CREATE TABLE judgement (
 	audit_record_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -929,7 +918,6 @@ CREATE TABLE judgement (
 	CONSTRAINT fk_judgement_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_judgement_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_judgement_audit_record_id ON judgement (audit_record_id);
 CREATE INDEX ix_judgement_criterion_id ON judgement (criterion_id);
 CREATE TABLE measure_criterion (
 	measure_id INTEGER NOT NULL, 
@@ -941,7 +929,6 @@ CREATE TABLE measure_criterion (
 	CONSTRAINT fk_measure_criterion_measure_id FOREIGN KEY(measure_id) REFERENCES measure (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_criterion_measure_id ON measure_criterion (measure_id);
 CREATE INDEX ix_measure_criterion_criterion_id ON measure_criterion (criterion_id);
 CREATE TABLE rating (
 	observation_id INTEGER NOT NULL, 
@@ -954,7 +941,6 @@ CREATE TABLE rating (
 	CONSTRAINT fk_rating_observation_id FOREIGN KEY(observation_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_rating_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_rating_observation_id ON rating (observation_id);
 CREATE INDEX ix_rating_criterion_id ON rating (criterion_id);
 CREATE TABLE signal (
 	number TEXT NOT NULL, 
@@ -987,15 +973,13 @@ CREATE TABLE signal (
 	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_signal_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
 CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
-CREATE INDEX ix_signal_outside_ref ON signal (outside_ref);
+CREATE INDEX ix_signal_team_id ON signal (team_id);
 CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
+CREATE INDEX ix_signal_staff_id ON signal (staff_id);
 CREATE INDEX ix_signal_triage ON signal (triage);
 CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
-CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
-CREATE INDEX ix_signal_staff_id ON signal (staff_id);
-CREATE INDEX ix_signal_standard_id ON signal (standard_id);
-CREATE INDEX ix_signal_team_id ON signal (team_id);
 CREATE TABLE action_signal (
 	action_id INTEGER NOT NULL, 
 	signal_id INTEGER NOT NULL, 
@@ -1006,7 +990,6 @@ CREATE TABLE action_signal (
 	CONSTRAINT fk_action_signal_action_id FOREIGN KEY(action_id) REFERENCES corrective_action (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_action_signal_action_id ON action_signal (action_id);
 CREATE INDEX ix_action_signal_signal_id ON action_signal (signal_id);
 CREATE TABLE cycle_signal (
 	cycle_id INTEGER NOT NULL, 
@@ -1018,7 +1001,6 @@ CREATE TABLE cycle_signal (
 	CONSTRAINT fk_cycle_signal_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_signal_cycle_id ON cycle_signal (cycle_id);
 CREATE INDEX ix_cycle_signal_signal_id ON cycle_signal (signal_id);
 CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
