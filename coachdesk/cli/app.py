@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 
 import coachdesk
-from coachdesk.cli import desks, doing, drift, exporting, importing, importing_signals, listing, patterns
+from coachdesk.cli import desks, doing, drift, exporting, importing, listing, patterns
 from coachdesk.cli.access import PassphraseFile, ProfileName, given_passphrase, passphrase_file, profile
 from coachdesk.cli.outside import Outside
 from coachdesk.cli.telling import PipeClosed, note_bug, prepare_output, tell_error
@@ -80,7 +80,6 @@ for _command in (
     desks.restore,
 ):
     commands.add_command(_command)
-importing.import_.add_command(importing_signals.signals)
 
 
 def main(argv: Sequence[str] | None = None, outside: Outside | None = None) -> int:

@@ -1,12 +1,15 @@
-"""The commands `import roster` and `import standard`: the preview a person would see, then the same use case."""
+"""The commands `import roster`, `signals` and `standard`: the preview a person would see, then the same use case."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypedDict, TypeVar, Unpack
 
 import click
 
+from coachdesk import vocabulary
 from coachdesk.cli.access import (
     PassphraseFile,
     ProfileName,
@@ -19,10 +22,65 @@ from coachdesk.cli.access import (
 from coachdesk.cli.outside import Outside
 from coachdesk.cli.telling import progress, say, write
 from coachdesk.i18n import translate
-from coachdesk.importers.preview import PlannedRow
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+    from coachdesk.changes import Changes
+    from coachdesk.importers.grid import Table
+    from coachdesk.importers.plan import ImportPlan
+    from coachdesk.importers.preview import PlannedRow
     from coachdesk.queries.standards import VersionDetail
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Given(TypedDict):
+    """What the command of any list is given."""
+
+    desk: Path
+    file: Path
+    dry_run: bool
+    skip_bad: bool
+    sheet: str
+    bad_rows: Path | None
+    profile_name: ProfileName
+    passphrase_file: PassphraseFile
+
+
+def of_a_list(function: F) -> F:
+    """The arguments and options of any list: `Given`, after the context."""
+    for given in reversed(
+        (
+            desk_argument,
+            click.argument("file", type=click.Path(path_type=Path)),
+            click.option(
+                "--dry-run", is_flag=True, help=translate("Command", "Show what would happen and change nothing.")
+            ),
+            click.option(
+                "--skip-bad",
+                is_flag=True,
+                help=translate("Command", "Import the good rows and leave the wrong ones out."),
+            ),
+            click.option(
+                "--sheet",
+                default="",
+                metavar="NAME",
+                help=translate("Command", "The sheet to read, where it has several."),
+            ),
+            click.option(
+                "--bad-rows",
+                type=click.Path(path_type=Path),
+                metavar="FILE",
+                help=translate("Command", "Save the wrong rows as FILE (.xlsx or .csv) to correct."),
+            ),
+            profile,
+            passphrase_file,
+            click.pass_context,
+        )
+    ):
+        function = given(function)
+    return function
 
 
 @click.group("import", help=translate("Command", "Bring records in from a file."))
@@ -38,61 +96,85 @@ def import_() -> None:
         "Each row that is new, changed or wrong is listed. With wrong rows nothing is imported, unless --skip-bad.",
     ),
 )
-@desk_argument
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help=translate("Command", "Show what would happen and change nothing."))
-@click.option(
-    "--skip-bad", is_flag=True, help=translate("Command", "Import the good rows and leave the wrong ones out.")
-)
-@click.option(
-    "--sheet", default="", metavar="NAME", help=translate("Command", "The sheet to read, where it has several.")
-)
-@click.option(
-    "--bad-rows",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help=translate("Command", "Save the wrong rows as FILE (.xlsx or .csv) to correct."),
-)
-@profile
-@passphrase_file
-@click.pass_context
-def roster(
-    context: click.Context,
-    desk: Path,
-    file: Path,
-    dry_run: bool,
-    skip_bad: bool,
-    sheet: str,
-    bad_rows: Path | None,
-    profile_name: ProfileName,
-    passphrase_file: PassphraseFile,
-) -> None:
+@of_a_list
+def roster(context: click.Context, **given: Unpack[Given]) -> None:
     """Rows on the standard output: row number, verdict, who, what."""
-    from coachdesk.importers.grid import limits_of
-    from coachdesk.importers.plan import summary
-    from coachdesk.importers.roster import find_roster_mapping, plan_roster, read_roster
+    from coachdesk.importers.roster import RosterPlan, find_roster_mapping, plan_roster, read_roster, row_text
     from coachdesk.importers.roster_desk import roster_desk
     from coachdesk.services.roster import import_roster
 
-    with opened(desk, passphrase_file, write=not dry_run) as open_desk:
-        table = read_roster(file, sheet=sheet, limits=limits_of(open_desk.settings()))
-        actor = None if dry_run else acting(open_desk, profile_name)
-        with open_desk.read() as conn:
-            plan = plan_roster(table, find_roster_mapping(table), roster_desk(conn), open_desk.clock().date())
+    def plan(conn: sa.Connection, table: Table, today: date) -> RosterPlan:
+        return plan_roster(table, find_roster_mapping(table), roster_desk(conn), today)
+
+    _import_list(context, given, read_roster, plan, row_text, import_roster)
+
+
+@import_.command(
+    "signals",
+    help=translate(
+        "Command",
+        "Note signals from an Excel or CSV list of incidents, complaints or findings.\n\n"
+        "Each row that is new or wrong is listed. With wrong rows nothing is imported, unless --skip-bad. Importing a "
+        "list again adds only what is new in it.",
+    ),
+)
+@of_a_list
+@click.option(
+    "--source",
+    type=click.Choice(vocabulary.codes("signal_source")),
+    help=translate("Command", "The source of rows that name none."),
+)
+@click.option(
+    "--severity",
+    type=click.Choice(vocabulary.codes("severity")),
+    help=translate("Command", "The severity of rows that name none."),
+)
+def signals(context: click.Context, source: str | None, severity: str | None, **given: Unpack[Given]) -> None:
+    """Rows on the standard output: row number, verdict, who, what."""
+    from coachdesk.importers.signal_desk import signal_desk
+    from coachdesk.importers.signals import Fill, SignalPlan, find_signal_mapping, plan_signals, read_signals, row_text
+    from coachdesk.services.signal_import import import_signals
+
+    def plan(conn: sa.Connection, table: Table, today: date) -> SignalPlan:
+        fill = Fill(source or "", severity or "")
+        return plan_signals(table, find_signal_mapping(table), signal_desk(conn), today, fill)
+
+    _import_list(context, given, read_signals, plan, row_text, import_signals)
+
+
+def _import_list(
+    context: click.Context,
+    given: Given,
+    read: Callable[..., Table],
+    make_plan: Callable[[sa.Connection, Table, date], ImportPlan],
+    row_text: Callable[[PlannedRow], str],
+    service: Callable[..., Changes[Any]],
+) -> None:
+    """Read a list, tell what each of its rows would do, and have the service write them."""
+    from coachdesk.importers.grid import limits_of
+    from coachdesk.importers.plan import summary
+
+    with opened(given["desk"], given["passphrase_file"], write=not given["dry_run"]) as desk:
+        table = read(given["file"], sheet=given["sheet"], limits=limits_of(desk.settings()))
+        actor = None if given["dry_run"] else acting(desk, given["profile_name"])
+        with desk.read() as conn:
+            plan = make_plan(conn, table, desk.clock().date())
         for row in plan.rows:
-            _show(row)
+            if row.verdict != "same":
+                parts = (str(row.row), vocabulary.label("import_verdict", row.verdict), row.who, row_text(row))
+                write("\t".join(" ".join(part.split()) for part in parts) + "\n")
         for note in (*plan.obstacles, *plan.notes):
             say(note)
         say(summary(plan))
         outside: Outside = context.obj
-        if bad_rows is not None and plan.bad:
-            outside.save_bad_rows(plan, bad_rows)
-            say(translate("Command", "The wrong rows are in {name}.").format(name=bad_rows))
+        if given["bad_rows"] is not None and plan.bad:
+            outside.save_bad_rows(plan, given["bad_rows"])
+            say(translate("Command", "The wrong rows are in {name}.").format(name=given["bad_rows"]))
         if actor is None:
             say(translate("Command", "Nothing was changed: this was a dry run."))
-            context.exit(1 if plan.obstacles or (plan.bad and not skip_bad) else 0)
+            context.exit(1 if plan.obstacles or (plan.bad and not given["skip_bad"]) else 0)
         told = progress(translate("Command", "Importing"))
-        done = import_roster(open_desk, actor, plan, good_rows_only=skip_bad, progress=told)  # type: ignore[call-arg]  # every use case takes progress
+        done = service(desk, actor, plan, good_rows_only=given["skip_bad"], progress=told)
         say(done.label if done.seq else translate("Command", "Nothing changed: the desk already says the same."))
 
 
@@ -156,12 +238,3 @@ def _show_standard(shown: VersionDetail, newest: VersionDetail | None) -> None:
     for change in changes_between(newest, shown):
         parts = (change.what, change.field, change.before, change.after)
         say("  " + " | ".join(" ".join(part.split()) for part in parts))
-
-
-def _show(row: PlannedRow) -> None:
-    from coachdesk import vocabulary
-    from coachdesk.importers.roster import row_text
-
-    if row.verdict != "same":
-        parts = (str(row.row), vocabulary.label("import_verdict", row.verdict), row.who, row_text(row))
-        write("\t".join(" ".join(part.split()) for part in parts) + "\n")
