@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
-    from coachdesk.queries.patterns import Wanted
+    from coachdesk.queries.patterns import By, Wanted
     from coachdesk.settings import Settings
 
-KINDS = ("standard", "criterion", "cause", "team-months", "months", "weeks")
+_PARETO: dict[str, By] = {"standard": "standard", "criterion": "criterion", "cause": "cause"}
+KINDS = (*_PARETO, "team-months", "months", "weeks")
 
 
 @click.command(
@@ -132,7 +133,7 @@ def _rows(
             for row in trend.rows
         ]
         return periods, " ".join(part for part in (trend.words, trend.control_words) if part)
-    pareto = pareto_of(conn, wanted, by, settings)  # type: ignore[arg-type]  # one of its three, by KINDS
+    pareto = pareto_of(conn, wanted, _PARETO[by], settings)
     bars = [
         {
             "name": row.name,

@@ -269,7 +269,7 @@ def _coach(desk: Desk, clock: Moments, actor: Actor, cast: Cast, story: Story, c
             back = story.start - 4 - 2 * place
             yield from planned.seen_with_consent(
                 desk, actor, cycle_id, story.code, people, coach, ratings,
-                lambda number, back=back: clock.at(back, 10 + number, 40),  # type: ignore[misc]  # bound in the loop
+                [clock.at(back, 10 + number, 40) for number in range(len(people))].__getitem__,
             )  # fmt: skip
         if kind == "scenario":
             exercise = more.exercise(desk, actor, cycle_id, people[0], cast.staff[story.coach], starts)
