@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coachdesk.i18n import translate
@@ -63,3 +63,16 @@ def missing_columns(missing: Sequence[str]) -> tuple[str, ...]:
         return ()
     text = translate("Import", "No column holds: {fields}. Choose the columns that do.")
     return (text.format(fields=", ".join(missing)),)
+
+
+def column_notes(mapping: Mapping, label: Callable[[str], str]) -> list[str]:
+    """Which columns are read with little certainty, and which are left out. label: what a field is called."""
+    notes = []
+    for column in mapping.columns:
+        if column.field and column.confidence < 0.5:
+            text = translate("Import", "{column} is read as {field}, but {why}.")
+            notes.append(text.format(column=column.name, field=label(column.field), why=column.why))
+    left_out = [column.name for column in mapping.columns if not column.field]
+    if left_out:
+        notes.append(translate("Import", "Columns left out: {names}.").format(names=", ".join(left_out)))
+    return notes

@@ -17,7 +17,7 @@ from coachdesk.i18n import translate
 from coachdesk.importers.fields import fold
 from coachdesk.importers.grid import LIMITS, Limits, Table
 from coachdesk.importers.mapping import Mapping, find_mapping, liking
-from coachdesk.importers.plan import ImportPlan, missing_columns
+from coachdesk.importers.plan import ImportPlan, column_notes, missing_columns
 from coachdesk.importers.preview import PlannedRow
 from coachdesk.importers.roster_checks import Case, check_rows
 from coachdesk.importers.roster_compare import Comparison
@@ -117,7 +117,7 @@ def plan_roster(
         planned,
         table.empty_rows,
         obstacles,
-        (*table.notes, *_column_notes(mapping), *notes, *_mail_note(rows)),
+        (*table.notes, *column_notes(mapping, label), *notes, *_mail_note(rows)),
         _new_names(planned, "role", desk.role),
         _new_names(planned, "team", desk.team),
         _new_names(planned, "site", desk.site),
@@ -136,18 +136,6 @@ def _missing_columns(mapping: Mapping) -> tuple[str, ...]:
         and not (whole_name and field.key in ("first_name", "last_name"))
     ]
     return missing_columns(missing)
-
-
-def _column_notes(mapping: Mapping) -> list[str]:
-    notes = []
-    for column in mapping.columns:
-        if column.field and column.confidence < 0.5:
-            text = translate("Import", "{column} is read as {field}, but {why}.")
-            notes.append(text.format(column=column.name, field=label(column.field), why=column.why))
-    left_out = [column.name for column in mapping.columns if not column.field]
-    if left_out:
-        notes.append(translate("Import", "Columns left out: {names}.").format(names=", ".join(left_out)))
-    return notes
 
 
 def _mail_note(rows: list[ReadRow]) -> list[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from coachdesk.i18n import translate
 from coachdesk.importers.grid import LIMITS, Limits, Table
 from coachdesk.importers.mapping import Mapping, find_mapping, liking
-from coachdesk.importers.plan import ImportPlan, missing_columns
+from coachdesk.importers.plan import ImportPlan, column_notes, missing_columns
 from coachdesk.importers.preview import PlannedRow, Verdict, as_text
 from coachdesk.importers.rows import ReadRow, read_rows
 from coachdesk.importers.sheets import Pulse, read_table
@@ -99,28 +99,20 @@ def plan_signals(table: Table, mapping: Mapping, desk: SignalDesk, today: date, 
         planned,
         table.empty_rows,
         obstacles,
-        (*table.notes, *_column_notes(mapping), *notes),
+        (*table.notes, *column_notes(mapping, label), *_number_note(mapping), *notes),
         fill,
         desk,
     )
 
 
-def _column_notes(mapping: Mapping) -> list[str]:
-    notes = []
-    for column in mapping.columns:
-        if column.field and column.confidence < 0.5:
-            text = translate("Import", "{column} is read as {field}, but {why}.")
-            notes.append(text.format(column=column.name, field=label(column.field), why=column.why))
-    left_out = [column.name for column in mapping.columns if not column.field]
-    if left_out:
-        notes.append(translate("Import", "Columns left out: {names}.").format(names=", ".join(left_out)))
-    if mapping.column("outside_ref") is None:
-        text = translate(
-            "SignalImport",
-            "No column numbers the rows, so each is recognised by all it says: change a word there, and it comes anew.",
-        )
-        notes.append(text)
-    return notes
+def _number_note(mapping: Mapping) -> list[str]:
+    if mapping.column("outside_ref") is not None:
+        return []
+    text = translate(
+        "SignalImport",
+        "No column numbers the rows, so each is recognised by all it says: change a word there, and it comes anew.",
+    )
+    return [text]
 
 
 def _number(rows: Sequence[ReadRow]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.importers.fields import fold
 from coachdesk.importers.preview import PlannedRow
@@ -16,6 +15,7 @@ from coachdesk.importers.roster import RosterPlan
 from coachdesk.importers.roster_desk import number_key, roster_desk
 from coachdesk.importers.roster_fields import BY_KEY, FIELDS
 from coachdesk.records.people import Posting, Role, Site, Staff, Team
+from coachdesk.services.import_plans import check_plan
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -23,7 +23,6 @@ LOOKUPS: Mapping[str, type[Role] | type[Team] | type[Site]] = {"role": Role, "te
 NOTHING: Mapping[str, Any] = {"date": None, "yes_no": False, "minutes": 0}  # by kind; other kinds are texts
 ATTRIBUTES = {field.key: field.attribute for field in FIELDS if field.attribute}
 CHUNK = 500
-SHOWN = 20  # rows with problems named in a refusal; the plan has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +57,9 @@ def import_roster(change: Change, plan: RosterPlan, *, good_rows_only: bool = Fa
 
 
 def _check(change: Change, plan: RosterPlan, good_rows_only: bool) -> None:
-    kept = translate("Import", "Nothing was imported; the desk is as it was.")
-    if plan.obstacles:
-        problems = [Problem("", text) for text in plan.obstacles]
-        raise Refused(translate("Import", "The roster cannot be imported."), problems, kept=kept)
-    if plan.bad and not good_rows_only:
-        text = translate("Import", "Row {row}: {reasons}")
-        problems = [
-            Problem(f"row {row.row}", text.format(row=row.row, reasons=row.reasons)) for row in plan.bad[:SHOWN]
-        ]
-        if len(plan.bad) > SHOWN:
-            more = translate("Import", "and {count} more rows").format(count=len(plan.bad) - SHOWN)
-            problems.append(Problem("", more))
-        raise Refused(
-            translate("Import", "{count} rows have problems.").format(count=len(plan.bad)),
-            problems,
-            to_do=translate("Import", "Correct them and read the file again, or import only the good rows."),
-            kept=kept,
-        )
-    if roster_desk(change.conn) != plan.desk:
-        raise Refused(
-            translate("Import", "The staff of the desk changed after the preview was made."),
-            to_do=translate("Import", "Look at the preview again; it is made anew from the desk as it is now."),
-            kept=kept,
-        )
+    cannot = translate("Import", "The roster cannot be imported.")
+    changed = translate("Import", "The staff of the desk changed after the preview was made.")
+    check_plan(plan, good_rows_only, cannot, changed if roster_desk(change.conn) != plan.desk else "")
 
 
 class _Places:

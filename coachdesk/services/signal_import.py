@@ -9,18 +9,17 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.importers.signal_desk import signal_desk
 from coachdesk.importers.signals import SignalPlan
 from coachdesk.records.people import Posting
 from coachdesk.records.signals import Signal
 from coachdesk.services.checks import is_late, numbered
+from coachdesk.services.import_plans import check_plan
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
 AT_ONCE = 500
-SHOWN = 20  # rows with problems named in a refusal; the plan has them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +76,9 @@ def import_signals(change: Change, plan: SignalPlan, *, good_rows_only: bool = F
 
 
 def _check(change: Change, plan: SignalPlan, good_rows_only: bool) -> None:
-    kept = translate("Import", "Nothing was imported; the desk is as it was.")
-    if plan.obstacles:
-        problems = [Problem("", text) for text in plan.obstacles]
-        raise Refused(translate("SignalImport", "The signals cannot be imported."), problems, kept=kept)
-    if plan.bad and not good_rows_only:
-        text = translate("Import", "Row {row}: {reasons}")
-        problems = [
-            Problem(f"row {row.row}", text.format(row=row.row, reasons=row.reasons)) for row in plan.bad[:SHOWN]
-        ]
-        if len(plan.bad) > SHOWN:
-            more = translate("Import", "and {count} more rows").format(count=len(plan.bad) - SHOWN)
-            problems.append(Problem("", more))
-        raise Refused(
-            translate("Import", "{count} rows have problems.").format(count=len(plan.bad)),
-            problems,
-            to_do=translate("Import", "Correct them and read the file again, or import only the good rows."),
-            kept=kept,
-        )
-    if signal_desk(change.conn) != plan.desk:
-        raise Refused(
-            translate("SignalImport", "The desk changed after the preview was made."),
-            to_do=translate("Import", "Look at the preview again; it is made anew from the desk as it is now."),
-            kept=kept,
-        )
+    cannot = translate("SignalImport", "The signals cannot be imported.")
+    changed = translate("SignalImport", "The desk changed after the preview was made.")
+    check_plan(plan, good_rows_only, cannot, changed if signal_desk(change.conn) != plan.desk else "")
 
 
 class _Teams:
