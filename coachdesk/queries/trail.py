@@ -170,7 +170,7 @@ def _standard_touches(standard_id: int) -> sa.CompoundSelect[Any]:
         _touches("standard_version", versions),
         _touches("role_requirement", sa.select(need.c.id).where(need.c.standard_id == standard_id)),
     ]
-    for family in ("criterion", "prompt_line"):
+    for family in ("criterion", "prompt_line", "standard_measure"):
         source = table(FAMILIES[family])
         parts.append(_touches(family, sa.select(source.c.id).where(source.c.version_id.in_(versions))))
     return sa.union(*parts)

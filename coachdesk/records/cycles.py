@@ -36,6 +36,7 @@ class Cycle(Record):
     rule_direction: Mapped[Text]  # vocabulary: direction
     rule_threshold: Mapped[Decimal | None] = mapped_column(sa.Numeric(12, 4))  # a share from 0 to 1, else in its unit
     rule_smallest_count: Mapped[int | None]
+    rule_standard_measure_id: Mapped[int | None] = link("standard_measure")  # the standard's own measure it counts
     rule_locked_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     signed_off_by: Mapped[int | None] = link("profile")
@@ -192,6 +193,7 @@ class Measure(Record):
     events: Mapped[int | None]
     exposure: Mapped[Decimal | None] = mapped_column(sa.Numeric(14, 4))
     unit: Mapped[Text]  # "h", or what the exposure counts: "visits"
+    standard_measure_id: Mapped[int | None] = link("standard_measure")  # the standard's own measure, if it is one
     audit_id: Mapped[int | None] = link("audit")  # the audit it was counted from
     not_applicable: Mapped[int] = mapped_column(default=0)
     triggers_excluded: Mapped[int] = mapped_column(default=0)  # how many trigger records were left out (R4)

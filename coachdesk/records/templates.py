@@ -73,6 +73,7 @@ class CycleStep(Record):
     due_on: Mapped[date | None]
     minutes: Mapped[int | None]
     needs: Mapped[Codes]  # vocabulary: step_need
+    standard_measure_id: Mapped[int | None] = link("standard_measure")  # what a planned measure is to measure
     status: Mapped[str] = mapped_column(sa.Text, default="open")  # vocabulary: planned_status
     status_reason: Mapped[Text]  # why it was left out
     done_on: Mapped[date | None]

@@ -206,57 +206,6 @@ CREATE TABLE trail_touch (
 
 ;
 CREATE INDEX ix_trail_touch_record ON trail_touch (family, record_id, seq);
-CREATE TABLE cycle (
-	number TEXT NOT NULL, 
-	title TEXT NOT NULL, 
-	status TEXT NOT NULL, 
-	phase TEXT NOT NULL, 
-	version_id INTEGER, 
-	team_id INTEGER, 
-	coach_id INTEGER, 
-	validator_id INTEGER, 
-	cause TEXT NOT NULL, 
-	cause_note TEXT NOT NULL, 
-	evidence_wanted TEXT NOT NULL, 
-	follow_up_on DATE, 
-	opened_on DATE NOT NULL, 
-	due_on DATE NOT NULL, 
-	rule_kind TEXT NOT NULL, 
-	rule_unit TEXT NOT NULL, 
-	rule_measure TEXT NOT NULL, 
-	rule_direction TEXT NOT NULL, 
-	rule_threshold NUMERIC(12, 4), 
-	rule_smallest_count INTEGER, 
-	rule_locked_at DATETIME, 
-	closed_at DATETIME, 
-	signed_off_by INTEGER, 
-	signed_off_at DATETIME, 
-	sign_off_note TEXT NOT NULL, 
-	status_reason TEXT NOT NULL, 
-	escalated_to TEXT NOT NULL, 
-	previous_id INTEGER, 
-	template TEXT NOT NULL, 
-	proposal_rule TEXT NOT NULL, 
-	proposal_words TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
-	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle PRIMARY KEY (id), 
-	CONSTRAINT uq_cycle_number UNIQUE (number), 
-	CONSTRAINT fk_cycle_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_validator_id FOREIGN KEY(validator_id) REFERENCES staff (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_previous_id FOREIGN KEY(previous_id) REFERENCES cycle (id) ON DELETE RESTRICT
-);
-CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
-CREATE INDEX ix_cycle_due_on ON cycle (due_on);
-CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
-CREATE INDEX ix_cycle_team_id ON cycle (team_id);
-CREATE INDEX ix_cycle_status ON cycle (status);
-CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
-CREATE INDEX ix_cycle_version_id ON cycle (version_id);
-CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
 CREATE TABLE export (
 	kind TEXT NOT NULL, 
 	file_name TEXT NOT NULL, 
@@ -290,11 +239,11 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_site_id FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
+CREATE INDEX ix_posting_site_id ON posting (site_id);
 CREATE INDEX ix_posting_team_id ON posting (team_id);
 CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
+CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
 CREATE INDEX ix_posting_role_id ON posting (role_id);
-CREATE INDEX ix_posting_site_id ON posting (site_id);
 CREATE TABLE drift_dismissal (
 	"key" TEXT NOT NULL, 
 	rule TEXT NOT NULL, 
@@ -323,8 +272,8 @@ CREATE TABLE chart_mark (
 	CONSTRAINT pk_chart_mark PRIMARY KEY (id), 
 	CONSTRAINT fk_chart_mark_marked_by FOREIGN KEY(marked_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_chart_mark_marked_by ON chart_mark (marked_by);
 CREATE INDEX ix_chart_mark_chart ON chart_mark (chart);
+CREATE INDEX ix_chart_mark_marked_by ON chart_mark (marked_by);
 CREATE TABLE criterion (
 	version_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -390,6 +339,60 @@ CREATE TABLE template_step (
 	CONSTRAINT fk_template_step_template_id FOREIGN KEY(template_id) REFERENCES template (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_template_step_template_id ON template_step (template_id);
+CREATE TABLE cycle (
+	number TEXT NOT NULL, 
+	title TEXT NOT NULL, 
+	status TEXT NOT NULL, 
+	phase TEXT NOT NULL, 
+	version_id INTEGER, 
+	team_id INTEGER, 
+	coach_id INTEGER, 
+	validator_id INTEGER, 
+	cause TEXT NOT NULL, 
+	cause_note TEXT NOT NULL, 
+	evidence_wanted TEXT NOT NULL, 
+	follow_up_on DATE, 
+	opened_on DATE NOT NULL, 
+	due_on DATE NOT NULL, 
+	rule_kind TEXT NOT NULL, 
+	rule_unit TEXT NOT NULL, 
+	rule_measure TEXT NOT NULL, 
+	rule_direction TEXT NOT NULL, 
+	rule_threshold NUMERIC(12, 4), 
+	rule_smallest_count INTEGER, 
+	rule_standard_measure_id INTEGER, 
+	rule_locked_at DATETIME, 
+	closed_at DATETIME, 
+	signed_off_by INTEGER, 
+	signed_off_at DATETIME, 
+	sign_off_note TEXT NOT NULL, 
+	status_reason TEXT NOT NULL, 
+	escalated_to TEXT NOT NULL, 
+	previous_id INTEGER, 
+	template TEXT NOT NULL, 
+	proposal_rule TEXT NOT NULL, 
+	proposal_words TEXT NOT NULL, 
+	id INTEGER NOT NULL, 
+	rev INTEGER NOT NULL, 
+	CONSTRAINT pk_cycle PRIMARY KEY (id), 
+	CONSTRAINT uq_cycle_number UNIQUE (number), 
+	CONSTRAINT fk_cycle_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_validator_id FOREIGN KEY(validator_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_rule_standard_measure_id FOREIGN KEY(rule_standard_measure_id) REFERENCES standard_measure (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_previous_id FOREIGN KEY(previous_id) REFERENCES cycle (id) ON DELETE RESTRICT
+);
+CREATE INDEX ix_cycle_status ON cycle (status);
+CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
+CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
+CREATE INDEX ix_cycle_version_id ON cycle (version_id);
+CREATE INDEX ix_cycle_due_on ON cycle (due_on);
+CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
+CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
+CREATE INDEX ix_cycle_rule_standard_measure_id ON cycle (rule_standard_measure_id);
+CREATE INDEX ix_cycle_team_id ON cycle (team_id);
 CREATE TABLE corrective_action (
 	number TEXT NOT NULL, 
 	title TEXT NOT NULL, 
@@ -426,13 +429,13 @@ CREATE TABLE corrective_action (
 	CONSTRAINT fk_corrective_action_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_corrective_action_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
-CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
-CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
 CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
 CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
 CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
 CREATE INDEX ix_corrective_action_owner_id ON corrective_action (owner_id);
+CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
+CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
+CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
 CREATE TABLE audit (
 	number TEXT NOT NULL, 
 	version_id INTEGER NOT NULL, 
@@ -467,14 +470,14 @@ CREATE TABLE audit (
 	CONSTRAINT fk_audit_second_assessor_id FOREIGN KEY(second_assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
-CREATE INDEX ix_audit_version_id ON audit (version_id);
-CREATE INDEX ix_audit_team_id ON audit (team_id);
-CREATE INDEX ix_audit_status ON audit (status);
-CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
 CREATE INDEX ix_audit_cycle_id ON audit (cycle_id);
+CREATE INDEX ix_audit_status ON audit (status);
+CREATE INDEX ix_audit_team_id ON audit (team_id);
+CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
 CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
 CREATE INDEX ix_audit_finished_on ON audit (finished_on);
+CREATE INDEX ix_audit_version_id ON audit (version_id);
+CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
 CREATE TABLE competence (
 	staff_id INTEGER NOT NULL, 
 	standard_id INTEGER NOT NULL, 
@@ -503,13 +506,13 @@ CREATE TABLE competence (
 	CONSTRAINT fk_competence_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_competence_expires_on ON competence (expires_on);
-CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
 CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
-CREATE INDEX ix_competence_version_id ON competence (version_id);
 CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
-CREATE INDEX ix_competence_standard_id ON competence (standard_id);
+CREATE INDEX ix_competence_expires_on ON competence (expires_on);
 CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
+CREATE INDEX ix_competence_version_id ON competence (version_id);
+CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
+CREATE INDEX ix_competence_standard_id ON competence (standard_id);
 CREATE TABLE cycle_phase (
 	cycle_id INTEGER NOT NULL, 
 	phase TEXT NOT NULL, 
@@ -577,8 +580,8 @@ CREATE TABLE gate_override (
 	CONSTRAINT fk_gate_override_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_gate_override_overridden_by FOREIGN KEY(overridden_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_gate_override_overridden_by ON gate_override (overridden_by);
 CREATE INDEX ix_gate_override_cycle_id ON gate_override (cycle_id);
+CREATE INDEX ix_gate_override_overridden_by ON gate_override (overridden_by);
 CREATE TABLE amendment (
 	cycle_id INTEGER NOT NULL, 
 	subject TEXT NOT NULL, 
@@ -593,8 +596,8 @@ CREATE TABLE amendment (
 	CONSTRAINT fk_amendment_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_amendment_amended_by FOREIGN KEY(amended_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_amendment_amended_by ON amendment (amended_by);
 CREATE INDEX ix_amendment_cycle_id ON amendment (cycle_id);
+CREATE INDEX ix_amendment_amended_by ON amendment (amended_by);
 CREATE TABLE sustain_check (
 	cycle_id INTEGER NOT NULL, 
 	days INTEGER NOT NULL, 
@@ -613,10 +616,10 @@ CREATE TABLE sustain_check (
 	CONSTRAINT fk_sustain_check_checked_by FOREIGN KEY(checked_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_sustain_check_next_cycle_id FOREIGN KEY(next_cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
-CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
 CREATE INDEX ix_sustain_check_checked_by ON sustain_check (checked_by);
+CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
 CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
+CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
 CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
 CREATE TABLE coach_note (
 	cycle_id INTEGER NOT NULL, 
@@ -630,8 +633,8 @@ CREATE TABLE coach_note (
 	CONSTRAINT fk_coach_note_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_coach_note_written_by FOREIGN KEY(written_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_coach_note_cycle_id ON coach_note (cycle_id);
 CREATE INDEX ix_coach_note_written_by ON coach_note (written_by);
+CREATE INDEX ix_coach_note_cycle_id ON coach_note (cycle_id);
 CREATE TABLE scenario_exercise (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER NOT NULL, 
@@ -656,12 +659,12 @@ CREATE TABLE scenario_exercise (
 	CONSTRAINT fk_scenario_exercise_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_exercise_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
+CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
 CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
 CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
-CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
 CREATE INDEX ix_scenario_exercise_cycle_id ON scenario_exercise (cycle_id);
 CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
+CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
 CREATE TABLE session (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -687,11 +690,11 @@ CREATE TABLE session (
 	CONSTRAINT fk_session_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_status ON session (status);
-CREATE INDEX ix_session_cycle ON session (cycle_id, status);
-CREATE INDEX ix_session_recorded_by ON session (recorded_by);
 CREATE INDEX ix_session_starts_at ON session (starts_at);
 CREATE INDEX ix_session_coach_id ON session (coach_id);
+CREATE INDEX ix_session_recorded_by ON session (recorded_by);
+CREATE INDEX ix_session_status ON session (status);
+CREATE INDEX ix_session_cycle ON session (cycle_id, status);
 CREATE TABLE cycle_step (
 	cycle_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -705,6 +708,7 @@ CREATE TABLE cycle_step (
 	due_on DATE, 
 	minutes INTEGER, 
 	needs JSON NOT NULL, 
+	standard_measure_id INTEGER, 
 	status TEXT NOT NULL, 
 	status_reason TEXT NOT NULL, 
 	done_on DATE, 
@@ -714,11 +718,13 @@ CREATE TABLE cycle_step (
 	rev INTEGER NOT NULL, 
 	CONSTRAINT pk_cycle_step PRIMARY KEY (id), 
 	CONSTRAINT fk_cycle_step_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
-	CONSTRAINT fk_cycle_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
+	CONSTRAINT fk_cycle_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_cycle_step_standard_measure_id FOREIGN KEY(standard_measure_id) REFERENCES standard_measure (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
-CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
 CREATE INDEX ix_cycle_step_cycle_id ON cycle_step (cycle_id);
+CREATE INDEX ix_cycle_step_standard_measure_id ON cycle_step (standard_measure_id);
+CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
+CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
 CREATE TABLE action_item (
 	action_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -774,6 +780,7 @@ CREATE TABLE measure (
 	events INTEGER, 
 	exposure NUMERIC(14, 4), 
 	unit TEXT NOT NULL, 
+	standard_measure_id INTEGER, 
 	audit_id INTEGER, 
 	not_applicable INTEGER NOT NULL, 
 	triggers_excluded INTEGER NOT NULL, 
@@ -787,12 +794,14 @@ CREATE TABLE measure (
 	CONSTRAINT pk_measure PRIMARY KEY (id), 
 	CONSTRAINT fk_measure_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
+	CONSTRAINT fk_measure_standard_measure_id FOREIGN KEY(standard_measure_id) REFERENCES standard_measure (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
-CREATE INDEX ix_measure_version_id ON measure (version_id);
 CREATE INDEX ix_measure_audit_id ON measure (audit_id);
+CREATE INDEX ix_measure_version_id ON measure (version_id);
+CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
+CREATE INDEX ix_measure_standard_measure_id ON measure (standard_measure_id);
 CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
 CREATE TABLE evidence (
 	number TEXT NOT NULL, 
@@ -818,11 +827,11 @@ CREATE TABLE evidence (
 	CONSTRAINT fk_evidence_competence_id FOREIGN KEY(competence_id) REFERENCES competence (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
-CREATE INDEX ix_evidence_action_id ON evidence (action_id);
-CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
-CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
 CREATE INDEX ix_evidence_session_id ON evidence (session_id);
+CREATE INDEX ix_evidence_action_id ON evidence (action_id);
+CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
+CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
+CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
 CREATE INDEX ix_evidence_cycle_id ON evidence (cycle_id);
 CREATE TABLE scenario_rating (
 	exercise_id INTEGER NOT NULL, 
@@ -866,10 +875,10 @@ CREATE TABLE action_step (
 	CONSTRAINT fk_action_step_owner_id FOREIGN KEY(owner_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_step_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
+CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
 CREATE INDEX ix_action_step_session_id ON action_step (session_id);
 CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
-CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
-CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
 CREATE TABLE observation (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -898,14 +907,14 @@ CREATE TABLE observation (
 	CONSTRAINT fk_observation_paired_with_id FOREIGN KEY(paired_with_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
 CREATE INDEX ix_observation_observed_at ON observation (observed_at);
-CREATE INDEX ix_observation_staff_id ON observation (staff_id);
-CREATE INDEX ix_observation_version_id ON observation (version_id);
 CREATE INDEX ix_observation_observer_id ON observation (observer_id);
 CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
+CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
+CREATE INDEX ix_observation_version_id ON observation (version_id);
 CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
 CREATE INDEX ix_observation_session_id ON observation (session_id);
+CREATE INDEX ix_observation_staff_id ON observation (staff_id);
 CREATE TABLE judgement (
 	audit_record_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
@@ -973,13 +982,13 @@ CREATE TABLE signal (
 	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_signal_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_signal_triage ON signal (triage);
+CREATE INDEX ix_signal_staff_id ON signal (staff_id);
+CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
+CREATE INDEX ix_signal_team_id ON signal (team_id);
 CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
 CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
-CREATE INDEX ix_signal_team_id ON signal (team_id);
 CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
-CREATE INDEX ix_signal_staff_id ON signal (staff_id);
-CREATE INDEX ix_signal_triage ON signal (triage);
-CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
 CREATE TABLE action_signal (
 	action_id INTEGER NOT NULL, 
 	signal_id INTEGER NOT NULL, 
