@@ -18,7 +18,8 @@ from coachdesk.sample.audits import tell_audits
 from coachdesk.sample.competence import tell_competence
 from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
 from coachdesk.services import agency, library, places, signals, staff, standards
-from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, create_desk, local_now
+from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, local_now
+from coachdesk.store.filling import filled_desk
 
 STORIES = (
     Story(
@@ -65,7 +66,7 @@ def make(
     clock = Moments(now())
     clock.moment = clock.at(120, 8)
     first = " ".join(names.COORDINATOR[:2])
-    with create_desk(
+    with filled_desk(
         path, passphrase, AgencyData(names.AGENCY, names.STATE), ProfileData(first, "AP"), clock=clock
     ) as desk:
         anna = Actor(1, first, "coordinator")

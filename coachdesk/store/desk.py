@@ -64,7 +64,9 @@ class ProfileData:
 class Desk:
     """An open desk. Get one from `open_desk` or `create_desk`; close it, or use it in a `with` block."""
 
-    def __init__(self, path: Path, key: Key | None, lock: WriterLock | None, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, key: Key | None, lock: WriterLock | None, clock: Clock, hurried: bool = False
+    ) -> None:
         self.path = path
         self.clock = clock
         self.warnings: list[str] = []
@@ -73,7 +75,7 @@ class Desk:
         self._lock = lock
         self._writing = threading.Lock()
         self._reader = sqlite.engine(path, key, write=False)
-        self._writer = sqlite.engine(path, key, write=True) if lock else None
+        self._writer = sqlite.engine(path, key, write=True, hurried=hurried) if lock else None
         self._settings_at: tuple[trail.Head, Settings] | None = None
         # What is read inside a change is not in the trail yet, so only reading connections know the search index.
         self.texts = Texts(path, key, writable=self._writer is not None)
@@ -262,19 +264,8 @@ def not_open_here(path: Path) -> Iterator[None]:
         _unclaim(path)
 
 
-def create_desk(
-    path: Path,
-    passphrase: str | None,
-    agency: AgencyData,
-    profile: ProfileData,
-    *,
-    clock: Clock = local_now,
-) -> Desk:
-    """Make a new desk at `path` and open it for writing. passphrase None keeps it readable by anyone with the file.
-
-    The file appears under its name only when complete. StorageFailed when something is there already or cannot be.
-    """
-    path = Path(os.path.realpath(path))
+def must_be_free(path: Path) -> None:
+    """Refuse to make a desk where something is already."""
     with faults.told(path):
         taken = path.exists()
     if taken:
@@ -283,6 +274,24 @@ def create_desk(
             translate("Desk", "It was left as it is."),
             translate("Desk", "Choose another name, or open that desk."),
         )
+
+
+def create_desk(
+    path: Path,
+    passphrase: str | None,
+    agency: AgencyData,
+    profile: ProfileData,
+    *,
+    clock: Clock = local_now,
+    hurried: bool = False,
+) -> Desk:
+    """Make a new desk at `path` and open it for writing. passphrase None keeps it readable by anyone with the file.
+
+    The file appears under its name only when complete. StorageFailed when something is there already or cannot be.
+    hurried: no change waits for the disk; only for a file that is thrown away unless it is filled to the end.
+    """
+    path = Path(os.path.realpath(path))
+    must_be_free(path)
     key = keys.new_key(passphrase) if passphrase else None
     fresh = path.with_name(f".{path.name}.new")
     with faults.told(path):
@@ -300,7 +309,7 @@ def create_desk(
             fresh.rename(path)
         finally:
             fresh.unlink(missing_ok=True)
-    return _open(path, key, write=True, clock=clock, migrations=schema.MIGRATIONS)
+    return _open(path, key, write=True, clock=clock, migrations=schema.MIGRATIONS, hurried=hurried)
 
 
 def _begin(conn: sa.Connection, agency: AgencyData, profile: ProfileData, clock: Clock) -> None:
@@ -334,13 +343,13 @@ def open_desk(
     return _open(path, key, write=mode == "write", clock=clock, migrations=migrations)
 
 
-def _open(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations: Path) -> Desk:
+def _open(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations: Path, hurried: bool = False) -> Desk:
     _claim(path)
     lock = None
     try:
         lock = WriterLock.take(path) if write else None
         bring_up_to_date(path, key, write=write, clock=clock, migrations=migrations)
-        desk = Desk(path, key, lock, clock)
+        desk = Desk(path, key, lock, clock, hurried)
     except BaseException:
         if lock is not None:
             lock.release()

@@ -23,6 +23,7 @@ from coachdesk.records.agency import Agency
 from coachdesk.store import anchor, backup, faults, keys, sqlite, texts, trail
 from coachdesk.store.desk import Clock, local_now, not_open_here
 from coachdesk.store.examine import examine
+from coachdesk.store.filling import put_in_place
 from coachdesk.store.identify import key_for
 from coachdesk.store.keys import Key
 from coachdesk.store.lock import WriterLock
@@ -97,7 +98,7 @@ def restore(
                 seq = _copied(source, key, fresh, actor, clock)
                 _refuse_existing(path)
                 _clear_journal(path, clock())
-                _put(fresh, path)
+                put_in_place(fresh, path)
     return Restored(path, source, seq, key is not None)
 
 
@@ -124,7 +125,7 @@ def restore_in_place(
                 aside = _set_aside(path, clock()) if path.exists() else None
                 try:
                     _clear_journal(path, clock())
-                    _put(fresh, path)
+                    put_in_place(fresh, path)
                 except BaseException:
                     if aside is not None and not path.exists():
                         aside.rename(path)
@@ -171,7 +172,7 @@ def change_passphrase(
                     label = translate("Restore", "Take the passphrase off")
                 _note(fresh, new_key, "desk.passphrase", label, actor, clock)
                 texts.forget(path)  # sealed, or not, as the desk was until now
-                _put(fresh, path)
+                put_in_place(fresh, path)
                 _remember(path, new_key)
         finally:
             lock.release()
@@ -289,19 +290,6 @@ def _clear_journal(path: Path, now: datetime) -> None:
     journal = path.with_name(path.name + JOURNAL)
     if journal.exists():
         journal.rename(_free(path.with_name(f"{path.name} {now:%Y-%m-%d %H%M%S} (left behind).journal")))
-
-
-def _put(fresh: Path, path: Path) -> None:
-    """Give the finished file its name, durably."""
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
-    fresh.replace(path)
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _remember(path: Path, key: Key | None) -> None:

@@ -68,17 +68,21 @@ def _prepare(conn: Any, key: Key | None, busy_ms: int, *, write: bool, fresh: bo
         raise
 
 
-def engine(path: Path, key: Key | None, *, write: bool, references: bool = True) -> sa.Engine:
+def engine(path: Path, key: Key | None, *, write: bool, references: bool = True, hurried: bool = False) -> sa.Engine:
     """A SQLAlchemy engine on the desk. A writing one has a single connection and takes the write lock at BEGIN.
 
     references: keep foreign keys checked. Only a migration turns them off: with them on, rebuilding a parent table
     silently deletes the rows that refer to it.
+    hurried: no commit waits for the disk. For a file that nobody relies on before it is complete.
     """
 
     def creator() -> Any:
         conn = connect(path, key, write=write)
         if not references:
             conn.execute("PRAGMA foreign_keys = OFF")
+        if hurried:
+            conn.execute("PRAGMA synchronous = OFF")
+            conn.execute("PRAGMA journal_mode = MEMORY")  # this connection's only; the file stays as it is
         return conn
 
     made = sa.create_engine(

@@ -209,7 +209,7 @@ def test_a_full_disk_at_the_last_step_leaves_the_desk_as_it_was(
         with monkeypatch.context() as patched:
             if not linked:
                 patched.setattr(os, "link", full)
-            patched.setattr(restoring, "_put", full)
+            patched.setattr(restoring, "put_in_place", full)
             with pytest.raises(StorageFailed, match="full"):
                 restore_in_place(path, kept, None, clock=clock)
         assert path.read_bytes() == before
@@ -348,7 +348,7 @@ def test_positive_control_a_restore_that_removes_before_it_puts_is_caught(
         path.unlink()
         fresh.rename(path)
 
-    monkeypatch.setattr(restoring, "_put", careless)
+    monkeypatch.setattr(restoring, "put_in_place", careless)
     master, kept = prepared(tmp_path / "master", clock, "one")
     left = kills(tmp_path, master, lambda path: restore_in_place(path, kept, "one", clock=clock))
     with pytest.raises(StorageFailed, match="no file"):
