@@ -12,7 +12,7 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.drift import ProposedSignal
 from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.lookups import Option
-from coachdesk.queries.parts import by_name, counted, full_name, person
+from coachdesk.queries.parts import counted, full_name, own_columns, person, person_column
 from coachdesk.queries.signals import CYCLE, PROFILE, SIGNAL, STD, TEAM, criterion_text
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.actions import ActionItem, ActionSignal, CorrectiveAction
@@ -41,7 +41,7 @@ ACTIONS = TableQuery(
         Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), ACTION.c.number, width=10),
         Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), ACTION.c.title, width=34),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), ACTION.c.status, "choice", "action_status", width=14),
-        Column("owner", QT_TRANSLATE_NOOP("Columns", "Owner"), full_name(_OWNER), width=20, sort=by_name(_OWNER)),
+        person_column("owner", QT_TRANSLATE_NOOP("Columns", "Owner"), _OWNER),
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), ACTION.c.due_on, "date", width=12),
         Column(
             "steps_done",
@@ -80,13 +80,7 @@ ACTIONS = TableQuery(
         Column("opened_on", QT_TRANSLATE_NOOP("Columns", "Opened"), ACTION.c.opened_on, "date", width=12),
         Column("done_on", QT_TRANSLATE_NOOP("Columns", "Done"), ACTION.c.done_on, "date", width=12),
         Column("verified_on", QT_TRANSLATE_NOOP("Columns", "Verified"), ACTION.c.verified_on, "date", width=12),
-        Column(
-            "verified_by",
-            QT_TRANSLATE_NOOP("Columns", "Verified by"),
-            full_name(_VERIFIER),
-            width=20,
-            sort=by_name(_VERIFIER),
-        ),
+        person_column("verified_by", QT_TRANSLATE_NOOP("Columns", "Verified by"), _VERIFIER),
         Column(
             "problem", QT_TRANSLATE_NOOP("Columns", "Problem"), ACTION.c.problem, "long_text", width=40, shown=False
         ),
@@ -160,7 +154,7 @@ ITEMS = TableQuery(
         Column("kind", QT_TRANSLATE_NOOP("Columns", "Kind"), ITEM.c.kind, "choice", "action_kind", width=24),
         Column("text", QT_TRANSLATE_NOOP("Columns", "Step"), ITEM.c.text, "long_text", width=50),
         Column("done_on", QT_TRANSLATE_NOOP("Columns", "Done"), ITEM.c.done_on, "date", width=12),
-        Column("owner", QT_TRANSLATE_NOOP("Columns", "Owner"), full_name(_OWNER), width=20, sort=by_name(_OWNER)),
+        person_column("owner", QT_TRANSLATE_NOOP("Columns", "Owner"), _OWNER),
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), ACTION.c.due_on, "date", width=12),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), ACTION.c.status, "choice", "action_status", width=14),
     ),
@@ -241,9 +235,8 @@ _JOINED = frozenset(
 
 def action_detail(conn: sa.Connection, action_id: int, today: date, settings: Settings) -> ActionDetail | None:
     """Everything an action's page shows; None when there is none of this id."""
-    own = [name for name in ActionDetail.__slots__ if name not in _JOINED]
     statement = sa.select(
-        *(ACTION.c[name] for name in own),
+        *own_columns(ACTION, ActionDetail, *_JOINED),
         sa.func.coalesce(STD.c.code + " " + STD.c.title, "").label("standard"),
         sa.func.coalesce(TEAM.c.name, "").label("team"),
         sa.func.coalesce(CYCLE.c.number, "").label("cycle"),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coachdesk.changes import Actor
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import POSTING, TODAY, counted, full_name, today_params
+from coachdesk.queries.parts import POSTING, TODAY, counted, full_name, own_columns, today_params
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.agency import Agency, Holiday, Profile
 from coachdesk.records.base import table
@@ -136,7 +136,7 @@ class AgencyDetail:
 
 def agency_detail(conn: sa.Connection) -> AgencyDetail:
     """The one agency of this desk."""
-    own = (AGENCY.c[name] for name in AgencyDetail.__slots__ if name != "coordinator")
+    own = own_columns(AGENCY, AgencyDetail, "coordinator")
     statement = sa.select(*own, sa.func.coalesce(full_name(STAFF), "").label("coordinator"))
     statement = statement.outerjoin_from(AGENCY, STAFF, STAFF.c.id == AGENCY.c.coordinator_id)
     return AgencyDetail(**conn.execute(statement).mappings().one())

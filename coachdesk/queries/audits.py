@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import by_name, counted, full_name, person
+from coachdesk.queries.parts import counted, person, person_column
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.audits import Audit, AuditCriterion, AuditRecord, Judgement
 from coachdesk.records.base import table
@@ -79,20 +79,9 @@ AUDITS = TableQuery(
         Column("judged", QT_TRANSLATE_NOOP("Columns", "Records judged"), _DONE, "int", width=9),
         Column("met", QT_TRANSLATE_NOOP("Columns", "Met"), _MET, "int", width=7),
         Column("total", QT_TRANSLATE_NOOP("Columns", "Counted"), _COUNTED, "int", width=8),
-        Column(
-            "assessor",
-            QT_TRANSLATE_NOOP("Columns", "Assessor"),
-            full_name(ASSESSOR),
-            width=18,
-            sort=by_name(ASSESSOR),
-        ),
-        Column(
-            "second_assessor",
-            QT_TRANSLATE_NOOP("Columns", "Second assessor"),
-            full_name(SECOND),
-            width=18,
-            sort=by_name(SECOND),
-            shown=False,
+        person_column("assessor", QT_TRANSLATE_NOOP("Columns", "Assessor"), ASSESSOR, width=18),
+        person_column(
+            "second_assessor", QT_TRANSLATE_NOOP("Columns", "Second assessor"), SECOND, width=18, shown=False
         ),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("finished_on", QT_TRANSLATE_NOOP("Columns", "Finished"), AUDIT.c.finished_on, "date", width=11),
@@ -137,9 +126,7 @@ AUDIT_RECORDS = TableQuery(
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("result", QT_TRANSLATE_NOOP("Columns", "Result"), _RESULT, "choice", "judgement", width=14),
         Column("unmet", QT_TRANSLATE_NOOP("Columns", "Criteria not met"), _first(DRAWN, "not_met"), "int", width=9),
-        Column(
-            "staff", QT_TRANSLATE_NOOP("Columns", "Written by"), full_name(_WRITER), width=18, sort=by_name(_WRITER)
-        ),
+        person_column("staff", QT_TRANSLATE_NOOP("Columns", "Written by"), _WRITER, width=18),
         Column("record_on", QT_TRANSLATE_NOOP("Columns", "Date of record"), DRAWN.c.record_on, "date", width=12),
         Column("twice", QT_TRANSLATE_NOOP("Columns", "Judged twice"), DRAWN.c.twice, "bool", width=10),
         Column("is_trigger", QT_TRANSLATE_NOOP("Columns", "Opened the cycle"), DRAWN.c.is_trigger, "bool", width=10),

@@ -5,7 +5,6 @@ Each `..._of(conn, cycle_id)` reads one kind of part of one cycle in one stateme
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -13,7 +12,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import POSTING, by_name, full_name, person, posted_on
+from coachdesk.queries.parts import POSTING, full_name, own_columns, person, person_column, posted_on
 from coachdesk.queries.standards import CriterionRow
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.agency import Profile
@@ -76,13 +75,7 @@ SUSTAIN_CHECKS = TableQuery(
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), SUSTAIN.c.due_on, "date", width=12),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), SUSTAIN.c.status, "choice", "sustain_status", 10),
         Column("checked_on", QT_TRANSLATE_NOOP("Columns", "Checked"), SUSTAIN.c.checked_on, "date", width=12),
-        Column(
-            "checked_by",
-            QT_TRANSLATE_NOOP("Columns", "Checked by"),
-            full_name(_CHECKER),
-            width=20,
-            sort=by_name(_CHECKER),
-        ),
+        person_column("checked_by", QT_TRANSLATE_NOOP("Columns", "Checked by"), _CHECKER),
         Column("met", QT_TRANSLATE_NOOP("Columns", "Met"), SUSTAIN.c.met, "int", width=7),
         Column("total", QT_TRANSLATE_NOOP("Columns", "Judged"), SUSTAIN.c.total, "int", width=8),
         Column("next_cycle", QT_TRANSLATE_NOOP("Columns", "Opened again as"), _NEXT.c.number, width=12),
@@ -204,13 +197,9 @@ def _rows(conn: sa.Connection, statement: sa.Select[Any], make: type[T]) -> tupl
     return tuple(make(*row) for row in conn.execute(statement))
 
 
-def _own(source: sa.Table, make: type[Any], *, but: Iterable[str] = ()) -> list[sa.ColumnElement[Any]]:
-    return [source.c[name] for name in make.__slots__ if name not in but]
-
-
 def phases_of(conn: sa.Connection, cycle_id: int) -> tuple[PhaseRow, ...]:
     """The phases in their order."""
-    statement = sa.select(*_own(PHASE, PhaseRow))
+    statement = sa.select(*own_columns(PHASE, PhaseRow))
     return _rows(conn, statement.where(PHASE.c.cycle_id == cycle_id).order_by(PHASE.c.position), PhaseRow)
 
 
@@ -243,7 +232,7 @@ def coachees_of(conn: sa.Connection, cycle_id: int) -> tuple[CoacheeRow, ...]:
 def targets_of(conn: sa.Connection, cycle_id: int) -> tuple[CriterionRow, ...]:
     """The target criteria in the standard's order."""
     statement = (
-        sa.select(*_own(CRITERION, CriterionRow))
+        sa.select(*own_columns(CRITERION, CriterionRow))
         .join_from(TARGET, CRITERION, CRITERION.c.id == TARGET.c.criterion_id)
         .where(TARGET.c.cycle_id == cycle_id)
         .order_by(CRITERION.c.position, CRITERION.c.id)
@@ -274,13 +263,13 @@ def triggers_of(conn: sa.Connection, cycle_id: int) -> tuple[TriggerRow, ...]:
 
 def pauses_of(conn: sa.Connection, cycle_id: int) -> tuple[PauseRow, ...]:
     """The pauses, oldest first."""
-    statement = sa.select(*_own(PAUSE, PauseRow)).where(PAUSE.c.cycle_id == cycle_id)
+    statement = sa.select(*own_columns(PAUSE, PauseRow)).where(PAUSE.c.cycle_id == cycle_id)
     return _rows(conn, statement.order_by(PAUSE.c.from_on, PAUSE.c.id), PauseRow)
 
 
 def overrides_of(conn: sa.Connection, cycle_id: int) -> tuple[OverrideRow, ...]:
     """The gates that were passed with a reason, oldest first."""
-    own = _own(OVERRIDE, OverrideRow, but=["overridden_by"])
+    own = own_columns(OVERRIDE, OverrideRow, "overridden_by")
     statement = sa.select(*own, sa.func.coalesce(PROFILE.c.name, ""))
     statement = statement.outerjoin_from(OVERRIDE, PROFILE, PROFILE.c.id == OVERRIDE.c.overridden_by)
     return _rows(conn, statement.where(OVERRIDE.c.cycle_id == cycle_id).order_by(OVERRIDE.c.id), OverrideRow)
@@ -288,7 +277,7 @@ def overrides_of(conn: sa.Connection, cycle_id: int) -> tuple[OverrideRow, ...]:
 
 def amendments_of(conn: sa.Connection, cycle_id: int) -> tuple[AmendmentRow, ...]:
     """The amendments, oldest first."""
-    own = _own(AMENDMENT, AmendmentRow, but=["amended_by"])
+    own = own_columns(AMENDMENT, AmendmentRow, "amended_by")
     statement = sa.select(*own, sa.func.coalesce(PROFILE.c.name, ""))
     statement = statement.outerjoin_from(AMENDMENT, PROFILE, PROFILE.c.id == AMENDMENT.c.amended_by)
     return _rows(conn, statement.where(AMENDMENT.c.cycle_id == cycle_id).order_by(AMENDMENT.c.id), AmendmentRow)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.cycle_next import NEXT_STEP
-from coachdesk.queries.parts import by_name, counted, full_name, person
+from coachdesk.queries.parts import counted, full_name, person, person_column
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
@@ -60,7 +60,7 @@ CYCLES = TableQuery(
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10, shown=False),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),
         Column("coachees", QT_TRANSLATE_NOOP("Columns", "Coachees"), _SUMMARY, width=15),
-        Column("coach", QT_TRANSLATE_NOOP("Columns", "Coach"), full_name(_COACH), width=14, sort=by_name(_COACH)),
+        person_column("coach", QT_TRANSLATE_NOOP("Columns", "Coach"), _COACH, width=14),
         Column(
             "phase",
             QT_TRANSLATE_NOOP("Columns", "Phase"),
@@ -73,14 +73,7 @@ CYCLES = TableQuery(
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), CYCLE.c.status, "choice", "cycle_status", width=11),
         Column("next_step", QT_TRANSLATE_NOOP("Columns", "Next step"), NEXT_STEP, "choice", "next_step", width=20),
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), _DUE, "date", width=17, sort=CYCLE.c.due_on),
-        Column(
-            "validator",
-            QT_TRANSLATE_NOOP("Columns", "Validator"),
-            full_name(_VALIDATOR),
-            width=18,
-            shown=False,
-            sort=by_name(_VALIDATOR),
-        ),
+        person_column("validator", QT_TRANSLATE_NOOP("Columns", "Validator"), _VALIDATOR, width=18, shown=False),
         Column("coachee_names", QT_TRANSLATE_NOOP("Columns", "Coachee names"), _NAMES, width=30, shown=False),
         Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=18, shown=False),
         Column("cause", QT_TRANSLATE_NOOP("Columns", "Likely cause"), CYCLE.c.cause, "choice", "cause", shown=False),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.parts import own_columns
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.actions import CorrectiveAction
 from coachdesk.records.agency import Profile
@@ -120,9 +121,8 @@ def evidence_detail(conn: sa.Connection, evidence_id: int, _today: date, _settin
 
 def evidence_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[EvidenceDetail]:
     """The evidence items that pass `test` (a condition on the evidence table), in the order of their numbers."""
-    own = (EVIDENCE.c[name] for name in EvidenceDetail.__slots__ if name not in ("cycle", "session", "recorded_by"))
     statement = sa.select(
-        *own,
+        *own_columns(EVIDENCE, EvidenceDetail, "cycle", "session", "recorded_by"),
         sa.func.coalesce(CYCLE.c.number, "").label("cycle"),
         sa.func.coalesce(SESSION.c.number, "").label("session"),
         sa.func.coalesce(PROFILE.c.name, "").label("recorded_by"),
@@ -133,7 +133,7 @@ def evidence_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[Ev
 
 def export_detail(conn: sa.Connection, export_id: int, _today: date, _settings: Settings) -> ExportDetail | None:
     """One export; None when there is none of this id."""
-    own = (EXPORT.c[name] for name in ExportDetail.__slots__ if name != "made_by")
+    own = own_columns(EXPORT, ExportDetail, "made_by")
     statement = sa.select(*own, sa.func.coalesce(PROFILE.c.name, "").label("made_by"))
     statement = statement.select_from(EXPORT.outerjoin(PROFILE, PROFILE.c.id == EXPORT.c.made_by))
     row = conn.execute(statement.where(EXPORT.c.id == export_id)).mappings().first()

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import by_name, counted, full_name, person
+from coachdesk.queries.parts import full_name, own_columns, person, person_column, recorded_columns
+from coachdesk.queries.ratings import RatingRow, rated_columns, ratings_of
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
 from coachdesk.records.sessions import Observation, Rating, Session
-from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.records.standards import Standard, StandardVersion
 from coachdesk.settings import Settings
 
-OBSERVATION, RATING, CRITERION = table(Observation), table(Rating), table(Criterion)
+OBSERVATION, RATING = table(Observation), table(Rating)
 SESSION, CYCLE, PROFILE = table(Session), table(Cycle), table(Profile)
 STD, VERSION = table(Standard), table(StandardVersion)
 _SEEN, _OBSERVER = person("observed_staff"), person("observer")
 _FIRST = OBSERVATION.alias("first_view")
 
+_OF_THIS = RATING.c.observation_id == OBSERVATION.c.id
 _SOURCE = (
     OBSERVATION.outerjoin(CYCLE, CYCLE.c.id == OBSERVATION.c.cycle_id)
     .outerjoin(SESSION, SESSION.c.id == OBSERVATION.c.session_id)
@@ -36,10 +37,6 @@ _SOURCE = (
 )
 
 
-def _rated(*results: str) -> sa.ColumnElement[int]:
-    return counted(RATING, RATING.c.observation_id == OBSERVATION.c.id, RATING.c.result.in_(results))
-
-
 OBSERVATIONS = TableQuery(
     family="observation",
     title=QT_TRANSLATE_NOOP("Tables", "Observations"),
@@ -48,27 +45,14 @@ OBSERVATIONS = TableQuery(
     columns=(
         Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), OBSERVATION.c.number, width=10),
         Column("observed_at", QT_TRANSLATE_NOOP("Columns", "When"), OBSERVATION.c.observed_at, "datetime", width=16),
-        Column("staff", QT_TRANSLATE_NOOP("Columns", "Staff member"), full_name(_SEEN), width=20, sort=by_name(_SEEN)),
-        Column(
-            "observer",
-            QT_TRANSLATE_NOOP("Columns", "Observer"),
-            full_name(_OBSERVER),
-            width=20,
-            sort=by_name(_OBSERVER),
-        ),
+        person_column("staff", QT_TRANSLATE_NOOP("Columns", "Staff member"), _SEEN),
+        person_column("observer", QT_TRANSLATE_NOOP("Columns", "Observer"), _OBSERVER),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("session", QT_TRANSLATE_NOOP("Columns", "Session"), SESSION.c.number, width=10, shown=False),
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),
         Column("setting", QT_TRANSLATE_NOOP("Columns", "Setting"), OBSERVATION.c.setting, "choice", "setting", 14),
-        Column("met", QT_TRANSLATE_NOOP("Columns", "Criteria met"), _rated("met"), "int", width=9),
-        Column(
-            "judged",
-            QT_TRANSLATE_NOOP("Columns", "Criteria judged"),
-            _rated("met", "partly", "not_met"),
-            "int",
-            width=10,
-        ),
+        *rated_columns(RATING, _OF_THIS),
         Column("consent", QT_TRANSLATE_NOOP("Columns", "Consent"), OBSERVATION.c.consent, "bool", width=9),
         Column(
             "deidentified",
@@ -80,16 +64,7 @@ OBSERVATIONS = TableQuery(
         ),
         Column("paired_with", QT_TRANSLATE_NOOP("Columns", "Second view of"), _FIRST.c.number, width=10, shown=False),
         Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), OBSERVATION.c.note, "long_text", width=36),
-        Column(
-            "recorded_at",
-            QT_TRANSLATE_NOOP("Columns", "Recorded"),
-            OBSERVATION.c.recorded_at,
-            "datetime",
-            width=16,
-            shown=False,
-        ),
-        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
-        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), OBSERVATION.c.late_entry, "bool", width=10),
+        *recorded_columns(OBSERVATION, PROFILE),
     ),
     search=(
         OBSERVATION.c.number,
@@ -104,17 +79,6 @@ OBSERVATIONS = TableQuery(
     ),
     order=(("observed_at", True),),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RatingRow:
-    """How one criterion was met. result: vocabulary rating."""
-
-    criterion_id: int
-    code: str
-    text: str
-    critical: bool
-    result: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,61 +123,19 @@ def observation_detail(
 
 def observations_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[ObservationDetail]:
     """The observations that pass `test` (a condition on the observation table), oldest first; two statements."""
+    joined = ("cycle", "session", "staff", "observer", "standard", "version", "paired_with", "recorded_by")
     statement = sa.select(
-        OBSERVATION,
+        *own_columns(OBSERVATION, ObservationDetail, *joined, "ratings"),
         sa.func.coalesce(CYCLE.c.number, "").label("cycle"),
         sa.func.coalesce(SESSION.c.number, "").label("session"),
         sa.func.coalesce(full_name(_SEEN), "").label("staff"),
         sa.func.coalesce(full_name(_OBSERVER), "").label("observer"),
         (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
-        sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
-        sa.func.coalesce(_FIRST.c.number, "").label("first_view"),
+        sa.func.coalesce(PROFILE.c.name, "").label("recorded_by"),
+        sa.func.coalesce(_FIRST.c.number, "").label("paired_with"),
     )
     statement = statement.select_from(_SOURCE).where(test).order_by(OBSERVATION.c.observed_at, OBSERVATION.c.id)
-    rows = conn.execute(statement).all()
-    ratings = _ratings(conn, test)
-    return [
-        ObservationDetail(
-            id=row.id,
-            number=row.number,
-            cycle_id=row.cycle_id,
-            cycle=row.cycle,
-            session_id=row.session_id,
-            session=row.session,
-            staff_id=row.staff_id,
-            staff=row.staff,
-            observer_id=row.observer_id,
-            observer=row.observer,
-            version_id=row.version_id,
-            standard=row.standard,
-            version=row.version,
-            observed_at=row.observed_at,
-            setting=row.setting,
-            consent=row.consent,
-            deidentified=row.deidentified,
-            paired_with_id=row.paired_with_id,
-            paired_with=row.first_view,
-            note=row.note,
-            recorded_at=row.recorded_at,
-            recorded_by=row.recorder,
-            late_entry=row.late_entry,
-            ratings=tuple(ratings[row.id]),
-        )
-        for row in rows
-    ]
-
-
-def _ratings(conn: sa.Connection, test: sa.ColumnElement[bool]) -> dict[int, list[RatingRow]]:
-    asked = (CRITERION.c.id, CRITERION.c.code, CRITERION.c.text, CRITERION.c.critical)
-    statement = (
-        sa.select(RATING.c.observation_id, *asked, RATING.c.result)
-        .join_from(RATING, OBSERVATION, OBSERVATION.c.id == RATING.c.observation_id)
-        .join(CRITERION, CRITERION.c.id == RATING.c.criterion_id)
-        .where(test)
-        .order_by(CRITERION.c.position, CRITERION.c.id)
-    )
-    found: dict[int, list[RatingRow]] = defaultdict(list)
-    for observation_id, *values in conn.execute(statement):
-        found[observation_id].append(RatingRow(*values))
-    return found
+    rows = conn.execute(statement).mappings().all()
+    ratings = ratings_of(conn, OBSERVATION, RATING, _OF_THIS, test)
+    return [ObservationDetail(**row, ratings=tuple(ratings[row["id"]])) for row in rows]

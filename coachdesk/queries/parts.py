@@ -1,4 +1,4 @@
-"""Pieces that queries share: people's names in SQL, the posting of a day, the day itself, open cycles."""
+"""Pieces that queries share: people's names in SQL, columns of many tables, the posting of a day, the day itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coachdesk.queries.table import TableQuery
+from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.base import table
 from coachdesk.records.people import Posting, Staff
 
@@ -67,6 +68,26 @@ def listed_name(who: sa.FromClause) -> sa.ColumnElement[str]:
 def by_name(who: sa.FromClause) -> sa.ColumnElement[str]:
     """The order of people in lists, capital letters or not."""
     return sa.func.lower(listed_name(who))
+
+
+def person_column(key: str, title: str, who: sa.FromClause, *, width: int = 20, shown: bool = True) -> Column:
+    """A table's column with the name of a person; title: marked for translation in context "Columns"."""
+    return Column(key, title, full_name(who), width=width, shown=shown, sort=by_name(who))
+
+
+def recorded_columns(record: sa.FromClause, recorder: sa.FromClause) -> tuple[Column, Column, Column]:
+    """When and by which profile a record was made, and whether late (R10): the last columns of many tables."""
+    when, late = record.c.recorded_at, record.c.late_entry
+    return (
+        Column("recorded_at", QT_TRANSLATE_NOOP("Columns", "Recorded"), when, "datetime", width=16, shown=False),
+        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), recorder.c.name, width=18, shown=False),
+        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), late, "bool", width=10),
+    )
+
+
+def own_columns(source: sa.FromClause, row: type[Any], *but: str) -> list[sa.ColumnElement[Any]]:
+    """The columns of `source` after which the slots of a frozen `row` are called, in their order, without `but`."""
+    return [source.c[name] for name in row.__slots__ if name not in but]
 
 
 def spoken(first_name: str, last_name: str, preferred_name: str = "") -> str:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.observations import RatingRow
-from coachdesk.queries.parts import by_name, counted, full_name, person
+from coachdesk.queries.parts import full_name, own_columns, person, person_column, recorded_columns
+from coachdesk.queries.ratings import RatingRow, rated_columns, ratings_of
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
 from coachdesk.records.scenarios import ScenarioExercise, ScenarioRating
-from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.records.standards import Standard, StandardVersion
 from coachdesk.settings import Settings
 
-EXERCISE, RATED, CRITERION = table(ScenarioExercise), table(ScenarioRating), table(Criterion)
+EXERCISE, RATED = table(ScenarioExercise), table(ScenarioRating)
 CYCLE, PROFILE, STD, VERSION = table(Cycle), table(Profile), table(Standard), table(StandardVersion)
 _WHO, _REVIEWER = person("exercise_of"), person("exercise_reviewer")
 
+_OF_THIS = RATED.c.exercise_id == EXERCISE.c.id
 _SOURCE = (
     EXERCISE.join(CYCLE, CYCLE.c.id == EXERCISE.c.cycle_id)
     .outerjoin(_WHO, _WHO.c.id == EXERCISE.c.staff_id)
@@ -33,10 +33,6 @@ _SOURCE = (
 )
 
 
-def _rated(*results: str) -> sa.ColumnElement[int]:
-    return counted(RATED, RATED.c.exercise_id == EXERCISE.c.id, RATED.c.result.in_(results))
-
-
 SCENARIOS = TableQuery(
     family="scenario_exercise",
     title=QT_TRANSLATE_NOOP("Tables", "Scenario exercises"),
@@ -45,28 +41,15 @@ SCENARIOS = TableQuery(
     columns=(
         Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), EXERCISE.c.number, width=10),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
-        Column("staff", QT_TRANSLATE_NOOP("Columns", "Coachee"), full_name(_WHO), width=20, sort=by_name(_WHO)),
+        person_column("staff", QT_TRANSLATE_NOOP("Columns", "Coachee"), _WHO),
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),
         Column(
             "submitted_at", QT_TRANSLATE_NOOP("Columns", "Handed in"), EXERCISE.c.submitted_at, "datetime", width=16
         ),
-        Column(
-            "reviewer",
-            QT_TRANSLATE_NOOP("Columns", "Reviewer"),
-            full_name(_REVIEWER),
-            width=20,
-            sort=by_name(_REVIEWER),
-        ),
+        person_column("reviewer", QT_TRANSLATE_NOOP("Columns", "Reviewer"), _REVIEWER),
         Column("reviewed_at", QT_TRANSLATE_NOOP("Columns", "Reviewed"), EXERCISE.c.reviewed_at, "datetime", width=16),
-        Column("met", QT_TRANSLATE_NOOP("Columns", "Criteria met"), _rated("met"), "int", width=9),
-        Column(
-            "judged",
-            QT_TRANSLATE_NOOP("Columns", "Criteria judged"),
-            _rated("met", "partly", "not_met"),
-            "int",
-            width=10,
-        ),
+        *rated_columns(RATED, _OF_THIS),
         Column("feedback", QT_TRANSLATE_NOOP("Columns", "Feedback"), EXERCISE.c.feedback, "long_text", width=36),
         Column("answer", QT_TRANSLATE_NOOP("Columns", "Answer"), EXERCISE.c.answer, "long_text", width=36, shown=False),
         Column(
@@ -77,16 +60,7 @@ SCENARIOS = TableQuery(
             width=36,
             shown=False,
         ),
-        Column(
-            "recorded_at",
-            QT_TRANSLATE_NOOP("Columns", "Recorded"),
-            EXERCISE.c.recorded_at,
-            "datetime",
-            width=16,
-            shown=False,
-        ),
-        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
-        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), EXERCISE.c.late_entry, "bool", width=10),
+        *recorded_columns(EXERCISE, PROFILE),
     ),
     search=(
         EXERCISE.c.number,
@@ -135,38 +109,17 @@ def scenario_detail(conn: sa.Connection, exercise_id: int, _today: date, _settin
 
 def scenarios_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[ScenarioDetail]:
     """The exercises that pass `test` (a condition on their table), oldest first; two statements."""
-    names = [name for name in ScenarioDetail.__slots__ if name not in ("recorded_by", "ratings")]
-    joined = ("cycle", "staff", "standard", "version", "reviewer")
+    joined = ("cycle", "staff", "standard", "version", "reviewer", "recorded_by")
     statement = sa.select(
-        *(EXERCISE.c[name] for name in names if name not in joined),
+        *own_columns(EXERCISE, ScenarioDetail, *joined, "ratings"),
         CYCLE.c.number.label("cycle"),
         sa.func.coalesce(full_name(_WHO), "").label("staff"),
         sa.func.coalesce(full_name(_REVIEWER), "").label("reviewer"),
         (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
-        sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
+        sa.func.coalesce(PROFILE.c.name, "").label("recorded_by"),
     )
     statement = statement.select_from(_SOURCE).where(test).order_by(EXERCISE.c.submitted_at, EXERCISE.c.id)
-    rows = conn.execute(statement).all()
-    ratings = _ratings(conn, test)
-    return [
-        ScenarioDetail(
-            **{name: getattr(row, name) for name in names}, recorded_by=row.recorder, ratings=tuple(ratings[row.id])
-        )
-        for row in rows
-    ]
-
-
-def _ratings(conn: sa.Connection, test: sa.ColumnElement[bool]) -> dict[int, list[RatingRow]]:
-    asked = (CRITERION.c.id, CRITERION.c.code, CRITERION.c.text, CRITERION.c.critical)
-    statement = (
-        sa.select(RATED.c.exercise_id, *asked, RATED.c.result)
-        .join_from(RATED, EXERCISE, EXERCISE.c.id == RATED.c.exercise_id)
-        .join(CRITERION, CRITERION.c.id == RATED.c.criterion_id)
-        .where(test)
-        .order_by(CRITERION.c.position, CRITERION.c.id)
-    )
-    found: dict[int, list[RatingRow]] = defaultdict(list)
-    for exercise_id, *values in conn.execute(statement):
-        found[exercise_id].append(RatingRow(*values))
-    return found
+    rows = conn.execute(statement).mappings().all()
+    ratings = ratings_of(conn, EXERCISE, RATED, _OF_THIS, test)
+    return [ScenarioDetail(**row, ratings=tuple(ratings[row["id"]])) for row in rows]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import by_name, full_name, person
+from coachdesk.queries.parts import full_name, own_columns, person, person_column, recorded_columns
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
@@ -49,7 +49,7 @@ SESSIONS = TableQuery(
         Column("starts_at", QT_TRANSLATE_NOOP("Columns", "When"), SESSION.c.starts_at, "datetime", width=16),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("kind", QT_TRANSLATE_NOOP("Columns", "Kind"), SESSION.c.kind, "choice", "session_kind", width=16),
-        Column("coach", QT_TRANSLATE_NOOP("Columns", "Coach"), full_name(_COACH), width=20, sort=by_name(_COACH)),
+        person_column("coach", QT_TRANSLATE_NOOP("Columns", "Coach"), _COACH),
         Column("coachees", QT_TRANSLATE_NOOP("Columns", "Coachees"), _COACHEES, width=28),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), SESSION.c.status, "choice", "session_status", 11),
         Column("minutes", QT_TRANSLATE_NOOP("Columns", "Minutes"), SESSION.c.minutes, "minutes", width=9),
@@ -71,16 +71,7 @@ SESSIONS = TableQuery(
             width=24,
             shown=False,
         ),
-        Column(
-            "recorded_at",
-            QT_TRANSLATE_NOOP("Columns", "Recorded"),
-            SESSION.c.recorded_at,
-            "datetime",
-            width=16,
-            shown=False,
-        ),
-        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
-        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), SESSION.c.late_entry, "bool", width=10),
+        *recorded_columns(SESSION, PROFILE),
     ),
     search=(
         SESSION.c.number,
@@ -107,18 +98,12 @@ ACTION_STEPS = TableQuery(
         Column("session", QT_TRANSLATE_NOOP("Columns", "Session"), SESSION.c.number, width=10),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("text", QT_TRANSLATE_NOOP("Columns", "Step"), STEP.c.text, "long_text", width=44),
-        Column("owner", QT_TRANSLATE_NOOP("Columns", "Owner"), full_name(_OWNER), width=20, sort=by_name(_OWNER)),
+        person_column("owner", QT_TRANSLATE_NOOP("Columns", "Owner"), _OWNER),
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), STEP.c.due_on, "date", width=12),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), STEP.c.status, "choice", "step_status", width=10),
         Column("done_on", QT_TRANSLATE_NOOP("Columns", "Done"), STEP.c.done_on, "date", width=12),
         Column("verified_on", QT_TRANSLATE_NOOP("Columns", "Verified"), STEP.c.verified_on, "date", width=12),
-        Column(
-            "verified_by",
-            QT_TRANSLATE_NOOP("Columns", "Verified by"),
-            full_name(_VERIFIER),
-            width=20,
-            sort=by_name(_VERIFIER),
-        ),
+        person_column("verified_by", QT_TRANSLATE_NOOP("Columns", "Verified by"), _VERIFIER),
     ),
     search=(STEP.c.text, SESSION.c.number, CYCLE.c.number, _OWNER.c.first_name, _OWNER.c.last_name),
     order=(("due_on", False),),
@@ -188,38 +173,21 @@ def session_detail(conn: sa.Connection, session_id: int, _today: date, _settings
 def sessions_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[SessionDetail]:
     """The sessions that pass `test` (a condition on the session table), in order of their start; three statements."""
     statement = sa.select(
-        SESSION,
+        *own_columns(SESSION, SessionDetail, "cycle", "coach", "recorded_by", "coachees", "steps"),
         sa.func.coalesce(CYCLE.c.number, "").label("cycle"),
         sa.func.coalesce(full_name(_COACH), "").label("coach"),
-        sa.func.coalesce(PROFILE.c.name, "").label("recorder"),
+        sa.func.coalesce(PROFILE.c.name, "").label("recorded_by"),
     )
     statement = statement.select_from(_SOURCE).where(test).order_by(SESSION.c.starts_at, SESSION.c.id)
-    rows = conn.execute(statement).all()
+    rows = conn.execute(statement).mappings().all()
     came = _attendance(conn, test)
     steps = _steps(conn, test)
+    made = ("strategies", "data_sources")
     return [
         SessionDetail(
-            id=row.id,
-            number=row.number,
-            cycle_id=row.cycle_id,
-            cycle=row.cycle,
-            coach_id=row.coach_id,
-            coach=row.coach,
-            kind=row.kind,
-            status=row.status,
-            status_reason=row.status_reason,
-            starts_at=row.starts_at,
-            minutes=row.minutes,
-            strategies=tuple(row.strategies or ()),
-            data_sources=tuple(row.data_sources or ()),
-            seen=row.seen,
-            strengths=row.strengths,
-            feedback_at=row.feedback_at,
-            recorded_at=row.recorded_at,
-            recorded_by=row.recorder,
-            late_entry=row.late_entry,
-            coachees=tuple(came[row.id]),
-            steps=tuple(steps[row.id]),
+            **{**row, **{name: tuple(row[name] or ()) for name in made}},
+            coachees=tuple(came[row["id"]]),
+            steps=tuple(steps[row["id"]]),
         )
         for row in rows
     ]

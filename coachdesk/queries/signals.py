@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import by_name, full_name, person
+from coachdesk.queries.parts import full_name, person, person_column, recorded_columns
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.actions import ActionSignal, CorrectiveAction
 from coachdesk.records.agency import Profile
@@ -56,7 +56,7 @@ SIGNALS = TableQuery(
         Column("occurred_on", QT_TRANSLATE_NOOP("Columns", "Occurred"), SIGNAL.c.occurred_on, "date", width=12),
         Column("source", QT_TRANSLATE_NOOP("Columns", "Source"), SIGNAL.c.source, "choice", "signal_source", width=20),
         Column("severity", QT_TRANSLATE_NOOP("Columns", "Severity"), SIGNAL.c.severity, "choice", "severity", width=10),
-        Column("staff", QT_TRANSLATE_NOOP("Columns", "Staff member"), full_name(_WHO), width=20, sort=by_name(_WHO)),
+        person_column("staff", QT_TRANSLATE_NOOP("Columns", "Staff member"), _WHO),
         Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=18),
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("criterion", QT_TRANSLATE_NOOP("Columns", "Criterion"), SIGNAL.c.criterion_code, width=9),
@@ -105,16 +105,7 @@ SIGNALS = TableQuery(
             width=16,
             shown=False,
         ),
-        Column(
-            "recorded_at",
-            QT_TRANSLATE_NOOP("Columns", "Recorded"),
-            SIGNAL.c.recorded_at,
-            "datetime",
-            width=16,
-            shown=False,
-        ),
-        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
-        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), SIGNAL.c.late_entry, "bool", width=10),
+        *recorded_columns(SIGNAL, PROFILE),
     ),
     search=(
         SIGNAL.c.number,

@@ -10,7 +10,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import OVER, counted
+from coachdesk.queries.parts import OVER, counted, own_columns
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.base import Record, table
 from coachdesk.records.cycles import Cycle
@@ -323,9 +323,8 @@ def criteria_of(conn: sa.Connection, version_id: int) -> list[CriterionRow]:
 def _rows_of(conn: sa.Connection, record: type[Record], row: type[T], version_id: int) -> list[T]:
     """The rows of a family that hang on a version, in their order, as the plain rows of `row`."""
     source = table(record)
-    columns = [source.c[name] for name in row.__slots__]  # type: ignore[attr-defined]  # all of them have slots
-    statement = sa.select(*columns).where(source.c.version_id == version_id).order_by(source.c.position)
-    return [row(*found) for found in conn.execute(statement)]
+    statement = sa.select(*own_columns(source, row)).where(source.c.version_id == version_id)
+    return [row(*found) for found in conn.execute(statement.order_by(source.c.position))]
 
 
 def standard_detail(conn: sa.Connection, standard_id: int, _today: date, _settings: Settings) -> StandardDetail | None:
@@ -333,9 +332,8 @@ def standard_detail(conn: sa.Connection, standard_id: int, _today: date, _settin
     head = conn.execute(sa.select(STD).where(STD.c.id == standard_id)).first()
     if head is None:
         return None
-    columns = [VERSION.c[name] for name in VersionHead.__slots__]
-    statement = sa.select(*columns).where(VERSION.c.standard_id == standard_id).order_by(VERSION.c.number.desc())
-    versions = tuple(VersionHead(*row) for row in conn.execute(statement))
+    statement = sa.select(*own_columns(VERSION, VersionHead)).where(VERSION.c.standard_id == standard_id)
+    versions = tuple(VersionHead(*row) for row in conn.execute(statement.order_by(VERSION.c.number.desc())))
     now = {version.status: version.id for version in reversed(versions)}
     role, need = table(Role), REQUIREMENT
     required = (

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
-from coachdesk.queries.observations import ObservationDetail, RatingRow
+from coachdesk.queries.observations import ObservationDetail
+from coachdesk.queries.ratings import RatingRow
 from coachdesk.queries.scenarios import ScenarioDetail
 from coachdesk.rules.agreement import Agreement
 from coachdesk.rules.clocks import due_in_hours, due_state
