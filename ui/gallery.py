@@ -112,6 +112,7 @@ def _in_theme(
                 raise OSError(f"the picture could not be written: {file}")
             yield Picture(scene.name, mode, f"{width}x{height}", scale, file, tuple(find_cut_off(widget)))
             strike(widget)
+            stage.forget_typing()
 
 
 def stage_widget(scene: Scene, stage: Stage, width: int, height: int) -> QWidget:

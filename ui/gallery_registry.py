@@ -46,6 +46,12 @@ class Stage:
         """Have `call` called when all is done."""
         self._clean_up.append(call)
 
+    def forget_typing(self) -> None:
+        """Drop the drafts that shown forms left behind, so that a later picture is not offered them."""
+        if "context" in self.__dict__:
+            for draft in self.context.drafts.waiting():
+                self.context.drafts.discard(draft.form)
+
     def close(self) -> None:
         """Clean up, last things first."""
         while self._clean_up:

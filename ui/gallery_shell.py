@@ -141,7 +141,7 @@ def second_opener(_stage: Stage) -> QWidget:
 def damaged(_stage: Stage) -> QWidget:
     """A damaged file, with the way out."""
     error = DeskDamaged(
-        "Harbor Community Supports.desk is cut off: its length, 812344 bytes, is not whole pages.",
+        "Harbor Community Supports.desk is cut off: its length, 812,344 bytes, is not whole pages.",
         "The file was left exactly as it is.",
         "If it is still being copied or synchronized, wait and try again; else restore a proven backup.",
     )

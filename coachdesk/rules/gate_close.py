@@ -97,6 +97,8 @@ def _evaluated(facts: CycleFacts) -> GateItem:
     post = facts.measure("post")
     judged = evaluate(facts.rule, post.result if post else None)
     missing = [] if judged.met is not None else [judged.words]
+    if post is None or post.result.value is None:
+        missing = [translate("Gates", "The success rule waits for that measure.")]
     return item("rule_evaluated", "R7", "measures", translate("Gates", "Success rule evaluated"), judged.words, missing)
 
 

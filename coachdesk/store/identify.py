@@ -63,7 +63,7 @@ def is_encrypted(path: Path) -> bool:
     if size % PAGE_SIZE:
         raise DeskDamaged(
             translate("Open", "{name} is cut off: its length, {size} bytes, is not whole pages.").format(
-                name=path.name, size=size
+                name=path.name, size=f"{size:,}"
             ),
             translate("Open", "The file was left exactly as it is."),
             translate(

@@ -38,6 +38,7 @@ def style_sheet(tokens: Tokens, scale: float = 1.0) -> str:
         "item": row - 12,
         "link_inner": round(sizes["body"] * 1.36),  # a line of text: less would let a pill beside a link cut it
         "tick": round(14 * scale),  # the inside of check boxes; a radio button's is round
+        "tick_box": round(14 * scale) + 2,  # with its border
         "tick_radius": round(14 * scale) // 2 + 1,
         "arrow": round(14 * scale),
         "small_arrow": round(11 * scale),
