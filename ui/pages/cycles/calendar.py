@@ -96,7 +96,7 @@ class CalendarPart(Page):
         self.grid.opened.connect(self._open)
         self.grid.asked_month.connect(self.go)
         self.grid.entered.connect(lambda: self.agenda.go_to(self.grid.day, focus=True))
-        self.agenda.opened.connect(self._open)
+        self.agenda.opened.connect(lambda event: self._open(event.cycle_id))
 
     # The contract -----------------------------------------------------------------------------------------------------
 

@@ -274,4 +274,4 @@ class TodayPage(Page):
 
     def shown_items(self) -> Sequence[Item]:
         """What the list shows, top to bottom."""
-        return self.list.work.items
+        return self.list.grouped.items

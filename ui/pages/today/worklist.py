@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries.today import TodayRow
 from ui import theme
+from ui.widgets.grouped import GroupedList, Index, item_at, paint_line
 
-Index = QModelIndex | QPersistentModelIndex
 ICONS: dict[str, str] = {
     "signal": "radar",
     "session": "calendar-days",
@@ -50,58 +49,29 @@ def row_words(row: TodayRow) -> str:
     return " · ".join(part for part in (row.cycle, row.who) if part)
 
 
-class WorkModel(QAbstractListModel):
-    """Headings and rows in the order they are shown."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.items: list[Item] = []
-
-    def set_items(self, items: Sequence[Item]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self.items = list(items)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.items)
-
-    def item(self, index: Index) -> Item | None:
-        """What stands there."""
-        return self.items[index.row()] if 0 <= index.row() < len(self.items) else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.item(index), TodayRow):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemNeverHasChildren
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        item = self.item(index)
-        if item is None:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return item.text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            if isinstance(item, Heading):
-                return f"{item.text}, {item.count}"
-            return ", ".join(part for part in (item.text, item.words, row_words(item)) if part)
-        return None
+def item_words(item: Item, role: int) -> str | None:
+    """What a heading or a row says; for screen readers all that is painted."""
+    if role == Qt.ItemDataRole.DisplayRole:
+        return item.text
+    if role == Qt.ItemDataRole.AccessibleTextRole:
+        if isinstance(item, Heading):
+            return f"{item.text}, {item.count}"
+        return ", ".join(part for part in (item.text, item.words, row_words(item)) if part)
+    return None
 
 
 class WorkDelegate(QStyledItemDelegate):
     """Paints headings and rows: symbol, what, whose, and how it stands with the clock."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        model = index.model()
-        item = model.item(index) if isinstance(model, WorkModel) else None
+        item = item_at(index)
         if isinstance(item, Heading):
             self._heading(painter, option.rect, item)
         elif item is not None:
             self._row(painter, option, item)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        model = index.model()
-        item = model.item(index) if isinstance(model, WorkModel) else None
+        item = item_at(index)
         lines = QFontMetrics(theme.font("body")).height() + QFontMetrics(theme.font("small")).height()
         return QSize(0, theme.px("row") + 4 if isinstance(item, Heading) else lines + 18)
 
@@ -143,65 +113,39 @@ class WorkDelegate(QStyledItemDelegate):
         heights = QFontMetrics(body).height(), QFontMetrics(small).height() if more else 0
         top = area.y() + (area.height() - sum(heights)) // 2
         for text, font, color, height in ((item.text, body, "text", heights[0]), (more, small, "muted", heights[1])):
-            painter.setFont(font)
-            painter.setPen(theme.color(color))
-            line = QRect(area.x(), top, area.width(), height)
-            shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+            paint_line(painter, QRect(area.x(), top, area.width(), height), text, font, theme.color(color))
             top += height
 
 
-class WorkList(QListView):
-    """The list itself; `opened(row)` by one click, Enter or Space."""
-
-    opened = Signal(object)  # TodayRow
+class WorkList(GroupedList):
+    """The list itself; `opened(TodayRow)` by one click, Enter or Space."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.work = WorkModel(self)
-        self.setModel(self.work)
+        super().__init__(TodayRow, item_words, translate("Today", "Things to see to"), parent)
         self.setItemDelegate(WorkDelegate(self))
-        self.setMouseTracking(True)
-        self.setUniformItemSizes(False)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setAccessibleName(translate("Today", "Things to see to"))
         self.setMinimumHeight(5 * theme.px("row"))
-        self.clicked.connect(self._open)
-        theme.current().changed.connect(self.doItemsLayout)
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Show these; the keyboard stays with the row it was on, or where that stood."""
-        before = self.work.item(self.currentIndex())
+        before = self.grouped.item(self.currentIndex())
         place = self.currentIndex().row()
-        self.work.set_items(items)
-        rows = [number for number, item in enumerate(items) if isinstance(item, TodayRow)]
+        super().show_items(items)
+        rows = self.grouped.rows()
         if not rows or before is None:
             return
         same = [number for number in rows if _same(items[number], before)]
-        self.setCurrentIndex(self.work.index(same[0] if same else min(rows, key=lambda one: abs(one - place))))
+        self.setCurrentIndex(self.grouped.index(same[0] if same else min(rows, key=lambda one: abs(one - place))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
-            return
-        if event.key() == Qt.Key.Key_Home or event.key() == Qt.Key.Key_End:
-            rows = [number for number, item in enumerate(self.work.items) if isinstance(item, TodayRow)]
-            if rows:
-                self.setCurrentIndex(self.work.index(rows[0 if event.key() == Qt.Key.Key_Home else -1]))
-            return
-        super().keyPressEvent(event)
+        if event.key() not in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            super().keyPressEvent(event)
+        elif rows := self.grouped.rows():
+            self.setCurrentIndex(self.grouped.index(rows[0 if event.key() == Qt.Key.Key_Home else -1]))
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.work.item(self.currentIndex()) is None and len(self.work.items) > 1:
-            self.setCurrentIndex(self.work.index(1))
-
-    def _open(self, index: QModelIndex) -> None:
-        item = self.work.item(index)
-        if isinstance(item, TodayRow):
-            self.opened.emit(item)
+        if self.grouped.item(self.currentIndex()) is None and len(self.grouped.items) > 1:
+            self.setCurrentIndex(self.grouped.index(1))
 
 
 def _same(one: Item, other: Item) -> bool:

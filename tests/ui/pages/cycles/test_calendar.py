@@ -66,17 +66,17 @@ def test_the_agenda_says_what_the_grid_paints_and_opens_the_cycle(
     qtbot: QtBot, sample: Desk, context_for: MakeContext
 ) -> None:
     page, calendar = shown(qtbot, context_for(sample))
-    items = calendar.agenda.agenda.items
+    items = calendar.agenda.grouped.items
     events = [item for item in items if isinstance(item, DueEvent)]
     assert events == list(calendar.grid.found.events) if calendar.grid.found is not None else []
     closed = [item.closed for item in items if isinstance(item, DayHead) and item.closed]
     assert "Thanksgiving Day" in closed
     QTest.keyClick(calendar.grid, Qt.Key.Key_Return)
     assert calendar.agenda.hasFocus()
-    current = calendar.agenda.agenda.item(calendar.agenda.currentIndex())
+    current = calendar.agenda.grouped.item(calendar.agenda.currentIndex())
     assert isinstance(current, DueEvent)
     assert current.day == date(2026, 11, 17)
-    told = str(calendar.agenda.agenda.data(calendar.agenda.currentIndex(), Qt.ItemDataRole.AccessibleTextRole))
+    told = str(calendar.agenda.grouped.data(calendar.agenda.currentIndex(), Qt.ItemDataRole.AccessibleTextRole))
     assert told.startswith("Tue Nov 17, 2026, ")
     assert current.number in told
     QTest.keyClick(calendar.agenda, Qt.Key.Key_Return)
@@ -110,7 +110,7 @@ def test_late_things_are_told_as_late_in_words_not_by_color_alone(
     qtbot: QtBot, sample: Desk, context_for: MakeContext
 ) -> None:
     _, calendar = shown(qtbot, context_for(sample))
-    model = calendar.agenda.agenda
+    model = calendar.agenda.grouped
     late = [row for row, item in enumerate(model.items) if isinstance(item, DueEvent) and item.late]
     assert late
     told = str(model.data(model.index(late[0]), Qt.ItemDataRole.AccessibleTextRole))
@@ -119,8 +119,8 @@ def test_late_things_are_told_as_late_in_words_not_by_color_alone(
 
 def test_the_filters_narrow_the_calendar(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
     _, calendar = shown(qtbot, context_for(sample))
-    before = len([item for item in calendar.agenda.agenda.items if isinstance(item, DueEvent)])
+    before = len([item for item in calendar.agenda.grouped.items if isinstance(item, DueEvent)])
     calendar.filters.set_values({"open": True, "team": {"Elm House"}})
-    events = [item for item in calendar.agenda.agenda.items if isinstance(item, DueEvent)]
+    events = [item for item in calendar.agenda.grouped.items if isinstance(item, DueEvent)]
     assert 0 < len(events) < before
     assert {event.title for event in events} == {"Rights-respecting practice in supportive housing"}

@@ -86,7 +86,7 @@ def test_what_waits_for_the_person_comes_first_and_stands_there_only(
 
 def test_one_click_goes_to_the_record(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
     page = shown(qtbot, context_for(sample))
-    where = page.list.visualRect(page.list.work.index(1)).center()
+    where = page.list.visualRect(page.list.grouped.index(1)).center()
     qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=where)
     first = rows_of(sample)[0]
     assert page.context.navigate == [Place(first.page, first.record_id)]
@@ -99,7 +99,7 @@ def test_arrows_pass_over_headings_and_enter_opens(qtbot: QtBot, sample: Desk, c
     page.list.setFocus()
     for _ in range(late(sample)):  # from the first late thing over the next heading
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
-    row = page.list.work.item(page.list.currentIndex())
+    row = page.list.grouped.item(page.list.currentIndex())
     assert isinstance(row, TodayRow)
     assert row.state == "today"
     qtbot.keyClick(page.list, Qt.Key.Key_Return)
@@ -137,21 +137,21 @@ def test_a_change_is_shown_and_the_keyboard_stays_where_it_was(
     qtbot: QtBot, sample: Desk, context_for: MakeContext
 ) -> None:
     page = shown(qtbot, context_for(sample))
-    page.list.setCurrentIndex(page.list.work.index(2))
-    before = page.list.work.item(page.list.currentIndex())
+    page.list.setCurrentIndex(page.list.grouped.index(2))
+    before = page.list.grouped.item(page.list.currentIndex())
     due_today = {row.record_id for row in rows_of(sample) if row.state == "today" and row.page == "cycles"}
     assert due_today
     for cycle in due_today:
         page.refresh(cycle_phases.pause_cycle(sample, ANNA, cycle, "The house is closed for repairs."))
     assert not [row for row in rows_of(sample) if row.state == "today" and row.page == "cycles"]
     assert len([item for item in page.shown_items() if isinstance(item, TodayRow)]) == len(rows_of(sample))
-    assert page.list.work.item(page.list.currentIndex()) == before
+    assert page.list.grouped.item(page.list.currentIndex()) == before
 
 
 def test_a_row_says_everything_to_a_screen_reader(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
     page = shown(qtbot, context_for(sample))
     place, row = next((place, row) for place, row in enumerate(rows_of(sample), 1) if row.cycle)
-    told = page.list.work.data(page.list.work.index(place), Qt.ItemDataRole.AccessibleTextRole)
+    told = page.list.grouped.data(page.list.grouped.index(place), Qt.ItemDataRole.AccessibleTextRole)
     assert told == f"{row.text}, {row.words}, {row.cycle} · {row.who}"
     face = QAccessible.queryAccessibleInterface(page.list)
     assert face is not None
