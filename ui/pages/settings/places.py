@@ -159,7 +159,9 @@ def place_form(
                 help=translate("Settings", "Untick it to stop offering it. Records that name it keep it."),
             )
         )
-    title = verb.rstrip("…") if place_id is None else translate("Settings", "Edit {name}").format(name=values["name"] if values else one)
+    title = verb.rstrip("…")
+    if place_id is not None:
+        title = translate("Settings", "Edit {name}").format(name=values["name"] if values else one)
     spec = FormSpec(title, title if place_id is None else translate("Settings", "Save"), parts)
     key = f"place.{family}.{place_id or 'new'}"
     dialog = FormDialog(spec, context.drafts, key, context.today, values, parent)
