@@ -18,6 +18,7 @@ from coachdesk.queries.observations import OBSERVATION, ObservationDetail, obser
 from coachdesk.queries.parts import full_name, person
 from coachdesk.queries.scenarios import EXERCISE, ScenarioDetail, scenarios_where
 from coachdesk.queries.sessions import SESSION, SessionDetail, sessions_where
+from coachdesk.queries.standard_measures import DefinedMeasure, defined_measure
 from coachdesk.queries.standards import CriterionRow
 from coachdesk.queries.trail import HistoryRow, history_of_cycle
 from coachdesk.records.agency import Profile
@@ -30,6 +31,7 @@ from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import GATES, GateResult, gate, next_gate
 from coachdesk.rules.measured import AnyComparison, Measured, compare_measured
 from coachdesk.rules.measures import Circumstances
+from coachdesk.rules.standard_measures import newest
 from coachdesk.rules.success import Evaluation, SuccessRule, evaluate
 from coachdesk.settings import Settings
 
@@ -41,7 +43,7 @@ class CycleDetail:
     """A cycle with everything in it. Names are "" and ids None where nobody or nothing is named.
 
     standard: "HD-01 Escalating health deterioration"; scenario: its own made-up case, "" without one.
-    rule: the success rule, `rule_locked_at` once it is locked (R5).
+    rule: the success rule, `rule_locked_at` once it is locked (R5); rule_of: the measure of the standard it counts.
     gates: every gate in the order of the phases; next_gate: the one in front, "" when there is none.
     previous: the cycle whose drift came back, "" when this is the first; followed_by: (id, number) of those after it.
     """
@@ -82,6 +84,7 @@ class CycleDetail:
     signed_off_at: datetime | None
     sign_off_note: str
     rule: SuccessRule
+    rule_of: DefinedMeasure | None
     rule_locked_at: datetime | None
     phases: tuple[parts.PhaseRow, ...]
     criteria: tuple[CriterionRow, ...]
@@ -108,12 +111,12 @@ class CycleDetail:
 
     @property
     def baseline(self) -> MeasureDetail | None:
-        """The newest baseline."""
+        """The newest baseline of what the rule counts."""
         return self._measure("baseline")
 
     @property
     def post(self) -> MeasureDetail | None:
-        """The newest measure after coaching."""
+        """The newest measure after coaching of what the rule counts."""
         return self._measure("post")
 
     def second_views(self, settings: Settings) -> tuple[tuple[ObservationDetail, ObservationDetail, Agreement], ...]:
@@ -153,8 +156,7 @@ class CycleDetail:
         return compare_measured(before.result, after.result, settings, how, self.rule.direction or "at_least")
 
     def _measure(self, stage: str) -> MeasureDetail | None:
-        found = [measure for measure in self.measures if measure.stage == stage]
-        return found[-1] if found else None
+        return newest(self.measures, stage, self.rule)
 
     def gate(self, name: str) -> GateResult:
         """The checklist of the gate "coach", "validate" or "close"."""
@@ -206,6 +208,7 @@ def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Set
         signed_off_at=row.signed_off_at,
         sign_off_note=row.sign_off_note,
         rule=facts.rule,
+        rule_of=defined_measure(conn, row.rule_standard_measure_id),
         rule_locked_at=row.rule_locked_at,
         phases=parts.phases_of(conn, cycle_id),
         criteria=parts.targets_of(conn, cycle_id),

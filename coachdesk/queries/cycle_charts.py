@@ -13,6 +13,7 @@ from coachdesk.rules.chart_ticks import Unit
 from coachdesk.rules.charts import IntervalChart, IntervalRow, RunChart, Span, chart_of_run, interval_chart
 from coachdesk.rules.measured import Measured, counted_words, figure, measured_words
 from coachdesk.rules.measures import Proportion
+from coachdesk.rules.standard_measures import speaks_for
 from coachdesk.settings import Settings
 
 FEWEST = 3  # two points are before and after; that has a chart of its own
@@ -50,7 +51,8 @@ def over_time(cycle: CycleDetail, settings: Settings) -> RunChart | None:
     points: list[tuple[date, float, str]] = []
     for measure in cycle.measures:
         value = measure.result.value
-        if measure.kind == cycle.rule.kind and value is not None and not measure.triggers_included:
+        counts = measure.kind == cycle.rule.kind and speaks_for(cycle.rule, measure)
+        if counts and value is not None and not measure.triggers_included:
             points.append((measure.measured_on, float(value), counted_words(measure.result)))
     for check in cycle.sustain if cycle.rule.kind == "proportion" else ():
         if check.checked_on is not None and check.met is not None and check.total:

@@ -18,7 +18,7 @@ from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePause,
 from coachdesk.records.scenarios import ScenarioExercise
 from coachdesk.records.sessions import Observation, Rating, SessionCoachee
 from coachdesk.records.sessions import Session as CoachingSession
-from coachdesk.records.standards import Criterion, StandardVersion
+from coachdesk.records.standards import Criterion, StandardMeasure, StandardVersion
 from coachdesk.rules.clocks import Pause
 from coachdesk.rules.facts import (
     CoacheeFacts,
@@ -37,7 +37,14 @@ CYCLE, COACHEE, CRITERION, VERSION = table(Cycle), table(Coachee), table(Criteri
 SESSION, ATTENDED, PROFILE, PAUSE = table(CoachingSession), table(SessionCoachee), table(Profile), table(CyclePause)
 OBSERVATION, RATING, EXERCISE = table(Observation), table(Rating), table(ScenarioExercise)
 MEASURE, JUDGED, TARGET = table(Measure), table(MeasureCriterion), table(CycleCriterion)
+OWN = table(StandardMeasure)
 _COACH, _VALIDATOR, _COACHED = person("coach"), person("validator"), person("coached")
+
+# What a rate is told per: as the rule says, or as the standard does where another of its measures was taken.
+RATE_UNIT: sa.ColumnElement[str] = sa.case(
+    (sa.and_(OWN.c.id.is_not(None), OWN.c.id != sa.func.coalesce(CYCLE.c.rule_standard_measure_id, 0)), OWN.c.unit),
+    else_=CYCLE.c.rule_unit,
+)
 
 
 def cycle_facts(conn: sa.Connection, cycle_id: int) -> CycleFacts:
@@ -88,6 +95,7 @@ def facts_of(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, Cycle
                 row.rule_smallest_count,
                 row.rule_kind,
                 row.rule_unit,
+                row.rule_standard_measure_id,
             ),
             evidence_wanted=row.evidence_wanted,
             follow_up_on=row.follow_up_on,
@@ -218,19 +226,21 @@ def _measures(conn: sa.Connection, cycle_ids: Collection[int]) -> dict[int, list
         .where(MEASURE.c.cycle_id.in_(cycle_ids)),
     )
     found: dict[int, list[MeasureFacts]] = defaultdict(list)
-    statement = sa.select(MEASURE, CYCLE.c.rule_unit).join(CYCLE, CYCLE.c.id == MEASURE.c.cycle_id)
+    statement = sa.select(MEASURE, RATE_UNIT.label("rate_unit")).join(CYCLE, CYCLE.c.id == MEASURE.c.cycle_id)
+    statement = statement.outerjoin(OWN, OWN.c.id == MEASURE.c.standard_measure_id)
     statement = statement.where(MEASURE.c.cycle_id.in_(cycle_ids))
     for row in conn.execute(statement.order_by(MEASURE.c.measured_on, MEASURE.c.id)):
         found[row.cycle_id].append(
             MeasureFacts(
                 stage=row.stage,
-                result=measured_in(row, per_and_unit(row.rule_unit)[0]),
+                result=measured_in(row, per_and_unit(row.rate_unit)[0]),
                 version_id=row.version_id,
                 criteria=frozenset(judged[row.id]),
                 measured_on=row.measured_on,
                 assessor_id=row.assessor_id,
                 triggers_excluded=row.triggers_excluded,
                 triggers_included=row.triggers_included,
+                standard_measure_id=row.standard_measure_id,
             )
         )
     return found

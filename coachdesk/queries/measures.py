@@ -10,8 +10,8 @@ from decimal import Decimal
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.cycle_facts import measured_in
-from coachdesk.queries.parts import by_name, full_name, person
+from coachdesk.queries.cycle_facts import OWN, RATE_UNIT, measured_in
+from coachdesk.queries.parts import full_name, person, person_column
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.audits import Audit
 from coachdesk.records.base import table
@@ -31,6 +31,7 @@ _SOURCE = (
     .outerjoin(STD, STD.c.id == VERSION.c.standard_id)
     .outerjoin(_ASSESSOR, _ASSESSOR.c.id == MEASURE.c.assessor_id)
     .outerjoin(AUDIT, AUDIT.c.id == MEASURE.c.audit_id)
+    .outerjoin(OWN, OWN.c.id == MEASURE.c.standard_measure_id)
 )
 
 # A list is kept as JSON, ["4.5", "6"]; people read 4.5, 6.
@@ -53,6 +54,13 @@ MEASURES = TableQuery(
         Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
         Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8),
         Column("kind", QT_TRANSLATE_NOOP("Columns", "Kind"), MEASURE.c.kind, "choice", "measure_kind", width=14),
+        Column(
+            "standard_measure",
+            QT_TRANSLATE_NOOP("Columns", "Measure of the standard"),
+            OWN.c.name,
+            width=30,
+            shown=False,
+        ),
         Column("met", QT_TRANSLATE_NOOP("Columns", "Met"), MEASURE.c.met, "int", width=7),
         Column("total", QT_TRANSLATE_NOOP("Columns", "Judged"), MEASURE.c.total, "int", width=8),
         Column("figures", QT_TRANSLATE_NOOP("Columns", "Figures"), _FIGURES, width=18),
@@ -84,13 +92,7 @@ MEASURES = TableQuery(
             width=12,
             shown=False,
         ),
-        Column(
-            "assessor",
-            QT_TRANSLATE_NOOP("Columns", "Assessor"),
-            full_name(_ASSESSOR),
-            width=20,
-            sort=by_name(_ASSESSOR),
-        ),
+        person_column("assessor", QT_TRANSLATE_NOOP("Columns", "Assessor"), _ASSESSOR),
         Column(
             "records_from", QT_TRANSLATE_NOOP("Columns", "Records from"), MEASURE.c.records_from, "date", shown=False
         ),
@@ -115,7 +117,8 @@ MEASURES = TableQuery(
 class MeasureDetail:
     """One measure whole. criteria: codes it judged, in their order.  result: what was measured, by its kind.
 
-    per: of how many units of exposure the cycle's rule tells a rate.
+    per: of how many units of exposure a rate is told, by the cycle's rule or the standard's measure.
+    standard_measure: which measure of the standard it is, "" for one of the cycle's own.
     """
 
     id: int
@@ -138,6 +141,8 @@ class MeasureDetail:
     exposure: Decimal | None
     unit: str
     per: int
+    standard_measure_id: int | None
+    standard_measure: str
     audit_id: int | None
     audit: str
     triggers_excluded: int
@@ -165,7 +170,8 @@ def measures_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[Me
     statement = sa.select(
         MEASURE,
         CYCLE.c.number.label("cycle"),
-        CYCLE.c.rule_unit,
+        RATE_UNIT.label("rate_unit"),
+        sa.func.coalesce(OWN.c.name, "").label("standard_measure"),
         (STD.c.code + " " + VERSION.c.title).label("standard"),
         VERSION.c.number.label("version"),
         sa.func.coalesce(full_name(_ASSESSOR), "").label("assessor"),
@@ -189,7 +195,7 @@ def measures_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[Me
         MeasureDetail(
             **{name: getattr(row, name) for name in names},
             figures=tuple(row.figures or ()),
-            per=per_and_unit(row.rule_unit)[0],
+            per=per_and_unit(row.rate_unit)[0],
             criteria=tuple(judged[row.id]),
         )
         for row in rows

@@ -11,7 +11,7 @@ from coachdesk.queries.parts import full_name
 from coachdesk.records import FAMILIES
 from coachdesk.records.base import table
 from coachdesk.records.people import Staff
-from coachdesk.records.standards import Criterion, Standard, StandardVersion
+from coachdesk.records.standards import Criterion, Standard, StandardMeasure, StandardVersion
 
 AT_ONCE = 500
 _OWN_NAME = ("number", "name", "code", "title", "subject", "key")
@@ -52,11 +52,13 @@ def names_of(conn: sa.Connection, wanted: Mapping[str, Iterable[int]]) -> dict[t
 def record_called(conn: sa.Connection, family: str, name: str) -> list[int]:
     """Ids of the records that people call `name`: "CC-2026-0003", "SH-01 v1"; staff also by number, standards by code.
 
-    A criterion is called by its standard, version and code, "SH-01 v1 2". Names do not tell people apart, so several
-    may come back.
+    A criterion is called by its standard, version and code, "SH-01 v1 2", a measure of a standard by its version and
+    its name, or its place among the measures, "HD-01 v1 1". Names do not tell people apart, so several may come back.
     """
     if family == "criterion":
         return _criteria_called(conn, name)
+    if family == "standard_measure":
+        return _measures_called(conn, name)
     statement = _named(family)
     if statement is None:
         return []
@@ -77,6 +79,20 @@ def _criteria_called(conn: sa.Connection, name: str) -> list[int]:
             found.where(criterion.c.version_id.in_(record_called(conn, "standard_version", version)))
         ).scalars()
     )
+
+
+def _measures_called(conn: sa.Connection, name: str) -> list[int]:
+    own = table(StandardMeasure)
+    standard, _, rest = name.partition(" ")
+    version, _, called = rest.partition(" ")
+    found = sa.select(own.c.id).where(
+        own.c.version_id.in_(record_called(conn, "standard_version", f"{standard} {version}"))
+    )
+    by_name = list(conn.execute(found.where(sa.func.lower(own.c.name) == called.lower())).scalars())
+    if by_name or not called.isdigit():
+        return by_name
+    ordered = list(conn.execute(found.order_by(own.c.position)).scalars())
+    return ordered[int(called) - 1 : int(called)] if int(called) else []
 
 
 def name_in(family: str, values: Mapping[str, Any]) -> str:

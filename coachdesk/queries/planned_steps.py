@@ -21,6 +21,7 @@ from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, Measure
 from coachdesk.records.evidence import Evidence
 from coachdesk.records.scenarios import ScenarioExercise
 from coachdesk.records.sessions import Observation, Rating, Session, SessionCoachee
+from coachdesk.records.standards import StandardMeasure
 from coachdesk.records.templates import CycleStep
 from coachdesk.rules.clocks import PHASES
 from coachdesk.rules.facts import PlannedFacts
@@ -29,6 +30,7 @@ from coachdesk.rules.planned import Doing, Offer, OpenStep, offers
 CYCLE, STEP, MEASURE, EVIDENCE = table(Cycle), table(CycleStep), table(Measure), table(Evidence)
 SESSION, ATTENDED, OBSERVATION = table(Session), table(SessionCoachee), table(Observation)
 RATING, TARGET, EXERCISE, COACHEE = table(Rating), table(CycleCriterion), table(ScenarioExercise), table(Coachee)
+OWN = table(StandardMeasure)
 _WHO = person("step_coachee")
 _NUMBERED = {"session": SESSION, "observation": OBSERVATION, "scenario_exercise": EXERCISE, "evidence": EVIDENCE}
 
@@ -72,7 +74,10 @@ PLANNED_STEPS = TableQuery(
 
 @dataclass(frozen=True, slots=True)
 class PlannedRow:
-    """One planned step. staff is "" for the whole cycle.  done_by: what did it in words ("S-0007"), "" when by hand."""
+    """One planned step. staff is "" for the whole cycle.  done_by: what did it in words ("S-0007"), "" when by hand.
+
+    measure: which measure of the standard a planned measure is, "" for none in particular.
+    """
 
     id: int
     position: int
@@ -92,6 +97,8 @@ class PlannedRow:
     done_on: date | None
     done_family: str
     done_id: int | None
+    standard_measure_id: int | None
+    measure: str
     done_by: str
 
 
@@ -152,18 +159,23 @@ def cycle_plan(conn: sa.Connection, cycle_id: int) -> CyclePlan:
 def steps_of(conn: sa.Connection, cycle_id: int) -> tuple[PlannedRow, ...]:
     """The planned steps of a cycle in order, those of several coachees one after the other."""
     statement = (
-        sa.select(STEP, sa.func.coalesce(full_name(_WHO), "").label("staff"))
+        sa.select(
+            STEP,
+            sa.func.coalesce(full_name(_WHO), "").label("staff"),
+            sa.func.coalesce(OWN.c.name, "").label("measure"),
+        )
         .outerjoin_from(STEP, _WHO, _WHO.c.id == STEP.c.staff_id)
+        .outerjoin(OWN, OWN.c.id == STEP.c.standard_measure_id)
         .where(STEP.c.cycle_id == cycle_id)
         .order_by(STEP.c.position, STEP.c.id)
     )
     names = ("id", "position", "phase", "kind", "session_kind", "text", "guidance", "per_coachee", "staff_id", "staff")
-    more = ("due_on", "minutes", "status", "status_reason", "done_on", "done_family", "done_id")
+    more = ("due_on", "minutes", "status", "status_reason", "done_on", "done_family", "done_id", "measure")
     rows = conn.execute(statement).all()
     words = record_words(conn, {(row.done_family, row.done_id) for row in rows if row.done_id is not None})
     return tuple(
         PlannedRow(
-            **{name: getattr(row, name) for name in (*names, *more)},
+            **{name: getattr(row, name) for name in (*names, *more, "standard_measure_id")},
             needs=tuple(row.needs),
             done_by=words.get((row.done_family, row.done_id), ""),
         )
@@ -176,7 +188,7 @@ def step_offers(conn: sa.Connection, cycle_id: int, steps: Collection[PlannedRow
     waiting = [
         OpenStep(
             one.id, one.position, one.phase, one.kind, one.session_kind, one.per_coachee, one.staff_id, one.due_on,
-            frozenset(one.needs),
+            frozenset(one.needs), one.standard_measure_id,
         )
         for one in steps
         if one.status == "open"
@@ -216,7 +228,7 @@ def _doings(conn: sa.Connection, cycle_id: int) -> Iterator[Doing]:
         on = local_day(row.reviewed_at or row.submitted_at) or date.max
         yield Doing("scenario_exercise", row.id, on, (row.staff_id,), shows=frozenset(shows))
     for row in conn.execute(sa.select(MEASURE).where(MEASURE.c.cycle_id == cycle_id)):
-        yield Doing("measure", row.id, row.measured_on, stage=row.stage)
+        yield Doing("measure", row.id, row.measured_on, stage=row.stage, standard_measure_id=row.standard_measure_id)
     for row in conn.execute(sa.select(EVIDENCE).where(EVIDENCE.c.cycle_id == cycle_id)):
         yield Doing("evidence", row.id, row.made_on or local_day(row.recorded_at) or date.max)
 

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from coachdesk.rules.clocks import Pause
 from coachdesk.rules.measured import Measured
+from coachdesk.rules.standard_measures import newest
 from coachdesk.rules.success import SuccessRule
 
 
@@ -85,7 +86,8 @@ class ScenarioFacts:
 class MeasureFacts:
     """A measure: stage (vocabulary: measure_stage), what was judged by which version, and by whom.
 
-    triggers_included: whether records that opened the cycle are among those judged (R4).
+    triggers_included: whether records that opened the cycle are among those judged (R4).  standard_measure_id: the
+    measure of the standard it is, None for one of the cycle's own.
     """
 
     stage: str
@@ -96,6 +98,12 @@ class MeasureFacts:
     assessor_id: int | None = None
     triggers_excluded: int = 0
     triggers_included: bool = False
+    standard_measure_id: int | None = None
+
+    @property
+    def kind(self) -> str:
+        """What kind of measure it is (vocabulary: measure_kind)."""
+        return self.result.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +120,7 @@ class CycleFacts:
     """Everything the gates R4, R6, R7 and R8 look at. Empty texts and None mean not filled in yet.
 
     version_status: vocabulary version_status, "" without a version.  criteria: target criterion code -> its text.
-    measures: oldest first; the newest of a stage counts.
+    measures: oldest first; the newest of a stage that the rule counts is the one that is judged.
     """
 
     number: str
@@ -141,9 +149,8 @@ class CycleFacts:
         return tuple(coachee for coachee in self.coachees if not coachee.excused)
 
     def measure(self, stage: str) -> MeasureFacts | None:
-        """The newest measure of `stage` ("baseline" or "post"); None when there is none."""
-        found = [measure for measure in self.measures if measure.stage == stage]
-        return found[-1] if found else None
+        """The newest measure of `stage` ("baseline" or "post") that speaks for the rule; None when there is none."""
+        return newest(self.measures, stage, self.rule)
 
     def first_session(self, staff_id: int) -> datetime | None:
         """When this coachee's first held session was over; None before there is one."""

@@ -72,7 +72,10 @@ def due_steps(steps: Sequence[StepPlan], phases: Iterable[PhaseDates], calendar:
 
 @dataclass(frozen=True, slots=True)
 class OpenStep:
-    """A step that waits. staff_id: the coachee it is for; None where it is for the whole cycle."""
+    """A step that waits. staff_id: the coachee it is for; None where it is for the whole cycle.
+
+    standard_measure_id: which measure of the standard is planned, None for none in particular.
+    """
 
     id: int
     position: int
@@ -83,13 +86,15 @@ class OpenStep:
     staff_id: int | None
     due_on: date | None
     needs: frozenset[str]
+    standard_measure_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
     """A record that may have done a step.
 
-    staff_ids: whom it is about, empty for the whole cycle.  session_kind: of a session.  stage: of a measure.
+    staff_ids: whom it is about, empty for the whole cycle.  session_kind: of a session.  stage and
+    standard_measure_id: of a measure.
     shows: the step needs it meets (vocabulary step_need).
     """
 
@@ -100,6 +105,7 @@ class Doing:
     session_kind: str = ""
     stage: str = ""
     shows: frozenset[str] = frozenset()
+    standard_measure_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,8 @@ def fits(step: OpenStep, doing: Doing) -> bool:
     if doing.family == "session" and step.session_kind and step.session_kind != doing.session_kind:
         return False
     if doing.family == "measure" and (doing.stage == "baseline") != (step.phase == "diagnose"):
+        return False
+    if step.standard_measure_id is not None and step.standard_measure_id != doing.standard_measure_id:
         return False
     return step.needs <= doing.shows
 

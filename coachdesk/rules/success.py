@@ -25,7 +25,8 @@ class SuccessRule:
 
     measure: what is counted, in words.  threshold: a share from 0 to 1, hours, events per unit, or a level; exact.
     smallest: the fewest records, times, ratings, or units of exposure on which it may be judged.  kind: vocabulary
-    measure_kind.  unit: of times ("h") or of a rate's exposure ("100 visits").  None or "" marks what is not filled in.
+    measure_kind.  unit: of times ("h") or of a rate's exposure ("100 visits").  standard_measure_id: the measure of the
+    standard it counts, None for one of the cycle's own.  None or "" marks what is not filled in.
     """
 
     measure: str = ""
@@ -34,6 +35,7 @@ class SuccessRule:
     smallest: int | None = None
     kind: str = "proportion"
     unit: str = ""
+    standard_measure_id: int | None = None
 
     @classmethod
     def stored(
@@ -44,6 +46,7 @@ class SuccessRule:
         smallest: int | None,
         kind: str = "proportion",
         unit: str = "",
+        standard_measure_id: int | None = None,
     ) -> SuccessRule:
         """The rule as the desk keeps it, with the threshold rounded to four decimals.
 
@@ -54,7 +57,7 @@ class SuccessRule:
         if exact is not None and kind == "proportion":
             simple = exact.limit_denominator(100)
             exact = simple if abs(simple - exact) <= Fraction(1, 20_000) else exact
-        return cls(measure, direction, exact, smallest, kind, unit)
+        return cls(measure, direction, exact, smallest, kind, unit, standard_measure_id)
 
     def problems(self) -> tuple[Problem, ...]:
         """What is missing or impossible, by field; () when the rule is whole (R4)."""

@@ -140,6 +140,7 @@ def use_as_measure(
         stage=stage,
         method="documentation_audit",
         version_id=audit.version_id,
+        standard_measure_id=cycle.rule_standard_measure_id if cycle.rule_kind == "proportion" else None,
         audit_id=audit_id,
         measured_on=audit.finished_on or change.today,
         records_from=audit.records_from,

@@ -21,6 +21,7 @@ from coachdesk.services.checks import Problems, assign, clean
 from coachdesk.services.cycles import RULE_FIELDS, coachee_of, phases_of, rounded, work_calendar
 from coachdesk.services.guards import working_cycle
 from coachdesk.services.planned_steps import move_after_pause
+from coachdesk.services.standard_measures import LINK, check_link, filled_in
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 from coachdesk.vocabulary import label
@@ -181,10 +182,13 @@ def amend_rule(change: Change, cycle_id: int, values: Mapping[str, Any], reason:
         )
     words = _reason(reason, translate("Cycles", "The rule was not amended."))
     before = _rule(cycle).words()
-    assign(cycle, rounded(values, cycle.rule_kind), RULE_FIELDS)
-    rule = _rule(cycle)
-    if problems := rule.problems():
-        raise Refused(translate("Cycles", "The rule was not amended."), problems)
+    says = filled_in(change, values, cycle.rule_standard_measure_id)
+    assign(cycle, rounded(says, cycle.rule_kind), RULE_FIELDS)
+    rule, problems = _rule(cycle), Problems()
+    for one in rule.problems():
+        problems.add(one.field, one.text, one.rule)
+    check_link(change, LINK, rule.standard_measure_id, cycle.version_id, rule.kind, problems)
+    problems.refuse(translate("Cycles", "The rule was not amended."))
     change.label = translate("Do", "Amend the success rule of {number}").format(number=cycle.number)
     return _amend(change, cycle, translate("Cycles", "Success rule"), before, rule.words(), words)
 
@@ -292,6 +296,7 @@ def _rule(cycle: Cycle) -> SuccessRule:
         cycle.rule_smallest_count,
         cycle.rule_kind,
         cycle.rule_unit,
+        cycle.rule_standard_measure_id,
     )
 
 

@@ -23,6 +23,7 @@ from coachdesk.rules.success import threshold_from, threshold_problem
 from coachdesk.services.checks import Problems, assign, clean, numbered
 from coachdesk.services.guards import must_work_here, working_cycle
 from coachdesk.services.planned_steps import fit_coachees, lay_out
+from coachdesk.services.standard_measures import LINK, check_link, filled_in, follow_version, same_measure
 from coachdesk.services.sustain import follow_on
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -38,7 +39,9 @@ FIELDS = (
     "evidence_wanted",
     "follow_up_on",
 )
-RULE_FIELDS = ("rule_kind", "rule_unit", "rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count")
+RULE_FIELDS = (
+    "rule_kind", "rule_unit", "rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count", LINK,
+)  # fmt: skip
 
 
 @use_case("cycle.open", QT_TRANSLATE_NOOP("Do", "Open a cycle"))
@@ -57,6 +60,7 @@ def open_cycle(
 ) -> int:
     """Open a cycle in Diagnose (FIELDS and RULE_FIELDS, none of them needed yet). Gives its id.
 
+    A measure of the standard (rule_standard_measure_id) fills in what is not said of the success rule (R5).
     The signals it answers are marked "in a cycle". Phases are planned from the day on working days (R10). Where drift
     proposed it, the rule ("R2a") and its figures are kept as they stood (R2, R20).
 
@@ -78,7 +82,9 @@ def open_cycle(
         proposal_rule=clean(proposal_rule),
         proposal_words=clean(proposal_words),
     )
-    assign(cycle, rounded(values), (*FIELDS, *RULE_FIELDS))
+    assign(cycle, rounded(filled_in(change, values)), (*FIELDS, *RULE_FIELDS))
+    if found is not None and cycle.rule_standard_measure_id is None:
+        cycle.rule_standard_measure_id = same_measure(change, cycle.version_id, cycle.rule_measure, cycle.rule_kind)
     _check(change, cycle)
     cycle.title = cycle.title or _title(change, cycle)
     calendar = work_calendar(change)
@@ -118,9 +124,12 @@ def edit_cycle(
     criterion_ids: Sequence[int] | None = None,
 ) -> None:
     """Change what a cycle says (FIELDS, RULE_FIELDS). After Diagnose the success rule, the standard version and the
-    target criteria are locked (R5); they change by `amend_rule` only, or not at all."""
+    target criteria are locked (R5); they change by `amend_rule` only, or not at all.
+
+    Taking up a measure of the standard (rule_standard_measure_id) fills in what is not said of the rule; with another
+    version the link goes to its measure of the same name."""
     cycle = working_cycle(change, cycle_id)
-    wanted = rounded(values, cycle.rule_kind)
+    wanted = rounded(filled_in(change, values, cycle.rule_standard_measure_id), cycle.rule_kind)
     if cycle.rule_locked_at is not None:
         locked = [name for name in (*RULE_FIELDS, "version_id") if name in wanted]
         if any(wanted[name] != getattr(cycle, name) for name in locked) or (
@@ -131,8 +140,11 @@ def edit_cycle(
                 kept=translate("Cycles", "Nothing was changed."),
                 to_do=translate("Cycles", "Amend the rule with a reason; the amendment is printed in every pack."),
             )
+    before = cycle.version_id
     assign(cycle, wanted, (*FIELDS, *RULE_FIELDS))
     with change.session.no_autoflush:
+        if cycle.version_id != before:
+            follow_version(change, cycle, rule=LINK not in values)
         _check(change, cycle)
     if staff_ids is not None:
         _set_coachees(change, cycle, staff_ids)
@@ -235,6 +247,9 @@ def _check(change: Change, cycle: Cycle) -> None:
             problems.add("rule_threshold", text, "R4")
     if cycle.rule_smallest_count is not None and cycle.rule_smallest_count < 1:
         problems.add("rule_smallest_count", translate("Cycles", "The smallest count is at least 1."), "R4")
+    check_link(
+        change, LINK, cycle.rule_standard_measure_id, cycle.version_id, cycle.rule_kind or "proportion", problems
+    )
     if cycle.follow_up_on is not None and cycle.follow_up_on < cycle.opened_on:
         problems.add("follow_up_on", translate("Cycles", "The follow-up is before the cycle was opened."), "R4")
     problems.refuse(translate("Cycles", "The cycle was not saved."))
@@ -257,9 +272,10 @@ def _from_template(
     found: TemplateDetail, values: Mapping[str, Any], criterion_ids: Sequence[int]
 ) -> tuple[dict[str, Any], Sequence[int]]:
     """The values of a new cycle with what the template adds, and its target criteria; what a person chose stays."""
-    names: tuple[str, ...] = ("version_id", "cause", "evidence_wanted", *RULE_FIELDS)
+    of_rule = [name for name in RULE_FIELDS if name != LINK]  # a template holds for any version of its standard
+    names: tuple[str, ...] = ("version_id", "cause", "evidence_wanted", *of_rule)
     given = {name: value for name, value in values.items() if value not in (None, "")}
-    if any(name in given for name in ("rule_measure", "rule_threshold")):
+    if any(name in given for name in ("rule_measure", "rule_threshold", LINK)):
         names = ("version_id", "cause", "evidence_wanted")  # a rule is taken whole or not at all
     return {**{name: getattr(found, name) for name in names}, **given}, criterion_ids or found.criterion_ids
 

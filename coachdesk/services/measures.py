@@ -13,10 +13,11 @@ from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.audits import Audit
 from coachdesk.records.cycles import Cycle, CycleCriterion, CycleSignal, Measure, MeasureCriterion
-from coachdesk.records.standards import Criterion
+from coachdesk.records.standards import Criterion, StandardMeasure
 from coachdesk.rules.measured import levels_from, per_and_unit, times_from
 from coachdesk.services.checks import Problems, assign, is_late
 from coachdesk.services.guards import must_work_here, working_cycle
+from coachdesk.services.standard_measures import check_link
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -33,6 +34,7 @@ FIELDS = (
     "events",
     "exposure",
     "unit",
+    "standard_measure_id",
     "audit_id",
     "triggers_excluded",
     "triggers_included",
@@ -47,9 +49,10 @@ def record_measure(
 ) -> int:
     """Record a baseline or post measure (FIELDS) over the cycle's target criteria, or the given ones. Gives its id.
 
-    Its kind is that of the success rule unless another is given. figures: times or ratings, as a list or as people type
-    them ("4.5, 6").  The signals that opened the cycle stay out of the baseline (R4): triggers_excluded says how many
-    records that were, triggers_included that some are still among those judged.
+    It is what the success rule counts unless another kind or measure of the standard (standard_measure_id) is given.
+    figures: times or ratings, as a list or as people type them ("4.5, 6").  The signals that opened the cycle stay out
+    of the baseline (R4): triggers_excluded says how many records that were, triggers_included that some are still among
+    those judged.
     """
     cycle = working_cycle(change, cycle_id)
     if cycle.version_id is None:
@@ -67,7 +70,8 @@ def record_measure(
         change.session.scalars(sa.select(CycleCriterion.criterion_id).where(CycleCriterion.cycle_id == cycle_id))
     )
     chosen = list(dict.fromkeys(criterion_ids)) if criterion_ids is not None else targets
-    kind = values.get("kind") or cycle.rule_kind
+    own = _own(change, cycle, values)
+    kind = values.get("kind") or (own.kind if own is not None else cycle.rule_kind)
     problems = Problems()
     problems.one_of("kind", kind, "measure_kind")
     problems.refuse(translate("Measures", "The measure was not saved."))
@@ -80,7 +84,8 @@ def record_measure(
         total=0,
         not_applicable=0,
         triggers_excluded=0,
-        unit=_unit(cycle, kind),
+        unit=_unit(cycle, kind, own),
+        standard_measure_id=own.id if own is not None else None,
     )
     if stage == "baseline" and not values.get("triggers_included"):
         measure.triggers_excluded = int(
@@ -98,11 +103,20 @@ def record_measure(
     return measure.id
 
 
-def _unit(cycle: Cycle, kind: str) -> str:
-    """The unit the success rule names: of times, or of what a rate's exposure counts."""
-    if kind != cycle.rule_kind:
-        return ""
-    return per_and_unit(cycle.rule_unit)[1] if kind == "rate" else cycle.rule_unit if kind == "duration" else ""
+def _own(change: Change, cycle: Cycle, values: Mapping[str, Any]) -> StandardMeasure | None:
+    """The measure of the standard that is recorded: the one named, else the rule's where its kind is recorded."""
+    wanted = values.get("standard_measure_id")
+    if "standard_measure_id" not in values and values.get("kind") in (None, "", cycle.rule_kind):
+        wanted = cycle.rule_standard_measure_id
+    return None if wanted is None else change.get(StandardMeasure, wanted)
+
+
+def _unit(cycle: Cycle, kind: str, own: StandardMeasure | None) -> str:
+    """The unit of times, or of what a rate's exposure counts: as the rule names it, or the standard's other measure."""
+    unit = cycle.rule_unit if kind == cycle.rule_kind else ""
+    if own is not None and own.id != cycle.rule_standard_measure_id:
+        unit = own.unit
+    return per_and_unit(unit)[1] if kind == "rate" else unit if kind == "duration" else ""
 
 
 @use_case("measure.remove", QT_TRANSLATE_NOOP("Do", "Remove a measure"))
@@ -143,6 +157,8 @@ def _check(change: Change, cycle: Cycle, measure: Measure, criterion_ids: Sequen
     known = set(change.session.scalars(sa.select(Criterion.id).where(Criterion.version_id == cycle.version_id)))
     if set(criterion_ids) - known:
         problems.add("criterion_ids", translate("Measures", "A criterion is of another standard version."))
+    link = measure.standard_measure_id
+    check_link(change, "standard_measure_id", link, cycle.version_id, measure.kind, problems)
     if measure.audit_id is not None:
         change.get(Audit, measure.audit_id)
     problems.refuse(translate("Measures", "The measure was not saved."))

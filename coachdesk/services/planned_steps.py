@@ -16,15 +16,20 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.planned_steps import step_offers, steps_of
 from coachdesk.records import FAMILIES
 from coachdesk.records.cycles import Cycle
+from coachdesk.records.standards import StandardMeasure
 from coachdesk.records.templates import CycleStep
 from coachdesk.rules.clocks import PhaseDates, WorkCalendar
 from coachdesk.rules.planned import MADE_BY, RECORDS, StepPlan, due_steps
 from coachdesk.services.checks import Problems, assign, clean
 from coachdesk.services.guards import coachee_ids, working_cycle
+from coachdesk.services.standard_measures import check_link
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
-FIELDS = ("phase", "kind", "session_kind", "text", "guidance", "staff_id", "due_on", "minutes", "needs")
+FIELDS = (
+    "phase", "kind", "session_kind", "text", "guidance", "staff_id", "due_on", "minutes", "needs",
+    "standard_measure_id",
+)  # fmt: skip
 
 
 @use_case("planned.tick", QT_TRANSLATE_NOOP("Do", "Tick off planned steps"))
@@ -112,13 +117,17 @@ def move_steps(change: Change, step_ids: Sequence[int], due_on: date) -> None:
 
 @use_case("planned.add", QT_TRANSLATE_NOOP("Do", "Add a planned step"))
 def add_step(change: Change, cycle_id: int, values: Mapping[str, Any]) -> int:
-    """Add a step (FIELDS) to a cycle's plan. Gives its id."""
+    """Add a step (FIELDS) to a cycle's plan. Gives its id.
+
+    A planned measure may name one of the standard's own (standard_measure_id), which then says what is to be done.
+    """
     cycle = working_cycle(change, cycle_id)
     last = change.session.scalar(sa.select(sa.func.max(CycleStep.position)).where(CycleStep.cycle_id == cycle_id))
     step = CycleStep(cycle_id=cycle_id, position=0 if last is None else last + 1, phase="", kind="", needs=[])
     assign(step, values, FIELDS)
     step.per_coachee = step.staff_id is not None
     problems = Problems()
+    _check_measure(change, cycle, step, problems)
     problems.one_of("phase", step.phase, "cycle_phase")
     problems.one_of("kind", step.kind, "planned_kind")
     problems.one_of("session_kind", step.session_kind or "", "session_kind", optional=True)
@@ -130,6 +139,19 @@ def add_step(change: Change, cycle_id: int, values: Mapping[str, Any]) -> int:
     problems.refuse(translate("Planned", "The step was not added."))
     change.label = translate("Do", "Add a planned step to {number}").format(number=cycle.number)
     return change.add(step).id
+
+
+def _check_measure(change: Change, cycle: Cycle, step: CycleStep, problems: Problems) -> None:
+    """A measure of the standard belongs to a planned measure; it gives the step its words where there are none."""
+    if step.standard_measure_id is None:
+        return
+    if step.kind != "measure":
+        text = translate("Planned", "Only a step of the kind “Measure” names a measure of the standard.")
+        problems.add("standard_measure_id", text)
+        return
+    own = change.get(StandardMeasure, step.standard_measure_id)
+    check_link(change, "standard_measure_id", own.id, cycle.version_id, own.kind, problems)
+    step.text = step.text or translate("Planned", "Measure: {name}").format(name=own.name)
 
 
 # What other services need ---------------------------------------------------------------------------------------------
@@ -196,6 +218,7 @@ def fit_coachees(change: Change, cycle_id: int) -> None:
                     due_on=model.due_on,
                     minutes=model.minutes,
                     needs=list(model.needs),
+                    standard_measure_id=model.standard_measure_id,
                 )
             )
     change.session.flush()

@@ -161,3 +161,35 @@ def test_a_command_written_wrongly_exits_with_2(run: Run, desk_file: Path, words
 
 def test_what_only_a_preview_can_make_is_not_offered(run: Run, desk_file: Path) -> None:
     assert run("do", desk_file, "roster.import", "plan=x").code == 2
+
+
+def test_r5_a_rule_is_taken_from_the_standards_own_measure_by_its_name(
+    run: Run, desk_file: Path, tmp_path: Path
+) -> None:
+    def do(*words: str, code: int = 0) -> Said:
+        said = run("do", desk_file, *words)
+        assert said.code == code, said.err
+        return said
+
+    own = [
+        {"kind": "duration", "name": "Hours to the call", "unit": "h", "direction": "at_most", "goal": 4},
+        {"kind": "proportion", "name": "Notes with the time", "unit": "%", "direction": "at_least", "goal": 90},
+    ]
+    whole = {"code": "HD-02", "title": "Calling", "version": TEXTS, "criteria": CRITERIA, "measures": own}
+    (tmp_path / "standard.json").write_text(json.dumps(whole), "utf-8")
+    do("standard.create", "--with", str(tmp_path / "standard.json"))
+    do("standard.publish", "version_id=HD-02 v1")
+    do(
+        "cycle.open", "values.version_id=HD-02 v1", "values.rule_standard_measure_id=HD-02 v1 hours to the call",
+        "values.rule_smallest_count=6", "criterion_ids=HD-02 v1 1", "staff_ids=102",
+    )  # fmt: skip
+    columns = ("rule_kind", "rule_unit", "rule_measure", "rule_direction", "rule_threshold", "rule_standard_measure_id")
+    assert rows(desk_file, "cycle", *columns) == [("duration", "h", "Hours to the call", "at_most", 4, 1)]
+    (number,) = rows(desk_file, "cycle", "number")[0]
+    do("cycle.edit", f"cycle_id={number}", "values.rule_standard_measure_id=HD-02 v1 2")
+    assert [float(one[4]) for one in rows(desk_file, "cycle", *columns)] == [0.9]
+    step = ["values.phase=coach", "values.kind=measure", "values.standard_measure_id=HD-02 v1 1"]
+    do("planned.add", f"cycle_id={number}", *step)
+    assert rows(desk_file, "cycle_step", "text", "standard_measure_id") == [("Measure: Hours to the call", 1)]
+    refused = do("cycle.edit", f"cycle_id={number}", "values.rule_standard_measure_id=HD-02 v1 3", code=1).err
+    assert "no record is called HD-02 v1 3" in refused
