@@ -29,8 +29,8 @@ class FlowLayout(QLayout):
         super().invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
-        self._known.clear()
         self._items.append(item)
+        self.invalidate()  # Qt leaves this to the layout: without it the last one added may never be placed
 
     def count(self) -> int:
         return len(self._items)
@@ -39,8 +39,9 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
-        self._known.clear()
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        taken = self._items.pop(index) if 0 <= index < len(self._items) else None
+        self.invalidate()
+        return taken
 
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)

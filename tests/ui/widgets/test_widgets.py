@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets import (
@@ -112,6 +112,23 @@ def test_flow_goes_on_in_the_next_line_when_there_is_no_room(qtbot: QtBot) -> No
     assert flow.heightForWidth(200) >= 2 * one_line
     shown(host, qtbot, width=200, height=300)
     assert all(one.geometry().right() <= 200 for one in host.findChildren(QPushButton))
+
+
+def test_flow_that_is_filled_again_while_shown_places_every_widget_the_last_one_too(qtbot: QtBot) -> None:
+    host, page = QWidget(), QWidget()
+    QVBoxLayout(page).addWidget(host)  # as on a page: its own size does not change when it is filled again
+    flow = FlowLayout(host)
+    shown(page, qtbot, width=900)
+    for _ in range(2):
+        while taken := flow.takeAt(0):
+            taken.widget().hide()
+        pills = [Pill(text, "ok", host) for text in ("Current 84", "Expiring 10", "Expired 4", "Not verified 28")]
+        for pill in pills:
+            flow.addWidget(pill)
+        qtbot.wait(1)
+        lefts = [pill.x() for pill in pills]
+        assert lefts == sorted(set(lefts)), "they stand beside each other, in their order"
+        assert len({pill.y() for pill in pills}) == 1
 
 
 def test_columns_stack_when_narrow_and_come_back_when_wide(qtbot: QtBot) -> None:
