@@ -111,7 +111,7 @@ _DIALOGS: dict[str, Make] = {
     "edit": lambda context: forms.edit(context, _options(context), _audit(context, "judging"), None),
     "describe": _described,
     "draw-more": lambda context: forms.draw_more(context, _audit(context, "judging"), None),
-    "give-up": lambda context: forms.give_up(context, _audit(context, "judging"), Roster([]), None),
+    "give-up": lambda context: forms.give_up(context, _audit(context, "judging"), None),
     "measure": lambda context: forms.use_as_measure(context, _audit(context, "done"), None),
     "findings": _findings,
 }

@@ -82,3 +82,10 @@ def offer(stage: Stage) -> QDialog:
         cycle_id = next(one for one in closed if offer_after(conn, one, Settings()))
         found = forms.read_offers(conn, cycle_id, context.today())
     return forms.offer_form(context, found, None)
+
+
+@scene("competence-withdraw", kind="dialog")
+def withdraw(stage: Stage) -> QDialog:
+    """Why a record is withdrawn."""
+    _, cell = _ready(stage.context, "expired")
+    return forms.withdraw_form(stage.context, cell.history[0], cell.name, None)

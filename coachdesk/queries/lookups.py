@@ -20,6 +20,7 @@ from coachdesk.records.cycles import Coachee, CycleCriterion
 from coachdesk.records.people import Role, Staff, Team
 from coachdesk.records.signals import Signal
 from coachdesk.rules.drift import COUNTED
+from coachdesk.rules.privacy import Roster
 
 S, TEAM, ROLE, SIGNAL = table(Staff), table(Team), table(Role), table(Signal)
 
@@ -164,6 +165,11 @@ def roster_names(conn: sa.Connection) -> tuple[tuple[str, str, str], ...]:
     """(first, last, preferred name) of everybody who is or was on the staff; for the privacy check (R22)."""
     statement = sa.select(S.c.first_name, S.c.last_name, S.c.preferred_name)
     return tuple((row[0], row[1], row[2]) for row in conn.execute(statement))
+
+
+def roster(conn: sa.Connection) -> Roster:
+    """`roster_names` ready for looking in texts."""
+    return Roster(roster_names(conn))
 
 
 def diagnosing_cycles(conn: sa.Connection) -> tuple[Option, ...]:

@@ -179,27 +179,44 @@ _EVERYDAY = frozenset(_EVERYDAY_WORDS.split())
 
 
 class Roster:
-    """The roster's names, made ready for looking in many texts: 500 names cost one pattern, not 500."""
+    """The roster's names, made ready for looking in many texts: a text costs the same for 50 names and for 5,000."""
 
     def __init__(self, people: Iterable[tuple[str, str, str]]) -> None:
         """people: (first name, last name, preferred name) of each staff member; "" for none."""
         whole: set[str] = set()
         single: set[str] = set()
+        self._words: dict[frozenset[str], set[str]] = {}
         for parts in people:
             first, last, preferred = (" ".join(part.split()) for part in parts)
             for called in (first, preferred):
                 if called and last:
                     whole.update((f"{called} {last}", f"{last}, {called}"))
+                    self._words.setdefault(_words(f"{called} {last}"), set()).update(_words(" ".join(parts)))
             single.update(part for part in (first, last, preferred) if _stands_alone(part))
-        # The same name may be typed with joined or with separate accents.
+        # The same name may be typed with joined or with separate accents; names are capitalised in running text, so
+        # "will" and "mark" as words stay words, and a note all in capitals is read too.
         forms = {unicodedata.normalize(form, name) for name in whole | single for form in ("NFC", "NFD")}
-        self._pattern = _names_pattern(frozenset(forms))
+        self._by_first_word: dict[str, list[str]] = {}
+        for name in forms | {name.upper() for name in forms}:
+            if (first_word := _WORD.search(name)) is not None:
+                self._by_first_word.setdefault(first_word[0], []).append(name[first_word.start() :])
+        for names in self._by_first_word.values():
+            names.sort(key=lambda name: (-len(name), name))
 
     def places(self, text: str) -> Iterator[tuple[int, int]]:
         """Where a name of the roster stands, as [start, end); the longest name wins."""
-        if self._pattern is not None:
-            for match in self._pattern.finditer(text):
-                yield match.span()
+        done = 0
+        for word in _WORD.finditer(text):
+            for name in self._by_first_word.get(word[0], ()) if word.start() >= done else ():
+                if (found := _as_written(name).match(text, word.start())) is not None:
+                    done = found.end()
+                    yield found.span()
+                    break
+
+    def words_of(self, name: str) -> set[str]:
+        """The words somebody may be called by, in small letters: of "Tim Nguyễn" also "thanh", the first name."""
+        words = _words(name)
+        return {*words, *self._words.get(words, ())}
 
 
 def _stands_alone(name: str) -> bool:
@@ -207,12 +224,66 @@ def _stands_alone(name: str) -> bool:
     return len(name) >= 3 and name.casefold() not in _EVERYDAY
 
 
-@lru_cache(maxsize=8)
-def _names_pattern(names: frozenset[str]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
-    either = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest_first)
-    # Names are capitalised in running text; so "will" and "mark" as words stay words, and an all-capitals note is read.
-    shouted = "|".join(re.escape(name.upper()).replace(r"\ ", r"\s+") for name in longest_first)
-    return re.compile(rf"(?<!\w)(?:{either}|{shouted})(?:['’]s)?(?![\w])")
+_WORD = re.compile(r"(?<!\w)\w+")
+
+
+@lru_cache(maxsize=512)
+def _as_written(name: str) -> re.Pattern[str]:
+    """A name as it may be written: over a line's end, and as somebody's."""
+    words = re.escape(name).replace(r"\ ", r"\s+")
+    return re.compile(rf"{words}(?:['’]s)?(?!\w)")
+
+
+# What is said as a text is typed ------------------------------------------------------------------------------------
+
+MOST_TOLD = 5  # a pasted list of numbers must not push the rest of a form off the screen
+
+
+def warnings(text: str, names: Roster | None, about: Iterable[str] = (), *, nameless: bool = False) -> list[str]:
+    """A sentence for everything in `text` that a person should look at before it leaves; each thing once.
+
+    about: names of the people a record is about; naming them gives no participant away. nameless: nobody is named in
+    this text at all, since a field of its own says who it was. It warns and never stands in the way.
+    """
+    found: dict[tuple[str, str], Finding] = {}
+    known: set[str] = set()
+    if names is not None and not nameless:
+        known = known.union(*(names.words_of(name) for name in about))
+    for one in find(text, names):
+        if one.kind != "name" or not _words(one.text) <= known:
+            found.setdefault((one.kind, _plain(one.text)), one)
+    told = [_sentence(one, nameless) for one in list(found.values())[:MOST_TOLD]]
+    if len(found) > MOST_TOLD:
+        more = translate("Privacy", "And {count} more of this kind (R22).")
+        told.append(more.format(count=len(found) - MOST_TOLD))
+    return told
+
+
+def code_warnings(text: str) -> list[str]:
+    """What to say of a text that should be a participant's reference code; nothing when it is fit."""
+    if is_reference_code(text):
+        return []
+    return [translate("Privacy", "A reference code looks like P-114 or HC-0231; no names, no initials (R22).")]
+
+
+def _sentence(one: Finding, nameless: bool) -> str:
+    if one.kind != "name":
+        text = translate("Privacy", "{kind}: “{text}”. Leave it out, or write a reference code (R22).")
+        return text.format(kind=one.words, text=one.text)
+    if nameless:
+        text = translate(
+            "Privacy", "“{text}” looks like a name. Staff belong in a field of their own; participants as codes (R22)."
+        )
+    else:
+        text = translate("Privacy", "“{text}” looks like a name. If it is a participant, write a reference code (R22).")
+    return text.format(text=one.text)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_plain(text).split())
+
+
+def _plain(text: str) -> str:
+    """For comparing names: one spelling of accents and apostrophes, small letters, no comma, nobody's "'s"."""
+    plain = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace(",", " ")
+    return " ".join(plain.removesuffix("'s").split())

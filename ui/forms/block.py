@@ -19,6 +19,7 @@ from ui.forms.editor import Editor
 from ui.forms.fields import Field
 from ui.forms.numbers import IntEditor, MinutesEditor, NumberEditor
 from ui.forms.picker import PickEditor, PicksEditor
+from ui.forms.privacy import Watch
 from ui.forms.rows import MakeForm, RowsEditor
 from ui.forms.texts import FileEditor, LongTextEditor, SecretEditor, TextEditor
 from ui.widgets import TextLabel, label
@@ -56,13 +57,19 @@ def make_editor(field: Field, today: Today, make_form: MakeForm) -> Editor:
 
 
 class FieldBlock(QWidget):
-    """A field as it stands in a form. `bare` leaves the label out (rows of a single field)."""
+    """A field as it stands in a form. `bare` leaves the label out (rows of a single field).
+
+    watch: what warns of its text as it is typed (R22), where the field says that it is watched.
+    """
 
     changed = Signal()
 
-    def __init__(self, field: Field, editor: Editor, label_text: str, bare: bool = False) -> None:
+    def __init__(
+        self, field: Field, editor: Editor, label_text: str, bare: bool = False, watch: Watch | None = None
+    ) -> None:
         super().__init__()
         self.field = field
+        self._watch = watch if field.watched else None
         self.editor = editor
         self._spoken_prefix = ""
         self._understood = ""
@@ -80,6 +87,8 @@ class FieldBlock(QWidget):
         self._name_parts()
         editor.changed.connect(self._on_changed)
         editor.left.connect(self._on_left)
+        if self._watch is not None:
+            self._watch.changed.connect(self._look_again)
         self._refresh_hint()
 
     def _lay_out(self, bare: bool) -> None:
@@ -150,13 +159,17 @@ class FieldBlock(QWidget):
         if self.field.understood is not None:
             self._understood = self.field.understood(text) if isinstance(text, str) else ""
             self._refresh_hint()
-        if self.field.lint is None:
+        if self.field.lint is None and self._watch is None:
             return
-        found = "\n".join(self.field.lint(text)) if isinstance(text, str) and text else ""
+        found = "\n".join(self._warnings(text)) if isinstance(text, str) and text else ""
         if found != self._warning.text():
             self._warning.setText(found)
             self._warning.setVisible(bool(found))
             self._describe()
+
+    def _warnings(self, text: str) -> list[str]:
+        own = self.field.lint(text) if self.field.lint is not None else ()
+        return [*own, *(self._watch.warnings(self.field, text) if self._watch is not None else ())]
 
     def warning(self) -> str:
         """The warning on screen."""
@@ -172,16 +185,21 @@ class FieldBlock(QWidget):
         self._refresh_hint()
         if self._problem_shown:
             self.show_problem(self.problem())
-        if self.field.lint is not None or self.field.understood is not None:
+        if self.field.lint is not None or self.field.understood is not None or self._watch is not None:
             self._lint_timer.start()
         self.changed.emit()
+
+    def _look_again(self) -> None:
+        """The roster was read, or somebody else was chosen: names may be fine now that were not before."""
+        if not self.editor.is_empty():
+            self._lint_timer.start()
 
     def _on_left(self) -> None:
         self._refresh_hint()
         # Nothing typed yet is not held against anybody before they submit.
         if not self.editor.is_empty():
             self.show_problem(self.problem())
-        if self._lint_timer.isActive():
+        if self._lint_timer.isActive() and self.isVisible():  # not while the form is being taken down
             self.lint()
 
     def _refresh_hint(self) -> None:

@@ -13,6 +13,9 @@ Kind = Literal[
     "date", "datetime", "time", "pick", "picks", "file", "rows",
 ]  # fmt: skip
 
+Privacy = Literal["auto", "off", "text", "nameless", "code"]
+Watched = Literal["", "text", "nameless", "code"]
+
 Values = Mapping[str, Any]
 
 
@@ -39,6 +42,7 @@ class Field:
     choices: a vocabulary's name, (key, label) pairs, Options, or a function that gives Options when the field opens.
     minimum, maximum: inclusive, for numbers and dates; for rows how many.  lines: height of a long text.
     when: shows the field only while it says so of the form's values.  lint: warnings about a text, as it is typed.
+    privacy: what a text is watched for while it is typed (R22), see `watched`.
     lean: which way an unfinished date looks (coachdesk.rules.typed_dates).  buttons: a choice as radio buttons.
     strength: a line under a secret that says how good it is.  patterns: of files, "Workbooks (*.xlsx)".
     row_name: what one of the rows is called ("Criterion").  default: the value of a new form.
@@ -58,6 +62,7 @@ class Field:
     lines: int = 4
     when: Callable[[Values], bool] | None = None
     lint: Callable[[str], Sequence[str]] | None = None
+    privacy: Privacy = "auto"
     understood: Callable[[str], str] | None = None
     lean: Literal["near", "future", "past"] = "near"
     buttons: bool = False
@@ -72,6 +77,17 @@ class Field:
     def name(self) -> str:
         """The label without the mark of its letter."""
         return plain(self.label)
+
+    @property
+    def watched(self) -> Watched:
+        """What its text is watched for (R22): "text" for what may give a participant away, "nameless" where no name at
+        all belongs, since another field says who it was, "code" where only a reference code does, "" for nothing.
+
+        Left to itself ("auto") a long text is watched, unless it has a lint of its own that looks for more.
+        """
+        if self.privacy == "auto":
+            return "text" if self.kind == "long_text" and self.lint is None else ""
+        return "" if self.privacy == "off" else self.privacy
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
+from coachdesk.rules.privacy import Roster
 from ui.forms.block import FieldBlock, make_editor
 from ui.forms.dates import Today
-from ui.forms.fields import Beside, Field, Note, Part, Section, Values, fields_of, with_letter
+from ui.forms.fields import Beside, Field, Note, Part, Section, Values, fields_of, options_of, with_letter
+from ui.forms.privacy import Watch
 from ui.forms.rows import RowsEditor, is_bare
 from ui.forms.texts import NoteLabel
 from ui.widgets import label
 
 NARROW = 520  # under this width fields side by side stand under each other
+NAMING = frozenset({"pick", "picks", "choice", "choices"})  # what is chosen may be a person
 
 Snapshot = dict[str, Any]
 
@@ -27,6 +30,7 @@ class Form(QWidget):
     """A form made of parts. `changed` at every change; `submit_asked` when Enter in the last line asks to go on.
 
     letters: find a letter for Alt for every label.  bare: a single field without its label (inside rows).
+    people: names of those it is about, who may be named in it (R22).  above: the watch of the form it is a row of.
     """
 
     changed = Signal()
@@ -40,8 +44,13 @@ class Form(QWidget):
         letters: bool = True,
         bare: bool = False,
         parent: QWidget | None = None,
+        *,
+        people: Iterable[str] = (),
+        above: Watch | None = None,
     ) -> None:
         super().__init__(parent)
+        self._people = tuple(people)
+        self._watch = Watch(self._about, above, self)
         self._today = today
         self._bare = bare
         self.blocks: dict[str, FieldBlock] = {}
@@ -65,6 +74,8 @@ class Form(QWidget):
         for block in self.blocks.values():
             block.changed.connect(self._on_changed)
             block.editor.entered.connect(lambda one=block: self._on_enter(one))
+            if block.field.kind in NAMING:
+                block.changed.connect(self._watch.changed)
         self._apply_conditions()
         self._clean = self._states(secrets=True)
 
@@ -158,6 +169,28 @@ class Form(QWidget):
             if isinstance(block.editor, RowsEditor):
                 block.editor.show_tone("")
 
+    # Privacy (R22) --------------------------------------------------------------------------------------------------
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether any text of it is watched, also in its rows."""
+        fields = [block.field for block in self.blocks.values()]
+        return any(one.watched for field in fields for one in (field, *fields_of(field.fields)))
+
+    def know_roster(self, roster: Roster) -> None:
+        """From now on the roster's names are looked for too."""
+        self._watch.know(roster)
+
+    def _about(self) -> set[str]:
+        """The people it is about: those given, and whoever is chosen in it now."""
+        found = set(self._people)
+        for block in self.blocks.values():
+            if block.field.kind in NAMING and not block.isHidden():
+                value = block.editor.value()
+                chosen = value if isinstance(value, list) else [value]
+                found.update(one.label for one in options_of(block.field.choices) if one.key in chosen)
+        return found
+
     # Keyboard -------------------------------------------------------------------------------------------------------
 
     def first_control(self) -> QWidget:
@@ -225,7 +258,7 @@ class Form(QWidget):
     def _block_for(self, field: Field) -> FieldBlock:
         editor = make_editor(field, self._today, self._row_form)
         text = with_letter(field.label, self._taken) if self._letters else field.label
-        block = FieldBlock(field, editor, text, self._bare)
+        block = FieldBlock(field, editor, text, self._bare, self._watch)
         self.blocks[field.key] = block
         if field.when is not None:
             self._conditional.append((block, field))
@@ -233,7 +266,7 @@ class Form(QWidget):
 
     def _row_form(self, field: Field) -> Form:
         """The small form of one row."""
-        return Form(field.fields, today=self._today, letters=False, bare=is_bare(field))
+        return Form(field.fields, today=self._today, letters=False, bare=is_bare(field), above=self._watch)
 
     def _value(self, block: FieldBlock) -> Any:
         if not block.isHidden():

@@ -27,6 +27,7 @@ from ui import theme
 from ui.forms.dates import Today
 from ui.forms.fields import Values
 from ui.forms.form import Form
+from ui.forms.privacy import read_roster
 from ui.forms.spec import DraftKeeper, FormSpec, RunsServices
 from ui.tables.cells import locale_now, time_text
 from ui.widgets import Banner, FlowLayout, button, label
@@ -64,7 +65,7 @@ class FormPanel(QWidget):
         self.also_chosen = False
         self._focus_before: QWidget | None = None
         self._others: list[QPushButton] = []
-        self.form = Form(spec.parts, today)
+        self.form = Form(spec.parts, today, people=spec.people)
         if values is not None:
             self.form.set_values(values)
         self._build(scrolls)
@@ -213,7 +214,10 @@ class FormPanel(QWidget):
         arguments: Callable[[dict[str, Any]], Mapping[str, Any]],
         done: Callable[[Any], object] | None = None,
     ) -> None:
-        """Submit to this service: `arguments(values)` gives its keyword arguments; `done` gets its Changes."""
+        """Submit to this service: `arguments(values)` gives its keyword arguments; `done` gets its Changes.
+
+        Where texts are watched (R22), the names of the roster are read once, behind the person's back.
+        """
 
         def finish(changes: Any) -> None:
             self.succeed(changes)
@@ -225,6 +229,8 @@ class FormPanel(QWidget):
             operations.run(self, call, done=finish, refused=self.refuse, ended=self.idle)
 
         self.submitted.connect(send)
+        if self.form.is_watched:
+            operations.read(read_roster, done=self.form.know_roster, owner=self)
 
     # Leaving and drafts ---------------------------------------------------------------------------------------------
 
@@ -289,6 +295,7 @@ class FormPanel(QWidget):
         offer = QFrame()
         theme.mark(offer, role="banner", tone="info")
         self._offer_text = label("")
+        self._offer_text.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.continue_button = button(translate("Forms", "Continue"), "primary", slot=self.continue_draft)
         self.afresh_button = button(translate("Forms", "Start afresh"), slot=self.start_afresh)
         row = QHBoxLayout(offer)

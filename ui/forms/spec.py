@@ -17,6 +17,7 @@ class FormSpec:
     """A form as data: what it is called, the verb on its button ("Hold session"), its parts, a sentence before them.
 
     also: a second verb that saves too ("Save and note another"); whoever saves then asks `also_chosen`.
+    people: names of those it is about; naming them in a text gives no participant away (R22).
     """
 
     title: str
@@ -25,6 +26,7 @@ class FormSpec:
     intro: str = ""
     cancel: str = ""
     also: str = ""
+    people: Sequence[str] = ()
 
 
 class KeptDraft(Protocol):
@@ -57,4 +59,8 @@ class RunsServices(Protocol):
 
     def run(self, parent: QWidget | None, service: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         """Call the service on the worker; done, refused and ended are called back."""
+        ...
+
+    def read(self, query: Callable[..., Any], *args: Any, done: Callable[[Any], None], owner: QWidget) -> object:
+        """Call the query on the worker, then `done` with what it found, while the owner lives."""
         ...

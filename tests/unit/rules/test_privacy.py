@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 
 import pytest
@@ -167,3 +168,61 @@ def test_hostile_text_takes_no_longer_than_other_text(piece: str) -> None:
     begun = time.perf_counter()
     privacy.find(text, ROSTER)
     assert time.perf_counter() - begun < 5
+
+
+def slowly(people: list[tuple[str, str, str]], text: str) -> list[str]:
+    """Every whole name of two parts and every last name in a text, found without any index, the longest first."""
+    names = {f"{first} {last}" for first, last, _ in people} | {last for _, last, _ in people}
+    spans: list[tuple[int, int]] = []
+    for start in range(len(text)):
+        ends = [start + len(name) for name in names if text.startswith(name, start)]
+        ends = [end for end in ends if not text[end : end + 1].isalnum()]
+        if ends and not text[start - 1 : start].isalnum() and not any(a <= start < b for a, b in spans):
+            spans.append((start, max(ends)))
+    return [text[start:end] for start, end in spans]
+
+
+def test_r22_a_large_roster_finds_what_a_slow_look_at_every_letter_finds() -> None:
+    chance = random.Random(22)
+
+    def name() -> str:
+        return "".join(chance.choice("aeiouknrst") for _ in range(chance.randint(4, 7))).title()
+
+    people = [(name(), name(), "") for _ in range(400)]
+    words = [part for one in people for part in (f"{one[0]} {one[1]}", one[1], f"{one[1]}x", name(), "went to the")]
+    chance.shuffle(words)
+    text = " ".join(words[:600])
+    roster = privacy.Roster([(first, last, "") for first, last, _ in people])
+    lasts = {last for _, last, _ in people}
+    found = [one.text for one in privacy.find(text, roster) if " " in one.text or one.text in lasts]
+    assert len(found) > 100
+    assert found == slowly(people, text)
+
+
+def test_r22_warnings_say_each_thing_once_and_do_not_fill_the_screen() -> None:
+    told = privacy.warnings("Call 555-234-5678. Yes, 555-234-5678. Dana Whitfield, and Dana Whitfield's niece.", ROSTER)
+    assert len(told) == 2
+    assert "Phone number: “555-234-5678”" in told[0]
+    assert "“Dana Whitfield” looks like a name" in told[1]
+    numbers = " ".join(f"555-234-{number}" for number in range(1000, 1020))
+    told = privacy.warnings(numbers, None)
+    assert len(told) == privacy.MOST_TOLD + 1
+    assert "15 more" in told[-1]
+
+
+@pytest.mark.parametrize("text", ["Dana asked first", "WHITFIELD asked", "Whitfield, Dana asked", "Dana’s question"])
+def test_r22_the_people_a_record_is_about_may_be_named_in_it(text: str) -> None:
+    assert privacy.warnings(text, ROSTER, ["Dana Whitfield"]) == []
+    assert privacy.warnings(text, ROSTER, ["Luis Marín"])
+    assert privacy.warnings(text, ROSTER, ["Dana Whitfield"], nameless=True)
+
+
+@pytest.mark.parametrize("known", ["Tim Nguyễn", "Thanh Nguyễn", "Nguyễn, Tim"])
+def test_r22_somebody_with_a_preferred_name_may_be_called_by_either(known: str) -> None:
+    assert privacy.warnings("Tim led; Thanh’s notes", ROSTER, [known]) == []
+    assert len(privacy.warnings("Tim led; Thanh’s notes", ROSTER, ["Dana Whitfield"])) == 2
+
+
+def test_r22_a_participants_code_is_said_how_to_write() -> None:
+    assert privacy.code_warnings("P-114") == []
+    assert "P-114" in privacy.code_warnings("Mrs. O")[0]

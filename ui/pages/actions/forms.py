@@ -35,7 +35,12 @@ def _standard_is(standard_id: int) -> Callable[[Mapping[str, Any]], bool]:
 def _parts(context: Context, options: ActionOptions) -> tuple[Part, ...]:
     today = context.today()
     return (
-        Field("title", translate("Actions", "Title"), placeholder=translate("Actions", "What changes, in a few words")),
+        Field(
+            "title",
+            translate("Actions", "Title"),
+            placeholder=translate("Actions", "What changes, in a few words"),
+            privacy="text",
+        ),
         Field("problem", translate("Actions", "What keeps happening"), "long_text", lines=3),
         Section(
             translate("Actions", "Safe first"),
@@ -57,7 +62,7 @@ def _parts(context: Context, options: ActionOptions) -> tuple[Part, ...]:
             row_name=translate("Actions", "Step"),
             minimum=1,
             fields=(
-                Field("text", translate("Actions", "What is done"), required=True),
+                Field("text", translate("Actions", "What is done"), required=True, privacy="text"),
                 Field("kind", translate("Actions", "Kind"), "choice", choices="action_kind", required=True),
             ),
         ),
@@ -218,6 +223,7 @@ def finish(context: Context, action: ActionDetail, parent: QWidget | None) -> Fo
         translate("Actions", "Mark as done"),
         tuple(parts),
         translate("Actions", "Somebody other than {owner} verifies it next.").format(owner=action.owner),
+        people=(action.owner,),
     )
     dialog = FormDialog(spec, context.drafts, f"action.done.{action.id}", context.today, None, parent)
 
@@ -248,6 +254,7 @@ def verify(context: Context, options: ActionOptions, action: ActionDetail, paren
             Field("note", translate("Actions", "What was looked at, and what it showed"), "long_text", lines=3,
                   required=True),
         ),
+        people=(action.owner,),
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"action.verify.{action.id}", context.today, None, parent)
     dialog.save_with(context.operations, actions.verify_action, lambda found: {"action_id": action.id, **found})
@@ -264,6 +271,7 @@ def reopen(context: Context, action: ActionDetail, parent: QWidget | None) -> Fo
             Field("reason", translate("Actions", "Why"), "long_text", lines=3, required=True),
             Field("due_on", translate("Actions", "Due"), "date", required=True, lean="future", default=due),
         ),
+        people=(action.owner,),
     )
     dialog = FormDialog(spec, context.drafts, f"action.reopen.{action.id}", context.today, None, parent)
     dialog.save_with(context.operations, actions.reopen_action, lambda found: {"action_id": action.id, **found})
@@ -280,6 +288,7 @@ def cancel(context: Context, action: ActionDetail, parent: QWidget | None) -> Fo
                   help=translate("Actions", "Signals that only it answered wait for a decision again.")),
         ),
         cancel=translate("Actions", "Keep it"),
+        people=(action.owner,),
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"action.cancel.{action.id}", context.today, None, parent)
     dialog.save_with(context.operations, actions.cancel_action, lambda found: {"action_id": action.id, **found})
@@ -296,10 +305,11 @@ def add_evidence(context: Context, action: ActionDetail, parent: QWidget | None)
             Field("path", translate("Evidence", "File"), "file", required=True,
                   patterns=translate("Evidence", "Documents and pictures ({endings})").format(endings=endings),
                   help=translate("Evidence", "A copy is kept inside the desk, with its SHA-256.")),
-            Field("title", translate("Evidence", "Title")),
+            Field("title", translate("Evidence", "Title"), privacy="text"),
             Field("made_on", translate("Evidence", "Made on"), "date", lean="past"),
         ),
         translate("Evidence", "Participants appear as reference codes only, in files too."),
+        people=(action.owner,),
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"action.evidence.{action.id}", context.today, None, parent)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
@@ -13,42 +13,25 @@ from coachdesk.i18n import translate
 from coachdesk.queries.actions import ActionDetail
 from coachdesk.rules import corrective
 from coachdesk.rules.wording import clock_words, day_words
-from ui import theme
 from ui.context import Context, Place
 from ui.pages.actions import words
 from ui.pages.actions.moves import ActionMoves
 from ui.pages.actions.panel import ActionShown, read_action
 from ui.pages.cycles.grid import CardGrid
+from ui.pages.record_page import RecordPage
 from ui.pages.signals.words import signal_entry
-from ui.widgets import (
-    Banner,
-    Card,
-    CheckList,
-    Columns,
-    Entry,
-    KeyValues,
-    PageFrame,
-    PageHeader,
-    Timeline,
-    button,
-)
+from ui.widgets import Banner, Card, CheckList, Columns, Entry, KeyValues, Timeline, button, stacked
 
 Row = tuple[str, str | QWidget]
 
 
-class ActionRecord(QWidget):
+class ActionRecord(RecordPage):
     """Everything about one action, and every way to move it on. `back` leads to the list."""
 
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
-        super().__init__()
-        self.context = context
-        self._back = back
+        super().__init__(context, back)
         self.action: ActionDetail | None = None
         self.moves = ActionMoves(context, self)
-        self._frame = PageFrame()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._frame)
         self._build()
 
     def show_action(self, action_id: int) -> None:
@@ -70,12 +53,8 @@ class ActionRecord(QWidget):
     # The page ---------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.header = PageHeader("")
-        self.more = button(translate("Actions", "More"))
-        self.more.setMenu(QMenu(self.more))
         self.next = button("", "primary", slot=lambda: self.do(self.action.moves[0] if self.action else ""))
-        for made in (self.more, self.next):
-            self.header.add_button(made)
+        self.header.add_button(self.next)
         self.banner = Banner("", "info", closable=False)
         self.warning = Banner("", "attention", closable=False)
         self.steps = CheckList()
@@ -102,13 +81,13 @@ class ActionRecord(QWidget):
         history_card.add(self.history)
         columns = Columns(
             [
-                (_stack(self.steps_card, why_card), 4, 360),
-                (_stack(self.signals_card, self.proof_card, self.evidence_card, history_card), 3, 320),
+                (stacked(self.steps_card, why_card), 4, 360),
+                (stacked(self.signals_card, self.proof_card, self.evidence_card, history_card), 3, 320),
             ]
         )
-        for one in (self.header, self.banner, self.warning, columns):
-            self._frame.add(one)
-        self._frame.add_stretch()
+        for one in (self.banner, self.warning, columns):
+            self.frame.add(one)
+        self.frame.add_stretch()
 
     def _fill(self, shown: ActionShown | None) -> None:
         if shown is None:
@@ -124,11 +103,8 @@ class ActionRecord(QWidget):
         self.next.setVisible(writable and usual in ("done", "verify"))
         self.next.setText(corrective.label(usual))
         self.more.setVisible(writable)
-        menu = self.more.menu()
-        menu.clear()
-        for key in action.moves:
-            if not (self.next.isVisibleTo(self) and key == usual):
-                menu.addAction(corrective.label(key)).triggered.connect(lambda _=False, key=key: self.do(key))
+        others = (key for key in action.moves if not (self.next.isVisibleTo(self) and key == usual))
+        self._offer(((corrective.label(key), key) for key in others), self.do)
         self.banner.setVisible(bool(action.status_reason) and action.status != "verified")
         self.banner.set_text(action.status_reason)
         self.warning.setVisible(bool(action.warnings))
@@ -221,14 +197,3 @@ class ActionRecord(QWidget):
                 self.moves.save_evidence(self.action, evidence_id)
 
         return save
-
-
-def _stack(*cards: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px("between"))
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder

@@ -26,13 +26,12 @@ from coachdesk.changes import Changes
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
 from coachdesk.queries.audit import AuditDetail, Unmet
-from coachdesk.rules.privacy import Roster
+from coachdesk.rules.privacy import Roster, warnings
 from coachdesk.rules.wording import day_words
 from coachdesk.services import audit_results
 from ui import theme
 from ui.context import Context
 from ui.forms.editor import QuietCombo
-from ui.pages.audits.options import note_lint
 from ui.pages.importing.refusal import Refusal
 from ui.widgets import button, label, line
 
@@ -43,9 +42,9 @@ LEAST = QSize(520, 320)
 class _Row:
     """One finding: whether it is noted, how grave, and in which words."""
 
-    def __init__(self, finding: Unmet, lint: Callable[[str], list[str]], changed: Callable[[], object]) -> None:
+    def __init__(self, finding: Unmet, names: Roster, changed: Callable[[], object]) -> None:
         self.finding = finding
-        self._lint = lint
+        self._names = names
         text = translate("Audits", "{code} · criterion {criterion}").format(
             code=finding.code, criterion=finding.criterion
         )
@@ -84,7 +83,7 @@ class _Row:
 
     def _look(self, text: str) -> None:
         """R22, as it is typed."""
-        told = "\n".join(self._lint(text))
+        told = "\n".join(warnings(text, self._names, nameless=True))
         self.warning.setText(told)
         self.warning.setVisible(bool(told))
 
@@ -108,8 +107,7 @@ class FindingsDialog(QDialog):
         title = translate("Audits", "Signals from {number}").format(number=audit.number)
         self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        lint = note_lint(names)
-        self.rows = [_Row(finding, lint, self._count) for finding in audit.unmet]
+        self.rows = [_Row(finding, names, self._count) for finding in audit.unmet]
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(10)

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.audit import AuditDetail, DrawnRecord, Measurable
-from coachdesk.rules.privacy import Roster
 from coachdesk.rules.wording import names as named
 from coachdesk.services import audit_results, audits
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Option
-from ui.pages.audits.options import AuditOptions, note_lint
+from ui.pages.audits.options import AuditOptions
 
 
 def people_fields(options: AuditOptions) -> Beside:
@@ -46,16 +45,15 @@ def period_fields(context: Context) -> Beside:
 
 def edit(context: Context, options: AuditOptions, audit: AuditDetail, parent: QWidget | None) -> FormDialog:
     """Change what was said about an audit in progress."""
-    lint = note_lint(options.names)
     spec = FormSpec(
         translate("Audits", "Edit {number}").format(number=audit.number),
         translate("Audits", "Save audit"),
         (
-            Field("title", translate("Audits", "Title"), lint=lint),
+            Field("title", translate("Audits", "Title"), privacy="nameless"),
             people_fields(options),
             period_fields(context),
-            Field("frame_note", translate("Audits", "Where the records were listed from"), lint=lint),
-            Field("note", translate("Audits", "Note"), "long_text", lines=3, lint=lint),
+            Field("frame_note", translate("Audits", "Where the records were listed from"), privacy="nameless"),
+            Field("note", translate("Audits", "Note"), "long_text", lines=3, privacy="nameless"),
         ),
         translate("Audits", "Frame, seed and criteria stay: they made the draw."),
     )
@@ -88,7 +86,7 @@ def describe(context: Context, options: AuditOptions, record: DrawnRecord, paren
                 translate("Audits", "Note"),
                 "long_text",
                 lines=2,
-                lint=note_lint(options.names),
+                privacy="nameless",
                 placeholder=translate("Audits", "What to remember about it; no names"),
             ),
         ),
@@ -120,7 +118,7 @@ def draw_more(context: Context, audit: AuditDetail, parent: QWidget | None) -> F
     return dialog
 
 
-def give_up(context: Context, audit: AuditDetail, names: Roster, parent: QWidget | None) -> FormDialog:
+def give_up(context: Context, audit: AuditDetail, parent: QWidget | None) -> FormDialog:
     """End an audit without a result."""
     spec = FormSpec(
         translate("Audits", "Give up {number}").format(number=audit.number),
@@ -132,7 +130,7 @@ def give_up(context: Context, audit: AuditDetail, names: Roster, parent: QWidget
                 "long_text",
                 lines=3,
                 required=True,
-                lint=note_lint(names),
+                privacy="nameless",
             ),
         ),
         translate("Audits", "It ends without a result. What was judged so far stays on record."),

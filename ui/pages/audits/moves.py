@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-import sqlalchemy as sa
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.audit import AuditDetail
-from coachdesk.queries.lookups import roster_names
+from coachdesk.queries.lookups import roster
 from coachdesk.rules.privacy import Roster
 from coachdesk.services import audits
 from ui.context import Context, Place
@@ -79,11 +78,9 @@ class AuditMoves:
         elif key == "edit":
             self._with_options(lambda options: forms.edit(self.context, options, audit, self.owner))
         elif key == "signals":
-            self.context.operations.read(_names, done=functools.partial(self._review, audit), owner=self.owner)
-        elif key == "give_up":
-            self.context.operations.read(_names, done=functools.partial(self._give_up, audit), owner=self.owner)
+            self.context.operations.read(roster, done=functools.partial(self._review, audit), owner=self.owner)
         else:
-            made = {"draw_more": forms.draw_more, "measure": forms.use_as_measure}[key]
+            made = {"draw_more": forms.draw_more, "measure": forms.use_as_measure, "give_up": forms.give_up}[key]
             made(self.context, audit, self.owner).open()
 
     def describe(self, record_id: int, done: Callable[[], object]) -> None:
@@ -99,9 +96,6 @@ class AuditMoves:
 
             self._with_options(make)
 
-    def _give_up(self, audit: AuditDetail, names: Roster) -> None:
-        forms.give_up(self.context, audit, names, self.owner).open()
-
     def _review(self, audit: AuditDetail, names: Roster) -> None:
         def noted(changes: Changes[list[int]]) -> None:
             self.context.navigate(Place("signals", extra={"part": "list", "signals": changes.result}))
@@ -110,7 +104,3 @@ class AuditMoves:
 
     def _with_options(self, make: Callable[[AuditOptions], QDialog]) -> None:
         with_options(self.context, self.owner, lambda options: make(options).open())
-
-
-def _names(conn: sa.Connection) -> Roster:
-    return Roster(roster_names(conn))

@@ -23,7 +23,7 @@ from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
 from ui.pages.audits.forms import people_fields, period_fields
-from ui.pages.audits.options import AuditOptions, note_lint
+from ui.pages.audits.options import AuditOptions
 from ui.widgets import button
 
 Values = dict[str, Any]
@@ -71,8 +71,6 @@ def new_audit(
 
 
 def _parts(context: Context, options: AuditOptions) -> list[Part]:
-    lint = note_lint(options.names)
-
     def frame_lint(text: str) -> list[str]:
         frame = read_frame(text, options.names)
         told = list(frame.problems[:SHOWN])
@@ -179,15 +177,15 @@ def _parts(context: Context, options: AuditOptions) -> list[Part]:
             "excluded_reason",
             translate("Audits", "Why they are left out"),
             required=True,
-            lint=lint,
+            privacy="nameless",
             when=lambda values: bool(str(values.get("excluded") or "").strip()),
         ),
         period_fields(context),
         Section(translate("Audits", "Who judges")),
         people_fields(options),
-        Field("title", translate("Audits", "Title"), lint=lint),
-        Field("frame_note", translate("Audits", "Where the records were listed from"), lint=lint),
-        Field("note", translate("Audits", "Note"), "long_text", lines=2, lint=lint),
+        Field("title", translate("Audits", "Title"), privacy="nameless"),
+        Field("frame_note", translate("Audits", "Where the records were listed from"), privacy="nameless"),
+        Field("note", translate("Audits", "Note"), "long_text", lines=2, privacy="nameless"),
     ]
 
 

@@ -9,9 +9,8 @@ from datetime import date
 import sqlalchemy as sa
 from PySide6.QtWidgets import QWidget
 
-from coachdesk.i18n import translate
 from coachdesk.queries import lookups
-from coachdesk.rules.privacy import Roster, find
+from coachdesk.rules.privacy import Roster
 from coachdesk.settings import Settings
 from coachdesk.store.desk import load_settings
 from ui.context import Context
@@ -24,7 +23,7 @@ Options = tuple[Option, ...]
 class AuditOptions:
     """Everything the forms may offer. criteria: by version id.  cycles: running ones with their version id.
 
-    names: the roster's, for R22.
+    names: the roster's, which no record may be called by (R22).
     """
 
     versions: Options
@@ -35,19 +34,6 @@ class AuditOptions:
     cycles: Options
     names: Roster
     settings: Settings
-
-
-def note_lint(names: Roster) -> Callable[[str], list[str]]:
-    """Warns, as a text is typed, of what may give a person away (R22)."""
-    name = translate("Audits", "“{text}” looks like a name. Who wrote a record is said beside it; leave the name out.")
-    other = translate("Audits", "{kind}: “{text}”. Leave it out, or write a reference code (R22).")
-
-    def warn(text: str) -> list[str]:
-        return [
-            (name if one.kind == "name" else other).format(kind=one.words, text=one.text) for one in find(text, names)
-        ]
-
-    return warn
 
 
 def _as_options(found: tuple[lookups.Option, ...]) -> Options:
@@ -64,7 +50,7 @@ def read_options(conn: sa.Connection, today: date) -> AuditOptions:
         staff=_as_options(lookups.active_staff(conn, today)),
         everybody=_as_options(lookups.everybody(conn)),
         cycles=_as_options(lookups.open_cycles(conn)),
-        names=Roster(lookups.roster_names(conn)),
+        names=lookups.roster(conn),
         settings=load_settings(conn),
     )
 

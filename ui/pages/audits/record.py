@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
@@ -16,36 +16,23 @@ from coachdesk.i18n import translate
 from coachdesk.queries.audit import AuditDetail
 from coachdesk.services import audits
 from coachdesk.settings import Settings
-from ui import theme
 from ui.context import Context
 from ui.pages.audits import words
 from ui.pages.audits.grid import JudgingGrid
 from ui.pages.audits.judgements import Results
 from ui.pages.audits.moves import AuditMoves
 from ui.pages.audits.panel import Shown, read_audit
-from ui.widgets import (
-    Banner,
-    Card,
-    Columns,
-    FlowLayout,
-    KeyValues,
-    PageFrame,
-    PageHeader,
-    SegmentedButtons,
-    button,
-    label,
-)
+from ui.pages.record_page import RecordPage
+from ui.widgets import Banner, Card, Columns, FlowLayout, KeyValues, SegmentedButtons, button, label, stacked
 
 AROUND_GRID = 330  # pixels of header, turn, criterion and keys, which stay in sight with the grid
 
 
-class AuditRecordPage(QWidget):
+class AuditRecordPage(RecordPage):
     """Everything about one audit. `back` leads to the list."""
 
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
-        super().__init__()
-        self.context = context
-        self._back = back
+        super().__init__(context, back)
         self.audit: AuditDetail | None = None
         self._audit_id = 0
         self.settings: Settings | None = None
@@ -54,10 +41,6 @@ class AuditRecordPage(QWidget):
             tuple[int, int, int], str
         ] = {}  # (turn, record, criterion): typed while a save is on its way
         self._saving = False
-        self._frame = PageFrame()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._frame)
         self._build()
 
     def show_audit(self, audit_id: int) -> None:
@@ -81,13 +64,10 @@ class AuditRecordPage(QWidget):
     # The page ---------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.header = PageHeader("")
-        self.more = button(translate("Audits", "More"))
-        self.more.setMenu(QMenu(self.more))
         self.signals = button(translate("Audits", "Note signals…"), slot=lambda: self.moves.do("signals"))
         self.measure = button(translate("Audits", "Use as measure…"), slot=lambda: self.moves.do("measure"))
         self.finish = button(translate("Audits", "Finish audit"), "primary", slot=lambda: self.moves.do("finish"))
-        for one in (self.more, self.measure, self.signals, self.finish):
+        for one in (self.measure, self.signals, self.finish):
             self.header.add_button(one)
         self.unnamed = Banner(
             translate("Audits", "Name who judges these records again, without seeing the first judgements."),
@@ -122,21 +102,11 @@ class AuditRecordPage(QWidget):
         self.draw_card.add_action(button(translate("Audits", "Copy"), "link", slot=lambda: self.moves.do("copy")))
         self.follow_card = Card(translate("Audits", "What followed"))
         self.follow = self.follow_card.add_text("")
-        left, right = QWidget(), QWidget()
-        for holder, cards in (
-            (left, (self.results_card, self.agreement_card)),
-            (right, (self.draw_card, self.follow_card)),
-        ):
-            stack = QVBoxLayout(holder)
-            stack.setContentsMargins(0, 0, 0, 0)
-            stack.setSpacing(theme.px("between"))
-            for card in cards:
-                stack.addWidget(card)
-            stack.addStretch(1)
+        left, right = stacked(self.results_card, self.agreement_card), stacked(self.draw_card, self.follow_card)
         columns = Columns([(left, 1, 320), (right, 1, 320)])
-        for widget in (self.header, self.unnamed, self.alone, self.work, columns):
-            self._frame.add(widget)
-        self._frame.add_stretch()
+        for widget in (self.unnamed, self.alone, self.work, columns):
+            self.frame.add(widget)
+        self.frame.add_stretch()
 
     def _build_keys(self) -> QWidget:
         """The judgements as buttons too, each with its key, for those who use the mouse."""
@@ -171,10 +141,7 @@ class AuditRecordPage(QWidget):
         self.finish.setEnabled(not audit.waiting and not audit.waiting_twice)
         self.signals.setVisible(self.moves.may("signals"))
         self.measure.setVisible(self.moves.may("measure"))
-        menu = self.more.menu()
-        menu.clear()
-        for text, key in self.moves.menu():
-            menu.addAction(text, partial(self.moves.do, key))
+        self._offer(self.moves.menu(), self.moves.do)
         self.turn.setVisible(any(one.twice for one in audit.records))
         self.grid.editable = audit.status == "judging" and not self.context.read_only
         self._show_turn()

@@ -15,7 +15,7 @@ from coachdesk.store.desk import load_settings
 from ui.context import Context
 from ui.pages.competence import words
 from ui.pages.competence.forms import open_record
-from ui.widgets import Card, FlowLayout, Pill, button, label, line
+from ui.widgets import Card, FlowLayout, Pill, button, clear_layout, label, line
 
 
 def read_competence(conn: sa.Connection, staff_id: int, today: date) -> tuple[StaffCompetence, ...]:
@@ -48,10 +48,7 @@ class CompetenceCard(Card):
 
     def _fill(self, lines: tuple[StaffCompetence, ...]) -> None:
         self.lines = lines
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.nothing.setVisible(not lines)
         for place, one in enumerate(lines):
             if place:

@@ -112,9 +112,8 @@ def record_form(
     today = context.today()
     values = {"assessed_on": today, "expires_on": suggested_expiry(today, cell.months, known.settings)}
     draft = f"competence.{cell.staff_id}.{cell.standard_id}"
-    return _form(
-        context, known, cell, FormSpec(title, _verb(), _parts(known, cell), intro), draft, values, parent, done
-    )
+    spec = FormSpec(title, _verb(), _parts(known, cell), intro, people=(cell.name,))
+    return _form(context, known, cell, spec, draft, values, parent, done)
 
 
 def offer_form(context: Context, found: Ready, parent: QWidget | None, done: Done | None = None) -> FormDialog:
@@ -138,7 +137,14 @@ def offer_form(context: Context, found: Ready, parent: QWidget | None, done: Don
         "assessed_on": offer.assessed_on,
         "expires_on": offer.expires_on,
     }
-    spec = FormSpec(title, _verb(), tuple(parts), intro.format(cycle=offer.cycle), translate("Competence", "Not now"))
+    spec = FormSpec(
+        title,
+        _verb(),
+        tuple(parts),
+        intro.format(cycle=offer.cycle),
+        translate("Competence", "Not now"),
+        people=(cell.name,),
+    )
     return _form(context, found.known, cell, spec, "", values, parent, done, offer.cycle_id)
 
 
@@ -163,7 +169,7 @@ def _parts(known: Known, cell: CellDetail) -> tuple[Part, ...]:
             (
                 Field("assessor", translate("Competence", "Assessed by"), "pick", choices=staff, required=True,
                       new=translate("Competence", "From outside: “{name}”")),
-                Field("qualification", translate("Competence", "Their qualification"), required=True,
+                Field("qualification", translate("Competence", "Their qualification"), required=True, privacy="off",
                       placeholder=translate("Competence", "RN, 12 years of home care")),
             )
         ),
@@ -229,15 +235,21 @@ def _follow(dialog: FormDialog, known: Known, cell: CellDetail) -> None:
     form.changed.connect(follow)
 
 
-def withdraw(context: Context, owner: QWidget, row: CompetenceRow) -> None:
-    """Ask why, and withdraw a record; it stays in the history."""
+def withdraw_form(context: Context, row: CompetenceRow, name: str, parent: QWidget | None) -> FormDialog:
+    """Why a record is withdrawn; it stays in the history. name: of the person it is about."""
     text = translate("Competence", "Why is the record of {day} withdrawn? It stays in the history with your reason.")
-    reason = context.ask.text(
-        owner,
+    spec = FormSpec(
         translate("Competence", "Withdraw a competence record"),
+        translate("Competence", "Withdraw"),
+        (Field("reason", translate("Competence", "Reason"), "long_text", required=True, lines=3),),
         text.format(day=day_words(row.assessed_on)),
-        long=True,
-        accept=translate("Competence", "Withdraw"),
+        translate("Competence", "Keep it"),
+        people=(name,),
     )
-    if reason:
-        context.operations.run(owner, competence.withdraw_competence, row.id, reason)
+    dialog = FormDialog(spec, context.drafts, f"competence.withdraw.{row.id}", context.today, None, parent)
+    dialog.save_with(
+        context.operations,
+        competence.withdraw_competence,
+        lambda found: {"competence_id": row.id, "reason": found["reason"]},
+    )
+    return dialog

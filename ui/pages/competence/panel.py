@@ -16,7 +16,7 @@ from coachdesk.queries.competence_cells import CellDetail, CompetenceRow, cell_d
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.pages.competence import words
-from ui.pages.competence.forms import open_record, withdraw
+from ui.pages.competence.forms import open_record, withdraw_form
 from ui.pages.record_panel import RecordPanel
 from ui.widgets import Card, Entry, FlowLayout, Pill, Timeline, button, label
 
@@ -82,12 +82,12 @@ class CellPanel(RecordPanel):
         if not shown.history:
             card.add_text(translate("Competence", "Nobody has assessed it yet."), "muted")
         for one in shown.history:
-            card.add(self._record_row(one))
+            card.add(self._record_row(one, shown.name))
         card.body.addStretch(1)
         card.add(self._buttons(shown))
         self._replace(card)
 
-    def _record_row(self, one: CompetenceRow) -> QWidget:
+    def _record_row(self, one: CompetenceRow, name: str) -> QWidget:
         entry = Timeline()
         entry.opened.connect(self._open_entry)
         entry.set_entries([words.history_entry(one, self.context.today())])
@@ -98,7 +98,7 @@ class CellPanel(RecordPanel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(entry)
-        take_back = button(translate("Competence", "Withdraw…"), "link", slot=partial(self._withdraw, one))
+        take_back = button(translate("Competence", "Withdraw…"), "link", slot=partial(self._withdraw, one, name))
         column.addWidget(take_back, 0, Qt.AlignmentFlag.AlignRight)
         return holder
 
@@ -112,8 +112,8 @@ class CellPanel(RecordPanel):
         )  # fmt: skip
         return holder
 
-    def _withdraw(self, one: CompetenceRow) -> None:
-        withdraw(self.context, self, one)
+    def _withdraw(self, one: CompetenceRow, name: str) -> None:
+        withdraw_form(self.context, one, name, self).open()
 
     def _open_entry(self, key: str) -> None:
         family, _, number = key.partition(":")

@@ -31,7 +31,18 @@ from ui.pages.competence.forms import open_record
 from ui.pages.competence.grid import MatrixGrid
 from ui.pages.competence.model import Kept, MatrixModel
 from ui.pages.competence.panel import CellPanel
-from ui.widgets import EmptyState, FilterBar, FlowLayout, PageFrame, PageHeader, Pill, SplitView, button, label
+from ui.widgets import (
+    EmptyState,
+    FilterBar,
+    FlowLayout,
+    PageFrame,
+    PageHeader,
+    Pill,
+    SplitView,
+    button,
+    clear_layout,
+    label,
+)
 
 FAMILIES = frozenset({"competence", "role_requirement", "standard", "standard_version", "coachee"})
 PANEL = 340
@@ -205,10 +216,7 @@ class MatrixPart(Page):
         self._after_rows()
 
     def _fill_legend(self, found: Matrix) -> None:
-        while item := self._legend_row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._legend_row)
         for standing, count in found.counts().items():
             name, tone, symbol = STANDINGS[standing]
             text = f"{symbol} {translate('Competence', name)}  {count:,}"

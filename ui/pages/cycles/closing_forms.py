@@ -11,13 +11,14 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycle_parts import SustainRow
+from coachdesk.rules.moves import Move
 from coachdesk.services import cycle_phases, cycles, sustain
 from coachdesk.services.cycle_phases import CoacheeOutcome
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
 from ui.pages.cycles.options import CycleOptions
-from ui.pages.cycles.words import AT_CLOSING
+from ui.pages.cycles.words import AT_CLOSING, people_of
 
 Values = dict[str, Any]
 
@@ -35,8 +36,9 @@ def close(
             Section(one.name),
             Field(f"outcome_{one.staff_id}", translate("Cycles", "Outcome"), "choice", choices="outcome", buttons=True,
                   required=True, default=one.outcome or None),
-            Field(f"note_{one.staff_id}", translate("Cycles", "What shows it"), default=one.outcome_note),
-            Field(f"next_{one.staff_id}", translate("Cycles", "Next step"), default=one.next_step,
+            Field(f"note_{one.staff_id}", translate("Cycles", "What shows it"), default=one.outcome_note,
+                  privacy="text"),
+            Field(f"next_{one.staff_id}", translate("Cycles", "Next step"), default=one.next_step, privacy="text",
                   when=_not_achieved(one.staff_id)),
         ]  # fmt: skip
     parts += [
@@ -49,6 +51,7 @@ def close(
         translate("Cycles", "Sign off and close"),
         parts,
         translate("Cycles", "“Not achieved” is a respectable ending; it needs a next step."),
+        people=people_of(cycle),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.close.{cycle.id}", context.today, None, parent)
     for one in cycle.coachees:
@@ -118,6 +121,7 @@ def advance(context: Context, cycle: CycleDetail, parent: QWidget | None) -> For
         translate("Cycles", "Go on without it"),
         (*still, *told_note(cycle, cycle.next_gate), *reason),
         cancel=translate("Cycles", "Add what is missing"),
+        people=people_of(cycle),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.advance.{cycle.id}", context.today, None, parent)
     dialog.save_with(
@@ -128,6 +132,30 @@ def advance(context: Context, cycle: CycleDetail, parent: QWidget | None) -> For
     return dialog
 
 
+def with_reason(
+    context: Context, cycle: CycleDetail, made: Move, service: Callable[..., Any], parent: QWidget | None
+) -> FormDialog:
+    """A move that needs nothing but a reason: pause, cancel, reopen, back to Coach."""
+    told = {
+        "pause": translate("Cycles", "Its clocks stop until it is resumed (R10)."),
+        "cancel": translate("Cycles", "It ends without an outcome, and its signals wait for a decision again."),
+        "reopen": translate("Cycles", "It goes back to Validate; the reason is kept as an amendment (R9)."),
+        "back_to_coach": translate("Cycles", "The reason is kept as an amendment, and printed."),
+    }
+    verb = made.label.rstrip("…")
+    spec = FormSpec(
+        translate("Cycles", "{move}: {number}").format(move=verb, number=cycle.number),
+        verb,
+        (Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=3),),
+        told[made.key],
+        cancel=translate("Cycles", "Leave it as it is"),
+        people=people_of(cycle),
+    )
+    dialog = FormDialog(spec, context.drafts, f"cycle.{made.key}.{cycle.id}", context.today, None, parent)
+    dialog.save_with(context.operations, service, lambda found: {"cycle_id": cycle.id, "reason": found["reason"]})
+    return dialog
+
+
 def escalate(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
     """Hand a cycle up: why, and who is asked to decide."""
     spec = FormSpec(
@@ -135,9 +163,10 @@ def escalate(context: Context, cycle: CycleDetail, parent: QWidget | None) -> Fo
         translate("Cycles", "Escalate"),
         (
             Field("reason", translate("Cycles", "Why coaching is not the answer"), "long_text", required=True, lines=3),
-            Field("to", translate("Cycles", "Who is asked to decide"), required=True),
+            Field("to", translate("Cycles", "Who is asked to decide"), required=True, privacy="off"),
         ),
         translate("Cycles", "Its clocks stop until it is resumed, closed or cancelled."),
+        people=people_of(cycle),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.escalate.{cycle.id}", context.today, None, parent)
     dialog.save_with(context.operations, cycle_phases.escalate_cycle, lambda found: {"cycle_id": cycle.id, **found})
@@ -172,6 +201,7 @@ def sustain_check(
             Field("note", translate("Cycles", "What was seen"), "long_text", lines=3,
                   help=translate("Cycles", "Needed where the drift came back, or the check was missed.")),
         ),
+        people=people_of(cycle),
     )  # fmt: skip
     values: Values = {"checked_by": check.checked_by_id or cycle.validator_id, "note": check.note}
     if check.status != "due":

@@ -15,6 +15,7 @@ from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
 from ui.pages.cycles.measure_forms import rule_fields, rule_values, whole_rule
 from ui.pages.cycles.options import CycleOptions
+from ui.pages.cycles.words import people_of
 
 Values = dict[str, Any]
 
@@ -86,7 +87,7 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
         translate("Cycles", "Edit {number}").format(number=cycle.number),
         translate("Cycles", "Save cycle"),
         (
-            Field("title", translate("Cycles", "Title")),
+            Field("title", translate("Cycles", "Title"), privacy="text"),
             *what_parts(options, locked),
             *who_parts(options),
             Field("team_id", translate("Cycles", "Team"), "pick", choices=options.teams),
@@ -101,6 +102,7 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
             Field("evidence_wanted", translate("Cycles", "Evidence wanted"), "long_text", lines=2),
             Field("follow_up_on", translate("Cycles", "Follow-up date"), "date", lean="future"),
         ),
+        people=people_of(cycle),
     )
     values: Values = {
         "title": cycle.title,
@@ -137,6 +139,7 @@ def amend_rule(context: Context, cycle: CycleDetail, parent: QWidget | None) -> 
         translate("Cycles", "Amend rule"),
         (*rule_fields(), Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=3)),
         translate("Cycles", "The rule was locked before validation. What you change and why is printed in every pack."),
+        people=people_of(cycle),
     )
     values = rule_values(cycle.rule)
     dialog = FormDialog(spec, context.drafts, f"cycle.rule.{cycle.id}", context.today, values, parent)
@@ -155,7 +158,7 @@ def amend(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormD
         translate("Cycles", "Amend {number}").format(number=cycle.number),
         translate("Cycles", "Add amendment"),
         (
-            Field("subject", translate("Cycles", "What is corrected"), required=True),
+            Field("subject", translate("Cycles", "What is corrected"), required=True, privacy="text"),
             Beside(
                 (
                     Field("before", translate("Cycles", "As recorded"), "long_text", lines=3),
@@ -165,6 +168,7 @@ def amend(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormD
             Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=2),
         ),
         translate("Cycles", "The record itself stays; the amendment stands beside it, with your name and the time."),
+        people=people_of(cycle),
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.amend.{cycle.id}", context.today, None, parent)
     dialog.save_with(context.operations, cycle_phases.amend, lambda values: {"cycle_id": cycle.id, **values})

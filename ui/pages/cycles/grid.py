@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets import label, line
+from ui.widgets import clear_layout, label, line
 
 Cell = str | QWidget
 
@@ -28,10 +28,7 @@ class CardGrid(QWidget):
 
     def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Show these rows under the titles."""
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         for column, title in enumerate(self._titles):
             self._grid.addWidget(label(title, "small", parent=self), 0, column)
         for place, cells in enumerate(rows):

@@ -12,7 +12,7 @@ from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
-from coachdesk.rules.moves import Move, moves
+from coachdesk.rules.moves import Move, move, moves
 from coachdesk.services import cycle_phases
 from ui.context import Context, Place
 from ui.forms import FormDialog
@@ -160,11 +160,9 @@ class CycleMoves:
         return self.context.ask.confirm(self.owner, title, "\n".join(told), translate("Cycles", "Go on"))
 
     def _with_reason(self, cycle: CycleDetail, key: str) -> None:
-        move = next((one for one in moves(cycle.status, cycle.phase) if one.key == key), None)
-        title = move.label.rstrip("…") if move else key
-        reason = self.context.ask.text(self.owner, title, translate("Cycles", "Reason"), long=True, accept=title)
-        if reason is not None:
-            self.context.operations.run(self.owner, REASONED[key], cycle.id, reason)
+        found = move(key, cycle.status, cycle.phase)
+        if found is not None:
+            self._open(closing_forms.with_reason(self.context, cycle, found, REASONED[key], self.owner))
 
     def _offer(self, cycle: CycleDetail) -> None:
         """Offer what was achieved as competence (R16); nothing is written unless the form is saved."""

@@ -15,6 +15,7 @@ from coachdesk.queries.notes import NoteRow
 from coachdesk.services import confidence, evidence, notes
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Section
+from ui.pages.cycles.words import people_of
 
 Values = dict[str, Any]
 
@@ -31,7 +32,7 @@ def add_evidence(context: Context, cycle: CycleDetail, parent: QWidget | None) -
             Field("path", translate("Evidence", "File"), "file", required=True,
                   patterns=translate("Evidence", "Documents and pictures ({endings})").format(endings=endings),
                   help=translate("Evidence", "A copy is kept inside the desk, with its SHA-256.")),
-            Field("title", translate("Evidence", "Title")),
+            Field("title", translate("Evidence", "Title"), privacy="text"),
             Beside(
                 (
                     Field("made_on", translate("Evidence", "Made on"), "date", lean="past"),
@@ -40,6 +41,7 @@ def add_evidence(context: Context, cycle: CycleDetail, parent: QWidget | None) -
             ),
         ),
         translate("Evidence", "Participants appear as reference codes only, in files too."),
+        people=people_of(cycle),
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"evidence.{cycle.id}", context.today, None, parent)
 
@@ -106,6 +108,7 @@ def note(context: Context, cycle: CycleDetail, parent: QWidget | None, kept: Not
         translate("Notes", "Save note"),
         tuple(parts),
         told,
+        people=people_of(cycle),
     )
     key = f"note.edit.{kept.id}" if kept else f"note.{cycle.id}"
     dialog = FormDialog(spec, context.drafts, key, context.today, {"text": kept.text} if kept else None, parent)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
@@ -21,7 +20,8 @@ from ui.pages.cycles import cards, words
 from ui.pages.cycles.doings import CycleDoings
 from ui.pages.cycles.panel import read_cycle
 from ui.pages.cycles.steps import StepsCard
-from ui.widgets import Banner, Columns, PageFrame, PageHeader, PhaseRibbon, button
+from ui.pages.record_page import RecordPage
+from ui.widgets import Banner, Columns, PhaseRibbon, button, stacked
 
 Found = tuple[CycleDetail | None, Settings, tuple[NoteRow, ...], int]
 
@@ -33,21 +33,15 @@ def read_record(conn: sa.Connection, cycle_id: int, today: date, profile_id: int
     return cycle, settings, notes_for(conn, cycle_id, profile_id), offers
 
 
-class CycleRecord(QWidget):
+class CycleRecord(RecordPage):
     """Everything about one cycle, and every way to move it on. `back` leads to the list."""
 
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
-        super().__init__()
-        self.context = context
-        self._back = back
+        super().__init__(context, back)
         self.cycle: CycleDetail | None = None
         self.settings: Settings | None = None
         self.doings = CycleDoings(context, self)
         self.moves = self.doings.moves
-        self._frame = PageFrame()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._frame)
         self._build()
 
     def show_cycle(self, cycle_id: int) -> None:
@@ -65,12 +59,9 @@ class CycleRecord(QWidget):
 
     def _build(self) -> None:
         context, doings = self.context, self.doings
-        self.header = PageHeader("")
-        self.more = button(translate("Cycles", "More"))
-        self.more.setMenu(QMenu(self.more))
         self.record = button(translate("Cycles", "Record session"), slot=self._record)
         self.next = button("", "primary", slot=lambda: doings.do("next"))
-        for made in (self.more, self.record, self.next):
+        for made in (self.record, self.next):
             self.header.add_button(made)
         self.banner = Banner("", "info", closable=False)
         self.banner.hide()
@@ -88,14 +79,14 @@ class CycleRecord(QWidget):
         self.departures = cards.DeparturesCard(context, doings)
         self.notes = cards.NotesCard(context, doings)
         left, middle, right = (
-            _stack(self.gate, self.steps, self.after, self.rule, self.diagnosis, self.notes),
-            _stack(self.people, self.history),
-            _stack(self.figures, self.signals, self.evidence, self.departures),
+            stacked(self.gate, self.steps, self.after, self.rule, self.diagnosis, self.notes),
+            stacked(self.people, self.history),
+            stacked(self.figures, self.signals, self.evidence, self.departures),
         )
         columns = Columns([(left, 3, 300), (middle, 4, 400), (right, 3, 300)])
-        for one in (self.header, self.banner, self.ribbon, columns):
-            self._frame.add(one)
-        self._frame.add_stretch()
+        for one in (self.banner, self.ribbon, columns):
+            self.frame.add(one)
+        self.frame.add_stretch()
 
     def _fill(self, found: Found) -> None:
         cycle, settings, notes, offers = found
@@ -104,7 +95,7 @@ class CycleRecord(QWidget):
             return
         before = self.cycle
         if before is None or (before.id, before.status, before.phase) != (cycle.id, cycle.status, cycle.phase):
-            self._frame.to_top()  # another cycle, or it went a step on: what is new stands at the top
+            self.frame.to_top()  # another cycle, or it went a step on: what is new stands at the top
         self.cycle, self.settings = cycle, settings
         self.doings.show(cycle, settings, notes)
         self.header.set_breadcrumb([(translate("Cycles", "Cycles"), self._back)])
@@ -137,24 +128,7 @@ class CycleRecord(QWidget):
         session, observation = translate("Cycles", "Record session"), translate("Cycles", "Record observation")
         self.record.setText(observation if observed else session)
         self.more.setVisible(writable)
-        menu = self.more.menu()
-        menu.clear()
-        for text, key in self.moves.menu(cycle):
-            if text:
-                menu.addAction(text).triggered.connect(lambda _=False, key=key: self.doings.do(key))
-            else:
-                menu.addSeparator()
+        self._offer(self.moves.menu(cycle), self.doings.do)
 
     def _record(self) -> None:
         self.doings.do("observation" if self.cycle is not None and self.cycle.phase == "validate" else "session")
-
-
-def _stack(*cards_in_it: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(16)
-    for card in cards_in_it:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder

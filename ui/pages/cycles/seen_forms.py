@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
-from coachdesk.queries.observations import ObservationDetail, RatingRow
+from coachdesk.queries.observations import ObservationDetail
+from coachdesk.queries.ratings import RatingRow
 from coachdesk.queries.scenarios import ScenarioDetail
 from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.services import observations, scenarios
@@ -17,6 +18,7 @@ from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Option, Section
 from ui.forms.fields import Part
 from ui.pages.cycles.options import CycleOptions
+from ui.pages.cycles.words import people_of
 
 Values = dict[str, Any]
 
@@ -119,6 +121,7 @@ def observation(
         translate("Observations", "Save observation"),
         parts,
         intro,
+        people=people_of(cycle),
     )
     values: Values = {"observer_id": cycle.validator_id if cycle.status == "validating" else cycle.coach_id}
     if len(options.coachees) == 1:
@@ -168,6 +171,7 @@ def scenario(context: Context, options: CycleOptions, cycle: CycleDetail, parent
                   help=translate("Scenarios", "In their own words, or what was said; no participant is named.")),
             Field("reviewer_id", translate("Scenarios", "To be reviewed by"), "pick", choices=options.staff),
         ),
+        people=people_of(cycle),
     )  # fmt: skip
     values: Values = {
         "scenario": cycle.scenario,
@@ -207,6 +211,7 @@ def review(
                 )
             ),
         ),
+        people=people_of(cycle),
     )  # fmt: skip
     now = context.desk.clock().astimezone().replace(second=0, microsecond=0)
     values: Values = {

@@ -15,8 +15,14 @@ from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec
 from ui.forms.fields import Part
 from ui.pages.cycles.options import CycleOptions
+from ui.pages.cycles.words import people_of
 
 Values = dict[str, Any]
+
+
+def _people(one: SessionDetail) -> tuple[str, ...]:
+    """Whom a session is about; they may be named in what is written about it (R22)."""
+    return (*(coachee.name for coachee in one.coachees), one.coach)
 
 
 def _when_and_who(options: CycleOptions, *, held: bool) -> tuple[Part, ...]:
@@ -70,11 +76,12 @@ def session(
             *_told(),
             Field("steps", translate("Sessions", "Action steps"), "rows", row_name=translate("Sessions", "Step"),
                   fields=(
-                      Field("text", translate("Sessions", "What will be done"), required=True),
+                      Field("text", translate("Sessions", "What will be done"), required=True, privacy="text"),
                       Field("owner_id", translate("Sessions", "Owner"), "pick", choices=options.staff, required=True),
                       Field("due_on", translate("Sessions", "Due"), "date", lean="future"),
                   )),
         ),
+        people=people_of(cycle),
     )  # fmt: skip
     everyone = [one.key for one in options.coachees]
     values: Values = {"coach_id": cycle.coach_id, "staff_ids": everyone}
@@ -109,6 +116,7 @@ def correct(context: Context, options: CycleOptions, kept: SessionDetail, parent
         translate("Sessions", "What coachees agreed with is asked for again when the record says something else.")
         if held
         else "",
+        people=_people(kept),
     )
     values: Values = {
         "kind": kept.kind,
@@ -164,6 +172,7 @@ def not_held(context: Context, planned: SessionDetail, parent: QWidget | None) -
                   required=True, default="missed"),
             Field("reason", translate("Sessions", "Reason"), "long_text", required=True, lines=2),
         ),
+        people=_people(planned),
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"session.missed.{planned.id}", context.today, None, parent)
     dialog.save_with(context.operations, sessions.mark_not_held, lambda values: {"session_id": planned.id, **values})
@@ -196,6 +205,7 @@ def acknowledge(context: Context, held: SessionDetail, parent: QWidget | None) -
                   choices=[(code, vocabulary.label("acknowledgement", code)) for code in ("agrees", "disagrees")]),
             Field("statement", translate("Sessions", "In their own words"), "long_text", lines=3),
         ),
+        people=_people(held),
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"session.ack.{held.id}", context.today, None, parent)
     dialog.save_with(context.operations, sessions.acknowledge, lambda found: {"session_id": held.id, **found})

@@ -14,6 +14,7 @@ from coachdesk.services import planned_steps
 from ui.context import Context
 from ui.forms import Field, FormDialog, FormSpec
 from ui.forms.fields import Part
+from ui.pages.cycles.words import people_of
 
 Values = dict[str, Any]
 Rows = Sequence[PlannedRow]
@@ -56,6 +57,7 @@ def leave_out(context: Context, text: str, rows: Rows, parent: QWidget | None) -
         translate("Planned", "Leave out"),
         (*_whose(rows), reason),
         translate("Planned", "The step stays in the plan with your reason; it is told no more."),
+        people=tuple(row.staff for row in rows),
     )
     return _dialog(context, spec, rows, planned_steps.leave_out, parent)
 
@@ -74,7 +76,7 @@ def add(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDia
         translate("Planned", "Add a planned step to {number}").format(number=cycle.number),
         translate("Planned", "Add step"),
         (
-            Field("text", translate("Planned", "What is to be done"), required=True),
+            Field("text", translate("Planned", "What is to be done"), required=True, privacy="text"),
             Field("phase", translate("Planned", "Phase"), "choice", choices="cycle_phase", required=True,
                   default=cycle.phase),
             Field("kind", translate("Planned", "Kind"), "choice", choices="planned_kind", required=True),
@@ -84,6 +86,7 @@ def add(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDia
                   help=translate("Planned", "Leave empty for the whole cycle.")),
             Field("due_on", translate("Planned", "Due"), "date", lean="future"),
         ),
+        people=people_of(cycle),
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"planned.add.{cycle.id}", context.today, None, parent)
 

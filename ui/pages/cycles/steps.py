@@ -27,7 +27,7 @@ from ui import theme
 from ui.context import Context
 from ui.pages.cycles import step_forms
 from ui.pages.templates.words import kind_words, needs_words
-from ui.widgets import Card, Pill, button, icon_button, label, line
+from ui.widgets import Card, Pill, button, clear_layout, icon_button, label, line
 
 MARKS = {"open": ("circle", "muted"), "done": ("check", "ok"), "left_out": ("minus", "muted")}
 STARTS = {"session": "session", "observation": "observation", "scenario": "scenario", "measure": "measure",
@@ -148,10 +148,7 @@ class StepsCard(Card):
         text = translate("Planned", "{done} of {total} done").format(done=done, total=len(found))
         self.set_pill(text, "ok" if done == len(found) else "plain")
         shown = found if self._all else self._now(found, cycle)
-        while item := self._list.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._list)
         if writable:
             for offer in plan.offers:
                 self._list.addWidget(self._offer(offer))

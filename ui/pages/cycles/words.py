@@ -23,6 +23,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone()
 
 
+def people_of(cycle: CycleDetail) -> tuple[str, ...]:
+    """The names of those a cycle is about or who lead it; they may be named in what is written about it (R22)."""
+    return (*(one.name for one in cycle.coachees), cycle.coach, cycle.validator)
+
+
 def header_line(cycle: CycleDetail) -> str:
     """ "North team · coach Renee Okafor · validator Luis Marín · opened from 4 signals · standard HD-01 version 3"."""
     parts = [cycle.team]

@@ -12,7 +12,6 @@ from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.signals import SignalDetail
-from coachdesk.rules import privacy
 from coachdesk.rules.triage import triage_moves
 from coachdesk.services import cycles, signals
 from coachdesk.services.signals import FIELDS
@@ -26,28 +25,6 @@ Condition = Callable[[Mapping[str, Any]], bool]
 KEPT_FOR_NEXT = ("source", "occurred_on", "standard_id", "more")
 TAKEN = frozenset({"in_cycle", "corrective_action"})  # decisions that a record of their own makes
 FIXED_IN_CYCLE = frozenset({"staff_id", "team_id", "standard_id", "criterion_code"})
-
-
-# Privacy as it is typed (R22) -----------------------------------------------------------------------------------------
-
-
-def text_lint(names: privacy.Roster) -> Callable[[str], list[str]]:
-    """Warns of what may give a participant away, and of names that belong in a field of their own."""
-    name = translate("Signals", "“{text}” looks like a name. Staff belong in the field above; participants as codes.")
-    other = translate("Signals", "{kind}: “{text}”. Leave it out, or write a reference code (R22).")
-
-    def warn(text: str) -> list[str]:
-        found = privacy.find(text, names)
-        return [(name if one.kind == "name" else other).format(kind=one.words, text=one.text) for one in found]
-
-    return warn
-
-
-def code_lint(text: str) -> list[str]:
-    """Warns when a participant is called by anything but a reference code."""
-    if privacy.is_reference_code(text):
-        return []
-    return [translate("Signals", "A reference code looks like P-114 or HC-0231; no names, no initials (R22).")]
 
 
 # What a signal says ---------------------------------------------------------------------------------------------------
@@ -106,7 +83,7 @@ def _first_five(context: Context, options: SignalOptions, about: bool) -> tuple[
             required=True,
             lines=3,
             placeholder=translate("Signals", "What was seen or found, in plain words"),
-            lint=text_lint(options.names),
+            privacy="nameless",
         ),
     )
 
@@ -147,7 +124,7 @@ def _rest(context: Context, options: SignalOptions, about: bool, shown: Conditio
                     "participant_code",
                     translate("Signals", "Participant code"),
                     placeholder=translate("Signals", "P-114"),
-                    lint=code_lint,
+                    privacy="code",
                     when=shown,
                 ),
             )

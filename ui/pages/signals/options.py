@@ -1,4 +1,4 @@
-"""What the signal forms offer to pick from, and the roster's names the privacy check looks for, read in one go."""
+"""What the signal forms offer to pick from, read in one go."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.queries import lookups
-from coachdesk.rules.privacy import Roster
 from ui.context import Context
 from ui.forms import Option
 
@@ -19,13 +18,12 @@ Options = tuple[Option, ...]
 
 @dataclass(frozen=True, slots=True)
 class SignalOptions:
-    """Everything a signal form may offer. criteria: by standard, keyed by code.  names: for the privacy check (R22)."""
+    """Everything a signal form may offer. criteria: by standard, keyed by code."""
 
     staff: Options
     teams: Options
     standards: Options
     criteria: dict[int, Options]
-    names: Roster
 
 
 def _as_options(found: tuple[lookups.Option, ...]) -> Options:
@@ -42,7 +40,6 @@ def read_options(conn: sa.Connection, today: date) -> SignalOptions:
             standard_id: tuple(Option(code, f"{code} · {text}") for code, text in found)
             for standard_id, found in lookups.criteria_of_standards(conn).items()
         },
-        names=Roster(lookups.roster_names(conn)),
     )
 
 

@@ -87,6 +87,7 @@ class AgencyStep(FormStep):
                         translate("FirstStart", "Programs"),
                         "long_text",
                         lines=3,
+                        privacy="off",  # a program may be called by its street
                         placeholder=translate("FirstStart", "Supportive housing\nStreet outreach"),
                         help=translate("FirstStart", "One on each line. You can add more later."),
                     ),

@@ -232,10 +232,12 @@ def test_an_assessor_from_outside_is_typed_and_needed_support_asks_which(
 def test_a_record_is_withdrawn_with_a_reason_and_stays_in_sight(
     qtbot: QtBot, context: Context, practice: Practice
 ) -> None:
-    context.ask = Answers("Was about somebody else")
     _, part = matrix_of(qtbot, context)
     part.grid.choose(practice.people["Dana"])
     press(part.panel, "Withdraw…")
+    dialog = dialog_over(part)
+    type_into(dialog, "reason", "Was about somebody else")
+    submit(dialog)
     assert rows(part)["Whitfield, Dana"] == ["Not verified"]
     assert "withdrawn: Was about somebody else" in texts_of(part.panel)
 

@@ -151,9 +151,15 @@ def test_dropping_on_stopped_pauses_with_a_reason_and_back_resumes(
     qtbot: QtBot, sample: Desk, context_for: MakeContext
 ) -> None:
     """R10: pausing needs a reason."""
-    _, board = shown(qtbot, context_for(sample, answers=["The house is closed for repairs."]))
+    page, board = shown(qtbot, context_for(sample))
     _, card = only(board, "coach")
     assert drop(board.lanes["stopped"].view, card)
+    dialog = dialog_over(page)
+    assert dialog.windowTitle() == f"Pause: {card.number}"
+    dialog.panel.submit()
+    assert "Type something here." in texts_of(dialog), "R10 asks why"
+    type_into(dialog, "reason", "The house is closed for repairs.")
+    dialog.panel.submit()
     assert status_of(sample, card.id) == "paused"
     paused = next(one for one in board.board.lanes["stopped"] if one.id == card.id)
     assert paused.due_on is None

@@ -13,7 +13,7 @@ from coachdesk.rules.wording import day_words
 from coachdesk.settings import Settings
 from ui.context import Context
 from ui.pages.cycles.cards.base import CycleCard, Doings
-from ui.widgets import Pill, button, label, line
+from ui.widgets import Pill, button, clear_layout, label, line
 
 
 class SustainCard(CycleCard):
@@ -42,10 +42,7 @@ class SustainCard(CycleCard):
             said = translate("Cycles", "Signed off by {name}, {day}.").format(name=cycle.signed_off_by, day=day)
         self.signed.setText(" ".join(part for part in (said, cycle.sign_off_note) if part))
         self.signed.setVisible(bool(said or cycle.sign_off_note))
-        while item := self.checks.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self.checks)
         for one in cycle.sustain:
             self.checks.addWidget(line(faint=True))
             self.checks.addWidget(self._row(one, settings))
