@@ -17,8 +17,9 @@ from pathlib import Path
 from tempfile import mkstemp
 from typing import IO
 
-from coachdesk.errors import StorageFailed
+from coachdesk.errors import Refused, StorageFailed
 from coachdesk.i18n import translate
+from coachdesk.store.spared import holds_a_desk
 
 HELD_OPEN_PATIENCE = 10.0
 """Seconds to keep trying when another program holds the target open."""
@@ -48,8 +49,9 @@ def write_whole(
 ) -> Written:
     """Let `write(stream)` fill a new file, then give it the name `target`. Nothing is left behind on any failure.
 
-    The stream can be read and sought as well as written. Raises StorageFailed when the disk refuses; whatever `write`
-    itself raises passes through. `patience` (seconds) and `replace` are there for tests.
+    The stream can be read and sought as well as written. Raises StorageFailed when the disk refuses and Refused when a
+    desk has that name; whatever `write` itself raises passes through. `patience` (seconds) and `replace` are there for
+    tests.
     """
     target = target.absolute()
     draft = _draft_beside(target)
@@ -74,6 +76,14 @@ def _draft_beside(target: Path) -> Path:
     if target.is_dir():
         raise StorageFailed(
             translate("Exports", "“{name}” is a folder, so the file cannot take that name.").format(name=target.name),
+            kept=_old_file_kept(),
+            to_do=translate("Exports", "Choose another file name."),
+        )
+    if holds_a_desk(target):
+        raise Refused(
+            translate(
+                "Exports", "“{name}” is a desk, or a backup of one, and is never replaced by another file."
+            ).format(name=target.name),
             kept=_old_file_kept(),
             to_do=translate("Exports", "Choose another file name."),
         )

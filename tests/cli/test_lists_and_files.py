@@ -125,6 +125,17 @@ def test_the_tracker_and_the_pack_are_written_and_noted(run: Run, desk_file: Pat
     assert run("check", desk_file).code == 0
 
 
+def test_an_export_never_takes_the_place_of_a_desk(run: Run, desk_file: Path) -> None:
+    before = desk_file.read_bytes()
+    for words in (["pack"], ["tracker"]):
+        said = run("export", *words, desk_file, "--out", desk_file)
+        assert said.code == 1
+        assert "never replaced" in said.err
+        assert "Traceback" not in said.err
+    assert desk_file.read_bytes() == before
+    assert run("check", desk_file).code == 0
+
+
 def test_a_scope_is_typed_as_people_type_and_unknown_parts_are_named(run: Run, desk_file: Path, tmp_path: Path) -> None:
     said = run("export", "tracker", desk_file, "--out", "t.xlsx", "--from", "11/1/2026", "--to", "2026-11-30")
     assert said.code == 0

@@ -9,8 +9,10 @@ from typing import IO
 
 import pytest
 
-from coachdesk.errors import StorageFailed
+from coachdesk.errors import Refused, StorageFailed
+from coachdesk.store.desk import Desk
 from exports.atomic import write_whole
+from tests.helpers.desks import Clock, new_desk
 
 
 def fill(stream: IO[bytes]) -> None:
@@ -78,6 +80,25 @@ def test_a_missing_folder_and_a_folder_in_the_way_are_told_in_words(tmp_path: Pa
         write_whole(tmp_path / "gone" / "pack.pdf", fill)
     with pytest.raises(StorageFailed, match="is a folder"):
         write_whole(tmp_path, fill)
+
+
+def test_a_desk_is_never_replaced_by_an_export(tmp_path: Path, desk: Desk, clock: Clock) -> None:
+    before = desk.path.read_bytes()
+    with pytest.raises(Refused, match="never replaced") as caught:
+        write_whole(desk.path, fill)
+    assert "unchanged" in caught.value.kept
+    assert desk.path.read_bytes() == before
+
+    sealed = new_desk(tmp_path, clock, "river lamp goat", "Sealed.desk")
+    sealed.close()
+    whole = sealed.path.read_bytes()
+    for name, kept in (("copy.bak", whole), ("cut off.bak", whole[:5000]), ("empty.desk", b"")):
+        (tmp_path / name).write_bytes(kept)
+        with pytest.raises(Refused, match="is a desk"):
+            write_whole(tmp_path / name, fill)
+        assert (tmp_path / name).read_bytes() == kept
+    (tmp_path / "empty.pdf").write_bytes(b"")
+    assert write_whole(tmp_path / "empty.pdf", fill).path.read_bytes() == b"new"
 
 
 def test_a_target_held_open_elsewhere_is_tried_again_and_then_saved_under_another_name(tmp_path: Path) -> None:
