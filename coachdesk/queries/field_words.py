@@ -186,7 +186,7 @@ FIELD_WORDS: dict[str, str] = {
     "signed_off_at": QT_TRANSLATE_NOOP("Fields", "Signed off"),
     "signed_off_by": QT_TRANSLATE_NOOP("Fields", "Signed off by"),
     "site_id": QT_TRANSLATE_NOOP("Fields", "Site"),
-    "size": QT_TRANSLATE_NOOP("Fields", "Bytes"),
+    "size": QT_TRANSLATE_NOOP("Fields", "Size"),
     "source": QT_TRANSLATE_NOOP("Fields", "Source"),
     "source_policy": QT_TRANSLATE_NOOP("Fields", "Source policy"),
     "staff_id": QT_TRANSLATE_NOOP("Fields", "Staff member"),

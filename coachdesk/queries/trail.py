@@ -70,6 +70,9 @@ _DEEPER = {
     "scenario_rating": ("scenario_exercise", "exercise_id"),
     "measure_criterion": ("measure", "measure_id"),
 }
+# Columns that point to a record of any family, and the column beside each that says which.
+_SAID_BESIDE = {("cycle_step", "done_id"): "done_family"}
+_FAMILY_COLUMNS = {(family, beside) for (family, _), beside in _SAID_BESIDE.items()}
 _IN_ACTION = ("action_item", "action_signal", "evidence")
 
 
@@ -232,19 +235,23 @@ def _mentioned(recorded: Iterable[Any]) -> dict[str, set[int]]:
     wanted: dict[str, set[int]] = defaultdict(set)
     for family, key, before, after in recorded:
         wanted[family].add(key)
-        for column, target in _references(family).items():
-            for values in (before, after):
+        for values in (before, after):
+            for column, target in _references(family, values or {}).items():
                 if values and isinstance(values.get(column), int):
                     wanted[target].add(values[column])
     return wanted
 
 
-def _references(family: str) -> Mapping[str, str]:
-    """The columns of a family that point to another family."""
+def _references(family: str, values: Mapping[str, Any]) -> Mapping[str, str]:
+    """The columns of a record with these values that point to another record, each with that record's family."""
     if family not in FAMILIES:
         return {}
     columns = table(FAMILIES[family]).columns
-    return {column.name: key.column.table.name for column in columns for key in column.foreign_keys}
+    found = {column.name: key.column.table.name for column in columns for key in column.foreign_keys}
+    for (of, column), beside in _SAID_BESIDE.items():
+        if of == family and values.get(beside) in FAMILIES:
+            found[column] = values[beside]
+    return found
 
 
 def _record(names: Mapping[tuple[str, int], str], family: str, key: int, before: Any, after: Any) -> RecordChange:
@@ -252,8 +259,8 @@ def _record(names: Mapping[tuple[str, int], str], family: str, key: int, before:
     order = {column: place for place, column in enumerate(known)}
     fields = []
     for column in sorted(after or before or {}, key=lambda column: order.get(column, len(order))):
-        old = say(names, family, column, before[column]) if before and column in before else ""
-        new = say(names, family, column, after[column]) if after and column in after else ""
+        old = _say(names, family, column, before) if before and column in before else ""
+        new = _say(names, family, column, after) if after and column in after else ""
         if old or new:
             fields.append(FieldChange(column, field_word(family, column), old, new))
     kind: Literal["added", "changed", "removed"] = (
@@ -263,8 +270,9 @@ def _record(names: Mapping[tuple[str, int], str], family: str, key: int, before:
     return RecordChange(family, key, family_word(family), name, kind, tuple(fields))
 
 
-def say(names: Mapping[tuple[str, int], str], family: str, column: str, value: Any) -> str:
+def _say(names: Mapping[tuple[str, int], str], family: str, column: str, values: Mapping[str, Any]) -> str:
     """A value of the trail in words: codes by their label, days and moments as people write them, ids by name."""
+    value = values[column]
     if value is None or value == "":
         return ""
     if is_private(family, column):
@@ -274,7 +282,9 @@ def say(names: Mapping[tuple[str, int], str], family: str, column: str, value: A
         return ", ".join(vocabulary.label(choice, part) if choice else str(part) for part in value)
     if choice:
         return vocabulary.label(choice, str(value))
-    target = _references(family).get(column)
+    if (family, column) in _FAMILY_COLUMNS:
+        return family_word(str(value))
+    target = _references(family, values).get(column)
     if target:
         return names.get((target, value)) or translate("Trail", "{what} no. {id}").format(
             what=family_word(target), id=value

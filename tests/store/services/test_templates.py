@@ -14,6 +14,7 @@ from coachdesk.queries.cycle_facts import cycle_facts
 from coachdesk.queries.planned_steps import CyclePlan, cycle_plan
 from coachdesk.queries.templates import all_templates, shipped_templates, template_called
 from coachdesk.queries.today import today_rows
+from coachdesk.queries.trail import trail_detail
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion
 from coachdesk.rules.clocks import PHASES, WorkCalendar
 from coachdesk.rules.gates import gate
@@ -189,6 +190,11 @@ def test_a_session_offers_to_tick_off_what_it_did_and_the_step_keeps_its_number(
     assert [(one.staff, one.done_by, one.done_on) for one in done] == [
         ("Dana Whitfield", offer.words, clock().date()), ("Thanh Nguyễn", offer.words, clock().date())]  # fmt: skip
     assert plan.offers == ()
+    with desk.read() as conn:
+        entry = trail_detail(conn, changes.seq, clock().date(), load_settings(conn))
+    assert entry is not None
+    assert [(one.label, one.after) for one in entry.records[0].fields if one.column.startswith("done_")] == [
+        ("Done", "Nov 12, 2026"), ("Done by", "Session"), ("Done by record", "N-0001")]  # fmt: skip
     assert changes.undoable
     undo(desk, RENEE)
     assert plan_of(desk, cycle).offers == (offer,)
