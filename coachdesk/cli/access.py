@@ -43,7 +43,7 @@ def given_passphrase(file: Path | None) -> str | None:
     if file is None:
         return from_environment()
     try:
-        with file.open(encoding="utf-8") as lines:
+        with file.open(encoding="utf-8-sig") as lines:
             return lines.readline().rstrip("\r\n") or None
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or translate("Command", "it is not a text file")
@@ -72,7 +72,7 @@ def new_passphrase(file: Path | None) -> str:
     """The passphrase for a new desk: given, or asked for twice."""
     found = given_passphrase(file)
     if found is not None:
-        return found
+        return _long_enough(found)
     if not sys.stdin.isatty():
         raise click.UsageError(
             translate(
@@ -84,7 +84,22 @@ def new_passphrase(file: Path | None) -> str:
     answer: str = click.prompt(
         translate("Command", "Passphrase for the new desk"), hide_input=True, confirmation_prompt=True, err=True
     )
-    return answer
+    return _long_enough(answer)
+
+
+def _long_enough(passphrase: str) -> str:
+    """The same as the window asks of a new desk."""
+    from coachdesk.store.keys import SHORTEST
+
+    if len(passphrase) < SHORTEST:
+        raise Refused(
+            translate("Command", "The passphrase is too short to seal a desk."),
+            kept=translate("Command", "No desk was made."),
+            to_do=translate("Command", "Use at least {count} characters; several unrelated words are best.").format(
+                count=SHORTEST
+            ),
+        )
+    return passphrase
 
 
 @contextmanager

@@ -52,8 +52,9 @@ class Families(click.ParamType[str]):
     help=translate(
         "Command",
         "List the records of a family: staff, teams, sites, programs, roles, standards, versions, criteria, signals, "
-        "drift-dismissals, actions, action-items, cycles, sessions, action-steps, observations, scenarios, measures, "
-        "amendments, sustain-checks, competence, requirements, evidence, exports, profiles, days, trail.",
+        "audits, audit-records, drift-dismissals, actions, action-items, cycles, sessions, action-steps, observations, "
+        "scenarios, measures, planned-steps, templates, amendments, competence, requirements, sustain-checks, evidence, "
+        "exports, profiles, days, trail.",
     ),
 )
 @click.argument("family", type=Families())
@@ -78,10 +79,13 @@ def list_(family: str, desk: Path, form: str, find: str, limit: int | None, pass
 
     query = TABLES[family]
     with opened(desk, passphrase_file, write=False) as open_desk, open_desk.read() as conn:
-        rows = islice(query.all(conn, Where(text=find)), limit)
-        count = {"table": _as_table, "json": _as_json, "csv": _as_csv}[form](query.columns, rows)
+        rows = iter(query.all(conn, Where(text=find)))
+        count = {"table": _as_table, "json": _as_json, "csv": _as_csv}[form](query.columns, islice(rows, limit))
+        more = limit is not None and next(rows, None) is not None
     if form == "table":
-        say(translate("Command", "{count} in {title}").format(count=count, title=translate("Tables", query.title)))
+        text = translate("Command", "The first {count} in {title}; there are more.") if more else ""
+        text = text or translate("Command", "{count} in {title}")
+        say(text.format(count=count, title=translate("Tables", query.title)))
 
 
 def _as_json(columns: Sequence[Column], rows: Rows) -> int:

@@ -34,6 +34,8 @@ def _entropy(data: bytes) -> float:
 def is_encrypted(path: Path) -> bool:
     """Whether the desk at `path` needs a passphrase. NotADesk, DeskDamaged or StorageFailed when it is no desk."""
     try:
+        if path.is_dir():
+            raise not_a_desk(path, "a folder")
         if not path.is_file():
             raise StorageFailed(
                 translate("Open", "There is no file {name} in {folder}.").format(name=path.name, folder=path.parent),

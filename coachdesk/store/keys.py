@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 SALT_BYTES = 16
 SCRYPT_N, SCRYPT_R, SCRYPT_P = 2**17, 8, 1  # 128 MB and about half a second: OWASP's first scrypt setting
+SHORTEST = 8
+"""Characters that a new desk's passphrase has at least."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -24,9 +27,12 @@ class Key:
 
 
 def derive(passphrase: str, salt: bytes) -> Key:
-    """The key of `passphrase`; slow and memory-hungry on purpose (scrypt)."""
+    """The key of `passphrase`; slow and memory-hungry on purpose (scrypt).
+
+    An "é" opens the desk whether the computer writes it as one letter or as "e" and an accent (NFC).
+    """
     raw = hashlib.scrypt(
-        passphrase.encode("utf-8", "surrogatepass"),
+        unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass"),
         salt=salt,
         n=SCRYPT_N,
         r=SCRYPT_R,

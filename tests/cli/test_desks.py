@@ -129,6 +129,30 @@ def test_a_new_desk_is_sealed_with_the_given_passphrase(run: Run, tmp_path: Path
             assert tuple(conn.exec_driver_sql("SELECT name, role FROM profile").one()) == ("Coordinator", "coordinator")
 
 
+def test_a_passphrase_too_short_for_the_window_is_too_short_here(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("1234567\n", "utf-8")
+    said = run("new", "Harbor.desk", "--passphrase-file", "secret")
+    assert said.code == 1
+    assert "at least 8 characters" in said.err
+    assert not (tmp_path / "Harbor.desk").exists()
+
+
+def test_a_folder_given_as_the_desk_is_named_as_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "Harbor").mkdir()
+    said = run("check", "Harbor")
+    assert said.code == 1
+    assert "looks like a folder" in said.err
+
+
+def test_a_passphrase_opens_however_a_computer_writes_its_accents(run: Run, tmp_path: Path) -> None:
+    for name, passphrase in (("composed", "café au lait"), ("decomposed", "cafe\u0301 au lait")):
+        (tmp_path / name).write_text(passphrase, "utf-8")
+    (tmp_path / "from a notepad").write_text("café au lait\r\n", "utf-8-sig")
+    assert run("new", "Harbor.desk", "--passphrase-file", "composed").code == 0
+    for name in ("composed", "decomposed", "from a notepad"):
+        assert run("list", "staff", "Harbor.desk", "--passphrase-file", name).code == 0, name
+
+
 def test_leaving_a_new_desk_open_must_be_said(run: Run, tmp_path: Path) -> None:
     said = run("new", "Harbor.desk")
     assert said.code == 2

@@ -56,6 +56,12 @@ def test_every_family_is_listed_in_every_form_with_the_same_rows(run: Run, desk_
     assert as_json.err == as_csv.err == ""
 
 
+def test_the_help_names_every_list(run: Run) -> None:
+    told = " ".join(run("list", "--help").out.split()).replace("- ", "-")
+    named = told.partition("of a family: ")[2].partition(". ")[0].split(", ")
+    assert named == list(TABLES)
+
+
 def test_json_has_true_types(run: Run, desk_file: Path) -> None:
     session = json.loads(run("list", "sessions", desk_file, "--format", "json").out)[-1]
     assert session["number"] == "N-0001"
@@ -102,6 +108,8 @@ def test_a_text_table_is_aligned_also_for_wide_letters_and_cannot_steer_the_term
 def test_find_and_limit_narrow_a_list_and_unknown_names_are_called_wrongly(run: Run, desk_file: Path) -> None:
     assert len(run("list", "staff", desk_file, "--find", "thanh").lines) == 3
     assert len(run("list", "trail", desk_file, "--limit", 4, "--format", "csv").lines) == 5
+    assert "The first 2 in Staff; there are more." in run("list", "staff", desk_file, "--limit", 2).err
+    assert "there are more" not in run("list", "staff", desk_file, "--limit", 1000).err
     assert run("list", "Action_Steps", desk_file).code == 0
     wrong = run("list", "peoples", desk_file)
     assert wrong.code == 2

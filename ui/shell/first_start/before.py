@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from coachdesk.errors import Problem
 from coachdesk.i18n import translate
+from coachdesk.store import keys
 from coachdesk.vocabulary import label as word
 from ui.context import Ask
 from ui.forms import Beside, Field, Form, Note
@@ -17,7 +18,6 @@ from ui.shell.first_start.step import Step
 from ui.shell.states import STATES
 from ui.widgets import button, label
 
-SHORTEST_PASSPHRASE = 8
 LONGEST_NAME = 200  # bytes: room below the usual 255 for the names of backups and locks
 SYNCED = ("onedrive", "dropbox", "icloud", "google drive", "googledrive", "nextcloud", "box sync")
 
@@ -167,8 +167,8 @@ class PlaceStep(FormStep):
         found = self.form.problems()
         values = self.form.values()
         if not values["open"] and not found:
-            if len(values["passphrase"]) < SHORTEST_PASSPHRASE:
-                text = translate("FirstStart", "Use at least {count} characters.").format(count=SHORTEST_PASSPHRASE)
+            if len(values["passphrase"]) < keys.SHORTEST:
+                text = translate("FirstStart", "Use at least {count} characters.").format(count=keys.SHORTEST)
                 found.append(Problem("passphrase", text))
             elif values["passphrase"] != values["again"]:
                 found.append(Problem("again", translate("FirstStart", "The two are not the same. Type it once more.")))
