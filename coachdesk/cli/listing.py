@@ -53,8 +53,8 @@ class Families(click.ParamType[str]):
         "Command",
         "List the records of a family: staff, teams, sites, programs, roles, standards, versions, criteria, signals, "
         "audits, audit-records, drift-dismissals, actions, action-items, cycles, sessions, action-steps, observations, "
-        "scenarios, measures, planned-steps, templates, amendments, competence, requirements, sustain-checks, evidence, "
-        "exports, profiles, days, trail.",
+        "scenarios, measures, planned-steps, templates, amendments, competence, requirements, sustain-checks, "
+        "evidence, exports, profiles, days, trail.",
     ),
 )
 @click.argument("family", type=Families())
