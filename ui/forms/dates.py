@@ -55,6 +55,7 @@ class DateEditor(TextEditor):
         self.line.textChanged.connect(lambda _text: self._read())
         self.calendar_button = icon_button("calendar", translate("Forms", "Calendar"), self.open_calendar, self.line)
         self.calendar_button.setAccessibleName(translate("Forms", "Calendar for {field}").format(field=field.name))
+        self.calendar_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # F4 and Alt+Down do the same
         put_inside(self.line, self.calendar_button)
 
     def value(self) -> Any:

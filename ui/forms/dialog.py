@@ -16,6 +16,7 @@ from ui.forms.form import Form
 from ui.forms.panel import FormPanel
 from ui.forms.spec import DraftKeeper, FormSpec, RunsServices
 from ui.widgets import label
+from ui.widgets.placing import room_for, take_size
 
 WIDE = 640
 LEAST = QSize(320, 240)
@@ -100,18 +101,15 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            width = min(WIDE, self._room().width())
-            self.resize(width, min(self.height(), self._room().height()))
+            room = room_for(self)
+            width = min(WIDE, room.width())
+            self.resize(width, min(self.height(), room.height()))
             self._wanted = self._wanted_height(width)
-            self.resize(width, min(self._wanted, self._room().height()))
+            take_size(self, QSize(width, self._wanted))
             self.panel.focus_first()
 
     def _holder(self) -> QWidget | None:
         return self.panel.area.widget() if self.panel.area is not None else None
-
-    def _room(self) -> QSize:
-        """What fits on the screen with a frame around it."""
-        return self.screen().availableGeometry().size() - QSize(24, 48)
 
     def _wanted_height(self, width: int) -> int:
         """The height at which nothing in the form scrolls."""
@@ -129,7 +127,7 @@ class FormDialog(QDialog):
     def _grow(self) -> None:
         """More fields or problems came up: make room for them while the screen has some; never shrink under a hand."""
         before, self._wanted = self._wanted, self._wanted_height(self.width())
-        height = min(self._wanted, self._room().height())
+        height = min(self._wanted, room_for(self).height())
         if self._wanted <= before or height <= self.height():
             return
         self.resize(self.width(), height)

@@ -25,6 +25,10 @@ class Editor(QWidget):
         """What gets the keyboard."""
         raise NotImplementedError
 
+    def wrong_control(self) -> QWidget:
+        """What gets the keyboard when something is wrong with the value."""
+        return self.control()
+
     def controls(self) -> list[QWidget]:
         """All parts that can be wrong or named; the first is `control`."""
         return [self.control()]

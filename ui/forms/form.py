@@ -86,13 +86,18 @@ class Form(QWidget):
         return {key: self._value(block) for key, block in self.blocks.items()}
 
     def set_values(self, values: Values) -> None:
-        """Show these; keys that are not here are left alone. What is shown then counts as clean."""
+        """Show these; keys that are not here are left alone, and so is what was typed there. These count as clean."""
+        self.fill(values)
+        states = self._states(secrets=True)
+        self._clean = {**self._clean, **{key: states[key] for key in values if key in states}}
+
+    def fill(self, values: Values) -> None:
+        """Show these as if they were typed: they are kept as a draft, and asked about before they are lost."""
         for key, value in values.items():
             if key in self.blocks:
                 self.blocks[key].editor.set_value(value)
         self.clear_problems()
         self._apply_conditions()
-        self.mark_clean()
 
     def is_dirty(self) -> bool:
         """Whether anything was typed since the values were set."""
@@ -160,7 +165,7 @@ class Form(QWidget):
             return inner
         told = f"{block.problem_shown}\n{text}" if block.problem_shown else text
         block.show_problem(told)
-        return block.editor.control()
+        return block.editor.wrong_control()
 
     def clear_problems(self) -> None:
         """Take all problems off the screen."""
@@ -192,6 +197,13 @@ class Form(QWidget):
         return found
 
     # Keyboard -------------------------------------------------------------------------------------------------------
+
+    def wrong_control(self) -> QWidget | None:
+        """What has to be changed first, as far as the form itself can tell; None when nothing is wrong."""
+        wrong = [
+            block.editor.wrong_control() for block in self.blocks.values() if not block.isHidden() and block.problem()
+        ]
+        return wrong[0] if wrong else None
 
     def first_control(self) -> QWidget:
         """Where the keyboard begins."""

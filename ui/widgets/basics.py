@@ -62,9 +62,18 @@ class _Inside(QObject):
         super().__init__(line)
         self._line, self._inner = line, inner
         line.installEventFilter(self)
+        inner.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inner:
+            # What a button has no use for goes to its parent: letters meant for nobody would be typed into the line.
+            return (
+                isinstance(event, QKeyEvent)
+                and event.key() != Qt.Key.Key_Space
+                and event.text().isprintable()
+                and bool(event.text())
+            )
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.StyleChange):
             self._place()
         return False

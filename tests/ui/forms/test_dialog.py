@@ -14,7 +14,7 @@ from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Problem, Refused, StorageFailed
 from tests.ui.forms.conftest import Drawer, Kept, MakeDialog, write
 from tests.ui.support import make_operations
-from ui.forms import Field, FormDialog
+from ui.forms import Field, FormDialog, FormSpec
 from ui.forms.panel import when_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -221,6 +221,48 @@ def test_a_form_filled_with_values_is_clean_until_changed(make_dialog: MakeDialo
     assert dialog.panel.cancel.text() == "Cancel"
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert drawer.times == 0
+
+
+def test_values_that_come_up_later_leave_what_was_typed_a_draft(make_dialog: MakeDialog, drawer: Drawer) -> None:
+    dialog = make_dialog(NAME, NOTE, drafts=drawer, draft_key="session.new")
+    write(focused(), "Dana")
+    dialog.form.set_values({"note": "Filled in by itself"})
+    assert dialog.form.is_dirty()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert drawer.find("session.new") is not None, "Esc never loses typing"
+
+
+def test_what_is_filled_in_for_somebody_counts_as_typed(make_dialog: MakeDialog) -> None:
+    dialog = make_dialog(NAME, NOTE)
+    dialog.form.set_values({"name": "Dana"})
+    assert not dialog.form.is_dirty()
+    dialog.form.fill({"note": "Read from a file"})
+    assert dialog.form.is_dirty()
+
+
+def test_it_stands_over_the_middle_of_its_window_and_whole_on_the_screen(make_dialog: MakeDialog, qtbot: Any) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    owner.setGeometry(40, 30, 700, 500)
+    owner.show()
+    many = [Field(f"f{place}", f"Field {place}") for place in range(30)]
+    for fields in ((NAME,), many):
+        dialog = FormDialog(FormSpec("A form", "Save", tuple(fields)), parent=owner)
+        dialog.open()
+        room, frame = dialog.screen().availableGeometry(), dialog.frameGeometry()
+        assert room.contains(frame)
+        if fields is not many:
+            assert (frame.center() - owner.frameGeometry().center()).manhattanLength() <= 4
+        dialog.close()
+    corner = QWidget()
+    qtbot.addWidget(corner)
+    corner.setGeometry(owner.screen().availableGeometry().adjusted(600, 500, 0, 0))
+    corner.show()
+    dialog = FormDialog(FormSpec("A form", "Save", tuple(many)), parent=corner)
+    dialog.open()
+    assert dialog.screen().availableGeometry().contains(dialog.frameGeometry())
+    dialog.close()
 
 
 def test_on_a_small_screen_it_scrolls_inside_and_the_buttons_stay_in_sight(make_dialog: MakeDialog, qtbot: Any) -> None:

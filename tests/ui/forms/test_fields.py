@@ -115,6 +115,27 @@ def test_a_date_is_changed_day_by_day_and_by_calendar_from_the_keyboard(make_for
     assert QApplication.activePopupWidget() is None
 
 
+def test_tab_leaves_a_date_at_once_and_what_is_typed_next_lands_in_the_next_field(make_form: MakeForm) -> None:
+    form = make_form(Field("due", "Due", "date"), Field("who", "Who"))
+    line = control(form, "due")
+    line.setFocus()
+    write(line, "yesterday")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is control(form, "who")
+    write(control(form, "who"), "Priya")
+    assert form.values() == {"due": date(2026, 11, 21), "who": "Priya"}
+
+
+def test_letters_typed_on_a_button_inside_a_line_go_nowhere(make_form: MakeForm) -> None:
+    form = make_form(Field("pass", "Passphrase", "secret"))
+    editor: Any = form.blocks["pass"].editor
+    write(editor.line, "harbor")
+    QTest.keyClicks(editor.show_button, "lost")
+    assert editor.line.text() == "harbor"
+    QTest.keyClick(editor.show_button, Qt.Key.Key_Space)
+    assert editor.show_button.isChecked()
+
+
 def test_a_moment_needs_day_and_time_and_carries_its_zone(make_form: MakeForm) -> None:
     form = make_form(Field("at", "Held", "datetime", lean="past"))
     day, clock = form.blocks["at"].editor.controls()
@@ -372,6 +393,17 @@ def test_rows_are_added_moved_removed_and_put_back_by_keyboard(make_form: MakeFo
     )
     QTest.mouseClick(editor.back_button, Qt.MouseButton.LeftButton)
     assert [row["what"] for row in form.values()["steps"]] == ["one", "three", "two"]
+
+
+def test_the_keyboard_goes_to_the_field_of_the_row_that_is_wrong(make_form: MakeForm) -> None:
+    form = make_form(
+        Field("steps", "Steps", "rows", row_name="Step", fields=(Field("what", "What"), Field("n", "N", "int")))
+    )
+    form.set_values({"steps": [{"what": "one", "n": 1}, {"what": "two", "n": 2}]})
+    wrong = form.blocks["steps"].editor.rows[1].form.blocks["n"].editor.control()  # type: ignore[attr-defined]  # rows
+    write(wrong, "four")
+    assert not form.check()
+    assert QApplication.focusWidget() is wrong
 
 
 def test_empty_rows_are_left_out_and_the_least_number_is_kept(make_form: MakeForm) -> None:

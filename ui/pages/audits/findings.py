@@ -34,6 +34,7 @@ from ui.context import Context
 from ui.forms.editor import QuietCombo
 from ui.pages.importing.refusal import Refusal
 from ui.widgets import button, label, line
+from ui.widgets.placing import take_size
 
 WANTED = QSize(760, 640)
 LEAST = QSize(520, 320)
@@ -170,8 +171,7 @@ class FindingsDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            room = self.screen().availableGeometry().size() - QSize(24, 48)
-            self.resize(WANTED.boundedTo(room))
+            take_size(self, WANTED)
             if self.rows:
                 self.rows[0].chosen.setFocus()
 

@@ -252,9 +252,9 @@ def bring_frame(context: Context, dialog: FormDialog, known: dict[str, audits.Kn
             known.update({one.code: audits.Known(one.staff_id, one.record_on) for one in found.listed})
             source = translate("Audits", "{file}, column {column}").format(file=found.name, column=found.column)
             block.show_problem("")
-            dialog.form.set_values({"frame": "\n".join(one.code for one in found.listed)})
+            dialog.form.fill({"frame": "\n".join(one.code for one in found.listed)})
             if not dialog.form.values()["frame_note"]:
-                dialog.form.set_values({"frame_note": source})
+                dialog.form.fill({"frame_note": source})
             block.lint()
 
     context.operations.work(dialog, read, done=fill, label=translate("Audits", "Reading {name}").format(name=path.name))

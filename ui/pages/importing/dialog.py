@@ -23,6 +23,7 @@ from ui.pages.importing.importer import ImportView
 from ui.pages.importing.kind import ImportKind
 from ui.shell.overlay import WorkCard
 from ui.widgets import button, label
+from ui.widgets.placing import take_size
 
 WANTED = QSize(1040, 720)
 LEAST = QSize(640, 360)
@@ -95,8 +96,7 @@ class ImportDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            room = self.screen().availableGeometry().size() - QSize(24, 48)
-            self.resize(WANTED.boundedTo(room))
+            take_size(self, WANTED)
             self.importer.start_keyboard()
 
     def _dress(self) -> None:

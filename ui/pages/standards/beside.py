@@ -19,6 +19,7 @@ from ui import theme
 from ui.context import Context
 from ui.forms import FormDialog, FormSpec
 from ui.widgets import label
+from ui.widgets.placing import take_size
 
 AFTER_TYPING_MS = 700
 WITH_PAGE = 1180
@@ -123,8 +124,7 @@ class FormBesidePage(FormDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            room = self.screen().availableGeometry().size() - QSize(24, 48)
-            self.resize(min(WITH_PAGE, room.width()), min(900, room.height()))
+            take_size(self, QSize(WITH_PAGE, 900))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
