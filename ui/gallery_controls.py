@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.gallery_registry import Stage, scene
-from ui.gallery_widgets import stack
 from ui.widgets import (
     Card,
     Columns,
@@ -31,6 +30,7 @@ from ui.widgets import (
     button,
     icon_button,
     label,
+    stacked,
 )
 
 
@@ -39,7 +39,7 @@ def controls(_stage: Stage) -> QWidget:
     """Standard controls: resting, disabled, refused."""
     frame = PageFrame()
     frame.add(PageHeader("Controls"))
-    frame.add(Columns([(stack(_buttons(), _fields()), 3, 520), (stack(_views()), 2, 360)]))
+    frame.add(Columns([(stacked(_buttons(), _fields()), 3, 520), (stacked(_views()), 2, 360)]))
     frame.add_stretch()
     return frame
 

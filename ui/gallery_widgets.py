@@ -43,6 +43,7 @@ from ui.widgets import (
     Toast,
     button,
     icon_button,
+    stacked,
 )
 
 START = date(2026, 9, 7)
@@ -96,18 +97,6 @@ def cycle_page(_stage: Stage) -> QWidget:
     return frame
 
 
-def stack(*widgets: QWidget) -> QWidget:
-    """Widgets one below the other, as one column."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px("between"))
-    for widget in widgets:
-        column.addWidget(widget)
-    column.addStretch(1)
-    return made
-
-
 def _gate_column() -> QWidget:
     gate = Card("Before Validate", ("2 missing", "late"))
     checks = CheckList()
@@ -132,7 +121,7 @@ def _gate_column() -> QWidget:
     gate.add(checks)
     rule = Card("Success rule", note="locked Nov 11")
     rule.add_text("Escalated within 4 h of first sign in at least 9 of 10 records, after the last session.")
-    return stack(gate, rule)
+    return stacked(gate, rule)
 
 
 def _session_card() -> Card:
@@ -184,7 +173,7 @@ def _measure_column() -> QWidget:
         ]
     )
     evidence.add(rows)
-    return stack(measure, evidence)
+    return stacked(measure, evidence)
 
 
 @scene("widgets-list", kind="widgets")
@@ -301,7 +290,7 @@ def charts(_stage: Stage) -> QWidget:
     pareto.add(ChartView(bar_chart("Signals by criterion", counts, caption="49 signals, last 90 days")))
     empty = Card("No data yet")
     empty.add(ChartView(run_chart("Nothing yet", [])))
-    frame.add(Columns([(stack(run, pair), 1, 380), (stack(hours, early), 1, 380), (stack(pareto, empty), 1, 380)]))
+    frame.add(Columns([(stacked(*both), 1, 380) for both in ((run, pair), (hours, early), (pareto, empty))]))
     frame.add_stretch()
     return frame
 
@@ -356,6 +345,6 @@ def messages(_stage: Stage) -> QWidget:
         )
     )
     frame.add(paused)
-    frame.add(Columns([(stack(pills, work), 1, 360), (nobody, 1, 360)]))
+    frame.add(Columns([(stacked(pills, work), 1, 360), (nobody, 1, 360)]))
     frame.add_stretch()
     return frame

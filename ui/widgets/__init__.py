@@ -7,6 +7,7 @@ label(text, role="", tone="", selectable=False)   plain text that wraps (TextLab
 line(faint=False)                                 a hairline
 Pill(text, tone), ElidedLabel(text)               one line; elided text has a tool tip
 FlowLayout(parent, gap, line_gap), Columns([(widget, weight, least_width), ...])
+stacked(widget, ...), clear_layout(layout)        widgets below each other as one column; everything taken out again
 Card(title, pill=("2 missing", "late"))           .add(widget) .add_action(button) .set_pill(text, tone) .body
 PageHeader(title)                                 .set_state .set_pill .set_breadcrumb([(text, slot)]) .add_button
 PageFrame()                                       margins that shrink in narrow windows, scrolls: .add(widget)
@@ -25,8 +26,19 @@ SplitView(main, panel)                            the panel steps aside in narro
 
 from __future__ import annotations
 
-from ui.widgets.basics import ClickSurface, ElidedLabel, Pill, TextLabel, button, icon_button, label, line, put_inside
-from ui.widgets.card import Card, Columns
+from ui.widgets.basics import (
+    ClickSurface,
+    ElidedLabel,
+    Pill,
+    TextLabel,
+    button,
+    clear_layout,
+    icon_button,
+    label,
+    line,
+    put_inside,
+)
+from ui.widgets.card import Card, Columns, stacked
 from ui.widgets.checklist import CheckList, CheckRow
 from ui.widgets.filters import FilterBar
 from ui.widgets.flow import FlowLayout
@@ -66,8 +78,10 @@ __all__ = [
     "Timeline",
     "Toast",
     "button",
+    "clear_layout",
     "icon_button",
     "label",
     "line",
     "put_inside",
+    "stacked",
 ]

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -255,3 +256,11 @@ class ClickSurface(QAbstractButton):
         painter = QPainter(self)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         painter.end()
+
+
+def clear_layout(layout: QLayout) -> None:
+    """Take everything out of a layout; its widgets are gone at once, though Qt deletes them a little later."""
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

@@ -147,3 +147,15 @@ class Columns(QWidget):
             self._grid.setColumnMinimumWidth(place, 0)
         self._grid.setHorizontalSpacing(theme.px("between") if number > 1 else 0)
         self.updateGeometry()
+
+
+def stacked(*widgets: QWidget) -> QWidget:
+    """Widgets below each other, kept at the top: one of the `Columns` of a page."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(theme.px("between"))
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return holder

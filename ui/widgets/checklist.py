@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from coachdesk.i18n import translate
 from ui import theme
-from ui.widgets.basics import button, label, line
+from ui.widgets.basics import button, clear_layout, label, line
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,7 @@ class CheckList(QWidget):
         return sum(not (row.met or row.overridden) for row in self._rows)
 
     def _rebuild(self) -> None:
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         for place, row in enumerate(self._rows):
             if place:
                 self._column.addWidget(line(faint=True, parent=self))

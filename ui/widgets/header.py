@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from coachdesk.i18n import translate
 from ui import theme
-from ui.widgets.basics import Pill, button, label
+from ui.widgets.basics import Pill, button, clear_layout, label
 from ui.widgets.flow import FlowLayout
 
 _NARROW_PAGE = 900  # pixels of page below which margins shrink
@@ -79,10 +79,7 @@ class PageHeader(QWidget):
 
     def set_breadcrumb(self, steps: Sequence[tuple[str, Callable[[], object]]]) -> None:
         """The way back: (text, what to do) from the outermost page inwards; an empty one hides the line."""
-        while item := self._crumb_row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._crumb_row)
         for text, slot in steps:
             crumb = button(text, "crumb", slot=slot, parent=self._crumbs)
             crumb.setAccessibleName(translate("Widgets", "Back to {place}").format(place=text))

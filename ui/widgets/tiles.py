@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.basics import ClickSurface, Pill, label
+from ui.widgets.basics import ClickSurface, Pill, clear_layout, label
 
 
 class StatTile(QFrame):
@@ -87,10 +87,7 @@ class KeyValues(QWidget):
 
     def set_rows(self, rows: Sequence[tuple[str, str | QWidget]]) -> None:
         """Show these pairs; an empty value shows as a dash."""
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         for place, (name, value) in enumerate(rows):
             title = label(name, "muted", parent=self)
             title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.widgets.basics import ClickSurface, Pill, TextLabel, label
+from ui.widgets.basics import ClickSurface, Pill, TextLabel, clear_layout, label
 from ui.widgets.flow import FlowLayout
 
 _GUTTER = 24
@@ -47,10 +47,7 @@ class Timeline(QWidget):
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show these entries, in this order."""
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         for place, entry in enumerate(entries):
             self._column.addWidget(self._row(entry, place == 0, place == len(entries) - 1))
 

@@ -25,7 +25,7 @@ from ui.pages.listing import Empty
 from ui.pages.settings.agency import state_name
 from ui.pages.settings.section import Scrolling, Section, desk_table
 from ui.tables import Cell, Look
-from ui.widgets import Card, Pill, button, label
+from ui.widgets import Card, Pill, button, clear_layout, label
 
 SIDE_BY_SIDE = 660  # pixels
 
@@ -139,10 +139,7 @@ class DaysSection(Section):
         if not state:
             words = translate("Settings", "Federal holidays and your own days, for the next year.")
         self.where.setText(words.format(state=state_name(state)))
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         today = self.context.today()
         for place, day in enumerate(days):
             name = translate("Settings", "{name} (your own)").format(name=day.name) if day.own else day.name

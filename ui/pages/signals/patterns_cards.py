@@ -18,7 +18,7 @@ from ui import theme
 from ui.pages.signals import patterns_forms as forms
 from ui.pages.signals import patterns_read as reading
 from ui.pages.signals.patterns_card import Asked, PatternCard
-from ui.widgets import EmptyState, FlowLayout, SegmentedButtons, button, label
+from ui.widgets import EmptyState, FlowLayout, SegmentedButtons, button, clear_layout, label
 
 
 class ParetoCard(PatternCard):
@@ -154,10 +154,7 @@ class TrendCard(PatternCard):
         return [one.period.words(step), value, limits, part]
 
     def _fill_decisions(self, found: TrendFound | None, step: Step) -> None:
-        while item := self._decided.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._decided)
         for mark in found.marks if found is not None else ():
             day = day_words(mark.day)
             if mark.kind == "freeze":

@@ -38,6 +38,7 @@ from ui.widgets import (
     PageHeader,
     Timeline,
     button,
+    clear_layout,
     label,
 )
 
@@ -180,10 +181,7 @@ class DriftView(Page):
 
     def show_drift(self, drift: Drift) -> None:
         """Show these proposals."""
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
         self.header.set_state(words.drift_state(drift.total))
         for row in drift.rows:
             self._column.addWidget(self._card(row))

@@ -6,34 +6,28 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.staff import StaffDetail
-from ui import theme
 from ui.context import Context, Place
 from ui.pages.competence.card import CompetenceCard
+from ui.pages.record_page import RecordPage
 from ui.pages.staff import doings, words
 from ui.pages.staff.fields import facts, said
 from ui.pages.staff.options import read_person
-from ui.widgets import Card, Columns, FlowLayout, KeyValues, PageFrame, PageHeader, Timeline, button
+from ui.widgets import Card, Columns, FlowLayout, KeyValues, Timeline, button, clear_layout, stacked
 
 
-class StaffRecord(QWidget):
+class StaffRecord(RecordPage):
     """Everything about one person, and everything that can be done. `back` leads to the list."""
 
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
-        super().__init__()
-        self.context = context
-        self._back = back
+        super().__init__(context, back)
         self.person: StaffDetail | None = None
         self.doings = doings.StaffDoings(context, self)
-        self._frame = PageFrame()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._frame)
         self._build()
 
     def show_person(self, staff_id: int) -> None:
@@ -55,12 +49,9 @@ class StaffRecord(QWidget):
     # The page ---------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.header = PageHeader("")
-        self.more = button(translate("Staff", "More"))
-        self.more.setMenu(QMenu(self.more))
         self.move_button = button(translate("Staff", "Move…"), slot=lambda: self.do(doings.MOVE))
         self.edit = button(translate("Staff", "Edit"), "primary", slot=lambda: self.do(doings.EDIT))
-        for made in (self.more, self.move_button, self.edit):
+        for made in (self.move_button, self.edit):
             self.header.add_button(made)
         self.facts = KeyValues()
         facts_card = Card(translate("Staff", "Details"))
@@ -95,14 +86,13 @@ class StaffRecord(QWidget):
         self.sessions_card.add(self.sessions)
         columns = Columns(
             [
-                (_stack(facts_card, self.coach_card, self.signals_card), 4, 300),
-                (_stack(self.competence, history_card, self.reports_card), 4, 340),
-                (_stack(cycles_card, self.sessions_card), 4, 340),
+                (stacked(facts_card, self.coach_card, self.signals_card), 4, 300),
+                (stacked(self.competence, history_card, self.reports_card), 4, 340),
+                (stacked(cycles_card, self.sessions_card), 4, 340),
             ]
         )
-        self._frame.add(self.header)
-        self._frame.add(columns)
-        self._frame.add_stretch()
+        self.frame.add(columns)
+        self.frame.add_stretch()
 
     def _fill(self, person: StaffDetail | None) -> None:
         if person is None:
@@ -147,19 +137,12 @@ class StaffRecord(QWidget):
         writable = not self.context.read_only
         for made in (self.more, self.move_button, self.edit):
             made.setVisible(writable)
-        menu = self.more.menu()
-        menu.clear()
-        for key, text in doings.offered(person.status):
-            if key != doings.MOVE:
-                menu.addAction(text).triggered.connect(lambda _=False, key=key: self.do(key))
+        self._offer(((text, key) for key, text in doings.offered(person.status) if key != doings.MOVE), self.do)
 
     def _fill_reports(self, person: StaffDetail) -> None:
         self.reports_card.setVisible(bool(person.reports))
         self.reports_card.set_title(translate("Staff", "Supervises"), str(len(person.reports)))
-        while item := self._reports_flow.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._reports_flow)
         for staff_id, name in person.reports:
             open_page = functools.partial(self.doings.open_entry, f"staff:{staff_id}")
             self._reports_flow.addWidget(button(name, "link", slot=open_page, parent=self.reports))
@@ -173,14 +156,3 @@ class StaffRecord(QWidget):
     def _to_signals(self) -> None:
         if self.person is not None:
             self.context.navigate(Place("signals", None, {"staff_id": frozenset({self.person.id})}))
-
-
-def _stack(*cards: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.px("between"))
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
-    return holder

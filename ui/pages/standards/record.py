@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
@@ -20,6 +20,7 @@ from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.store.desk import load_settings
 from ui.context import Context
 from ui.pages.cycles.grid import CardGrid
+from ui.pages.record_page import RecordPage
 from ui.pages.standards import words
 from ui.pages.standards.moves import StandardMoves
 from ui.widgets import (
@@ -29,13 +30,13 @@ from ui.widgets import (
     Entry,
     FlowLayout,
     KeyValues,
-    PageFrame,
-    PageHeader,
     Pill,
     Timeline,
     button,
+    clear_layout,
     label,
     line,
+    stacked,
 )
 
 HISTORY_SHOWN = 6
@@ -63,20 +64,14 @@ def read_standard(conn: sa.Connection, standard_id: int, version_id: int | None,
     return StandardShown(standard, version, tuple(history_of(conn, "standard", standard_id, HISTORY_SHOWN)))
 
 
-class StandardRecord(QWidget):
+class StandardRecord(RecordPage):
     """Everything about one standard, and every way to work on it. `back` leads to the list."""
 
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
-        super().__init__()
-        self.context = context
-        self._back = back
+        super().__init__(context, back)
         self.shown: StandardShown | None = None
         self._standard_id = 0
         self.moves = StandardMoves(context, self, self.show_version)
-        self._frame = PageFrame()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._frame)
         self._build()
 
     def show_standard(self, standard_id: int, version_id: int | None = None) -> None:
@@ -99,13 +94,10 @@ class StandardRecord(QWidget):
     # The page ---------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.header = PageHeader("")
-        self.more = button(translate("Standards", "More"))
-        self.more.setMenu(QMenu(self.more))
         self.printed = button(translate("Standards", "As printed"), icon="printer", slot=lambda: self.moves.do("print"))
         self.edit = button(translate("Standards", "Edit draft"), icon="pencil", slot=lambda: self.moves.do("edit"))
         self.publish = button(translate("Standards", "Publish…"), "primary", slot=lambda: self.moves.do("publish"))
-        for made in (self.more, self.printed, self.edit, self.publish):
+        for made in (self.printed, self.edit, self.publish):
             self.header.add_button(made)
         self.banner = Banner("", "info", closable=False)
         self.banner.hide()
@@ -148,11 +140,11 @@ class StandardRecord(QWidget):
         self.used_card.add(self.used)
         self.history_card, self.history = Card(translate("Standards", "Trail")), Timeline()
         self.history_card.add(self.history)
-        left = _stack(self.purpose_card, self.criteria_card, self.prompt_card, self.shows_card)
-        right = _stack(self.versions_card, self.roles_card, self.used_card, self.history_card)
-        for one in (self.header, self.banner, self.waiting, Columns([(left, 7, 460), (right, 3, 280)])):
-            self._frame.add(one)
-        self._frame.add_stretch()
+        left = stacked(self.purpose_card, self.criteria_card, self.prompt_card, self.shows_card)
+        right = stacked(self.versions_card, self.roles_card, self.used_card, self.history_card)
+        for one in (self.banner, self.waiting, Columns([(left, 7, 460), (right, 3, 280)])):
+            self.frame.add(one)
+        self.frame.add_stretch()
 
     def _fill(self, shown: StandardShown | None) -> None:
         if shown is None:
@@ -193,13 +185,7 @@ class StandardRecord(QWidget):
             one.setVisible(writable and version.status == "draft")
         self.change_roles.setVisible(writable)
         self.compare.setVisible(len(standard.versions) > 1)
-        menu = self.more.menu()
-        menu.clear()
-        for text, key in self.moves.offered():
-            if text:
-                menu.addAction(text).triggered.connect(lambda _=False, key=key: self.moves.do(key))
-            else:
-                menu.addSeparator()
+        self._offer(self.moves.offered(), self.moves.do)
 
     def _fill_purpose(self, version: VersionDetail) -> None:
         rows: list[tuple[str, str | QWidget]] = [
@@ -214,10 +200,7 @@ class StandardRecord(QWidget):
         self.purpose.set_rows(rows)
 
     def _fill_criteria(self, criteria: Sequence[CriterionRow]) -> None:
-        while item := self._criteria_column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._criteria_column)
         if not criteria:
             text = translate("Standards", "No criteria yet. Write what somebody beside it could see or read.")
             self._criteria_column.addWidget(label(text, "muted"))
@@ -298,15 +281,4 @@ def _grade(name: str, text: str) -> QWidget:
     column.setSpacing(1)
     column.addWidget(label(name, "small"))
     column.addWidget(label(text))
-    return holder
-
-
-def _stack(*cards: QWidget) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(16)
-    for card in cards:
-        column.addWidget(card)
-    column.addStretch(1)
     return holder

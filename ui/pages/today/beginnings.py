@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from coachdesk.i18n import translate
 from coachdesk.queries.first_steps import FirstSteps
 from ui import theme
-from ui.widgets import Card, button, label, line
+from ui.widgets import Card, button, clear_layout, label, line
 
 
 class FirstStepsCard(Card):
@@ -42,10 +42,7 @@ class FirstStepsCard(Card):
         steps = self._steps
         if steps is None:
             return
-        while item := self._grid.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._grid)
         rows = (
             (
                 "staff",

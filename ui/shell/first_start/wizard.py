@@ -32,7 +32,7 @@ from ui.shell.fitting import fit_screen
 from ui.shell.opening import Beside
 from ui.shell.overlay import WorkCard
 from ui.shell.surroundings import Surroundings
-from ui.widgets import button, label
+from ui.widgets import button, clear_layout, label
 
 if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
@@ -189,12 +189,7 @@ class FirstStart(QWidget):
         step.changed.connect(self._dress_buttons)
 
     def _name_steps(self) -> None:
-        while self._names.count():
-            item = self._names.takeAt(0)
-            gone = item.widget() if item is not None else None
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        clear_layout(self._names)
         self._names.addWidget(label("CoachDesk", role="section"))
         self._names.addSpacing(6)
         self._name_rows: list[tuple[QLabel, QLabel]] = []

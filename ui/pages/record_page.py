@@ -1,0 +1,39 @@
+"""The page of one record: a header with the way back, buttons and a menu of all else; below it what the record says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from coachdesk.i18n import translate
+from ui.context import Context
+from ui.widgets import PageFrame, PageHeader, button
+
+
+class RecordPage(QWidget):
+    """The shell of such a page; `back` leads to the list. Pages derive from it and add to `frame`."""
+
+    def __init__(self, context: Context, back: Callable[[], object]) -> None:
+        super().__init__()
+        self.context = context
+        self._back = back
+        self.frame = PageFrame()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.frame)
+        self.header = PageHeader("")
+        self.more = button(translate("Records", "More"))
+        self.more.setMenu(QMenu(self.more))
+        self.header.add_button(self.more)
+        self.frame.add(self.header)
+
+    def _offer(self, moves: Iterable[tuple[str, str]], do: Callable[[str], object]) -> None:
+        """Fill the menu with (text, key) of everything that may be done; ("", "") is a line between."""
+        menu = self.more.menu()
+        menu.clear()
+        for text, key in moves:
+            if text:
+                menu.addAction(text).triggered.connect(lambda _=False, key=key: do(key))
+            else:
+                menu.addSeparator()
