@@ -53,7 +53,7 @@ class ImportPlan:
 def summary(plan: ImportPlan) -> str:
     """The plan in one sentence, for the head of a preview."""
     counts = plan.counts
-    text = translate("Import", "{new} new, {update} changed, {same} the same, {bad} to correct, {empty} empty rows")
+    text = translate("Import", "{new} new, {update} changed, {same} the same, {bad} to correct, {empty} empty")
     return text.format(**counts, empty=plan.empty_rows)
 
 
@@ -61,8 +61,15 @@ def missing_columns(missing: Sequence[str]) -> tuple[str, ...]:
     """The obstacle of a file in which no column holds these fields (labels); () when there are none."""
     if not missing:
         return ()
-    text = translate("Import", "No column holds: {fields}. Choose the columns that do.")
+    text = translate("Import", "No column holds: {fields}. Choose the columns that do, or name them so in the file.")
     return (text.format(fields=", ".join(missing)),)
+
+
+def missing_rows(obstacles: tuple[str, ...], rows: Sequence[object]) -> tuple[str, ...]:
+    """The obstacle of a file that could be read but holds nothing below its headings; () when it holds something."""
+    if obstacles or rows:
+        return ()
+    return (translate("Import", "There are no rows below the headings. Is it the right file, or the right sheet?"),)
 
 
 def column_notes(mapping: Mapping, label: Callable[[str], str]) -> list[str]:

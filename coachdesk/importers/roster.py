@@ -17,7 +17,7 @@ from coachdesk.i18n import translate
 from coachdesk.importers.fields import fold
 from coachdesk.importers.grid import LIMITS, Limits, Table
 from coachdesk.importers.mapping import Mapping, find_mapping, liking
-from coachdesk.importers.plan import ImportPlan, column_notes, missing_columns
+from coachdesk.importers.plan import ImportPlan, column_notes, missing_columns, missing_rows
 from coachdesk.importers.preview import PlannedRow
 from coachdesk.importers.roster_checks import Case, check_rows
 from coachdesk.importers.roster_compare import Comparison
@@ -93,6 +93,7 @@ def plan_roster(
     """
     obstacles = _missing_columns(mapping)
     rows, notes = read_rows(table, mapping, FIELDS, today, lambda one: label(one.key)) if not obstacles else ([], [])
+    obstacles += missing_rows(obstacles, rows)
     known = {person.number: person for person in desk.people}
     by_key = {number_key(person.number): person for person in reversed(desk.people)}
     found: dict[int, Person] = {}
@@ -143,6 +144,8 @@ def _mail_note(rows: list[ReadRow]) -> list[str]:
     if not bare:
         return []
     text = translate("Import", "{count} e-mails have no domain (for example {example}) and are kept as they are.")
+    if len(bare) == 1:
+        text = translate("Import", "One e-mail has no domain ({example}) and is kept as it is.")
     return [text.format(count=len(bare), example=bare[0])]
 
 

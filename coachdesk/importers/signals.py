@@ -19,7 +19,7 @@ from pathlib import Path
 from coachdesk.i18n import translate
 from coachdesk.importers.grid import LIMITS, Limits, Table
 from coachdesk.importers.mapping import Mapping, find_mapping, liking
-from coachdesk.importers.plan import ImportPlan, column_notes, missing_columns
+from coachdesk.importers.plan import ImportPlan, column_notes, missing_columns, missing_rows
 from coachdesk.importers.preview import PlannedRow, Verdict, as_text
 from coachdesk.importers.rows import ReadRow, read_rows
 from coachdesk.importers.sheets import Pulse, read_table
@@ -83,6 +83,7 @@ def plan_signals(table: Table, mapping: Mapping, desk: SignalDesk, today: date, 
     if obstacles and {label("source"), label("severity")} & set(missing):
         obstacles += (translate("SignalImport", "Source and severity can also be said once for all rows."),)
     rows, notes = read_rows(table, mapping, FIELDS, today, lambda one: label(one.key)) if not obstacles else ([], [])
+    obstacles += missing_rows(obstacles, rows)
     judge = Judge(desk, mapping, today)
     for row in rows:
         for key in ("source", "severity"):

@@ -119,6 +119,8 @@ def _name(value: Value, field: Field) -> Reading:
     text = found.value
     if "@" in text:
         return Reading(None, _swapped(translate("Import", "an e-mail address")))
+    if not LETTER.search(text) and not DIGIT.search(text):
+        return Reading(None, translate("Import", "has no letter in it"))
     if not LETTER.search(text) or (DIGIT.search(text) and len(DIGIT.findall(text)) > len(LETTER.findall(text))):
         return Reading(None, _swapped(translate("Import", "a number where a name belongs")))
     return found

@@ -23,8 +23,9 @@ def check_plan(plan: ImportPlan, good_rows_only: bool, cannot: str, changed: str
         if len(plan.bad) > SHOWN:
             more = translate("Import", "and {count} more rows").format(count=len(plan.bad) - SHOWN)
             problems.append(Problem("", more))
+        said = translate("Import", "{count} rows have problems.") if len(plan.bad) > 1 else ""
         raise Refused(
-            translate("Import", "{count} rows have problems.").format(count=len(plan.bad)),
+            said.format(count=len(plan.bad)) or translate("Import", "One row has a problem."),
             problems,
             to_do=translate("Import", "Correct them and read the file again, or import only the good rows."),
             kept=kept,

@@ -234,5 +234,13 @@ def test_a_file_that_is_no_roster_is_refused_in_words(run: Run, desk_file: Path,
     assert said.code == 1
     assert "No column holds" in said.err
     assert run("import", "roster", desk_file, "missing.xlsx").code == 1
+    (tmp_path / "headings.csv").write_text("Employee ID,First name,Last name\n", "utf-8")
+    said = run("import", "roster", desk_file, "headings.csv")
+    assert said.code == 1
+    assert "no rows below the headings" in said.err
+    (tmp_path / "smile.csv").write_text("Employee ID,First name,Last name\n1,\U0001f600,Lee\n", "utf-8")
+    said = run("import", "roster", desk_file, "smile.csv")
+    assert "has no letter in it" in said.err
+    assert "One row has a problem." in said.err
     with open_desk(desk_file, mode="read") as desk:
         assert desk.trail_head()[0] == 36

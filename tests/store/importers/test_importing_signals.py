@@ -174,7 +174,9 @@ def test_columns_that_are_missing_may_be_filled_in_for_the_whole_list(
 ) -> None:
     headings, rows = ("Date", "Description"), [(date(2026, 11, 8), "Visit not made")]
     plan = plan_of(desk, tmp_path, rows, headings)
-    assert plan.obstacles[0] == "No column holds: Source, Severity. Choose the columns that do."
+    assert plan.obstacles[0] == (
+        "No column holds: Source, Severity. Choose the columns that do, or name them so in the file."
+    )
     assert "once for all rows" in plan.obstacles[1]
     with pytest.raises(Refused):
         import_signals(desk, RENEE, plan)

@@ -205,7 +205,7 @@ def test_the_same_again_is_the_same_and_what_differs_is_shown_field_by_field() -
     assert [row.verdict for row in plan.rows] == ["same", "same", "update"]
     assert plan.rows[2].record_id == 13
     assert row_text(plan.rows[2]) == "Role: Aide → Manager; Supervisor: 1 Ann Lee → 2 Bo Li"
-    assert summary(plan) == "0 new, 1 changed, 2 the same, 0 to correct, 0 empty rows"
+    assert summary(plan) == "0 new, 1 changed, 2 the same, 0 to correct, 0 empty"
     assert not plan_of(ANN, BO, CY, desk=HARBOR).writes
 
 
