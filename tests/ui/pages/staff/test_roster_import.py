@@ -164,7 +164,7 @@ def test_a_missing_column_opens_the_columns_with_the_keyboard_on_it(opened: Open
         workbook(tmp_path / "r.xlsx", {"Staff": [("Door", "First name", "Last name"), ("x9", "Ann", "Lee")]})
     )
     preview = dialog.importer.preview
-    assert told(dialog) == "No column holds: Staff number. Choose the columns that do."
+    assert told(dialog).startswith("No column holds: Staff number. Choose the columns that do")
     assert preview.stack.currentWidget() is preview.columns
     assert preview.columns.combos["number"].hasFocus()
     assert not dialog.accept_button.isVisible()
