@@ -24,6 +24,7 @@ from ui import theme
 from ui.context import Context, Place
 from ui.pages import Page
 from ui.pages.filtering import Choices, ListingFilters, Menu, Toggle
+from ui.pages.record_page import RecordPage
 from ui.tables import DeskTable, Look, QueryReader, SettingsLayouts, TableSpec
 from ui.widgets import EmptyState, PageFrame, PageHeader, SplitView, icon_button
 
@@ -249,19 +250,32 @@ class ListPage(Page):
         """The panel beside the list, with `show_record(id | None)`; None for a list alone."""
         return None
 
+    def open_words(self) -> str:
+        """The verb for going to the chosen row's own page; "" where rows have none."""
+        return ""
+
     def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
         """The context menu for these rows."""
-        return ()
+        words = self.open_words()
+        return (self.row_action(words, partial(self.open_record, ids[0])),) if words and len(ids) == 1 else ()
+
+    def row_action(self, text: str, slot: Callable[[], object]) -> QAction:
+        """A line of the context menu."""
+        made = QAction(text, self)
+        made.triggered.connect(lambda _checked=False: slot())
+        return made
 
     def open_record(self, record_id: int) -> None:
-        """Enter or a double click on a row."""
+        """Enter or a double click on a row: to its own page, where rows have one."""
+        if self.open_words():
+            self.context.navigate(Place(self.key, record_id))
 
     def show_list(self) -> None:
         """Bring the list to the front."""
         self.stack.setCurrentIndex(0)
 
-    def show_in_front(self, record: QWidget) -> None:
-        """Bring a record's own view to the front of the list; it stays for the next time."""
+    def show_in_front(self, record: RecordPage) -> None:
+        """Bring a record's own page to the front of the list; it stays for the next time."""
         if self.stack.indexOf(record) < 0:
             self.stack.addWidget(record)
         self.stack.setCurrentWidget(record)
@@ -296,6 +310,9 @@ class ListPage(Page):
     def refresh(self, changes: Changes[Any] | None) -> None:
         self.list.refresh(changes)
         self._show(self.list.table.current_id())
+        front = self.stack.currentWidget()
+        if isinstance(front, RecordPage):
+            front.refresh(changes)
 
     def place_switch(self, switch: QWidget) -> None:
         self.list.header.set_switch(switch)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
+from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from ui.context import Context
 from ui.widgets import PageFrame, PageHeader, button
@@ -27,6 +29,10 @@ class RecordPage(QWidget):
         self.more.setMenu(QMenu(self.more))
         self.header.add_button(self.more)
         self.frame.add(self.header)
+
+    def refresh(self, changes: Changes[Any] | None) -> None:
+        """Read the record again."""
+        raise NotImplementedError
 
     def _offer(self, moves: Iterable[tuple[str, str]], do: Callable[[str], object]) -> None:
         """Fill the menu with (text, key) of everything that may be done; ("", "") is a line between."""

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coachdesk.changes import Changes
@@ -88,15 +87,8 @@ class ActionsList(ListPage):
     def make_panel(self) -> QWidget:
         return ActionPanel(self.context, self.open_record)
 
-    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
-        if len(ids) != 1:
-            return ()
-        opened = QAction(translate("Actions", "Open action page"), self)
-        opened.triggered.connect(lambda: self.open_record(ids[0]))
-        return (opened,)
-
-    def open_record(self, record_id: int) -> None:
-        self.context.navigate(Place(self.key, record_id))
+    def open_words(self) -> str:
+        return translate("Actions", "Open action page")
 
     def new_label(self) -> str:
         return translate("Actions", "New corrective action")
@@ -121,8 +113,6 @@ class ActionsList(ListPage):
     def refresh(self, changes: Changes[Any] | None) -> None:
         self.new.setVisible(not self.context.read_only)
         super().refresh(changes)
-        if self.record is not None and not self.list_is_shown:
-            self.record.refresh(changes)
 
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str, icon: str) -> ActionSpec:

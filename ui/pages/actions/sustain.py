@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import sqlalchemy as sa
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from coachdesk import vocabulary
@@ -137,12 +135,8 @@ class SustainList(ListPage):
     def make_panel(self) -> QWidget:
         return SustainPanel(self.context)
 
-    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
-        if len(ids) != 1:
-            return ()
-        opened = QAction(translate("Cycles", "Open cycle page"), self)
-        opened.triggered.connect(lambda: self.open_record(ids[0]))
-        return (opened,)
+    def open_words(self) -> str:
+        return translate("Cycles", "Open cycle page")
 
     def open_record(self, record_id: int) -> None:
         """To the check's cycle."""

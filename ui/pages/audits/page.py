@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 import sqlalchemy as sa
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coachdesk.changes import Changes
@@ -75,12 +74,8 @@ class AuditsView(ListPage):
     def make_panel(self) -> AuditPanel:
         return AuditPanel(self.context, self.open_record)
 
-    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
-        if len(ids) != 1:
-            return ()
-        opened = QAction(translate("Audits", "Open audit page"), self)
-        opened.triggered.connect(lambda _checked=False: self.open_record(ids[0]))
-        return (opened,)
+    def open_words(self) -> str:
+        return translate("Audits", "Open audit page")
 
     def open_record(self, record_id: int) -> None:
         self.context.navigate(Place(self.key, extra={"part": PART, "audit": record_id}))
@@ -111,8 +106,6 @@ class AuditsView(ListPage):
     def refresh(self, changes: Changes[object] | None) -> None:
         self.new.setVisible(not self.context.read_only)
         super().refresh(changes)
-        if self.record is not None and not self.list_is_shown:
-            self.record.refresh(changes)
 
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str = "", icon: str = "") -> ActionSpec:

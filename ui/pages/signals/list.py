@@ -88,14 +88,14 @@ class SignalsList(ListPage):
         if not ids or self.context.read_only:
             return ()
         actions = [
-            self._action(translate("Signals", "Open a cycle…"), lambda: self.moves.open_cycle(ids)),
-            self._action(translate("Signals", "Add to a cycle…"), lambda: self.moves.add_to_cycle(ids)),
-            self._action(translate("Signals", "Open a corrective action…"), lambda: self.moves.open_action(ids)),
-            self._action(translate("Signals", "Add to a corrective action…"), lambda: self.moves.add_to_action(ids)),
-            self._action(translate("Signals", "Decide…"), lambda: self.moves.decide(ids)),
+            self.row_action(translate("Signals", "Open a cycle…"), lambda: self.moves.open_cycle(ids)),
+            self.row_action(translate("Signals", "Add to a cycle…"), lambda: self.moves.add_to_cycle(ids)),
+            self.row_action(translate("Signals", "Open a corrective action…"), lambda: self.moves.open_action(ids)),
+            self.row_action(translate("Signals", "Add to a corrective action…"), lambda: self.moves.add_to_action(ids)),
+            self.row_action(translate("Signals", "Decide…"), lambda: self.moves.decide(ids)),
         ]
         if len(ids) == 1:
-            actions.append(self._action(translate("Signals", "Edit…"), lambda: self.moves.edit(ids[0])))
+            actions.append(self.row_action(translate("Signals", "Edit…"), lambda: self.moves.edit(ids[0])))
         return actions
 
     def open_record(self, record_id: int) -> None:
@@ -161,11 +161,6 @@ class SignalsList(ListPage):
             "about each one, or open a cycle from several. When signals add up to drift, a line above the list says "
             "so, with the rule and the figures; nothing happens until you decide.",
         )
-
-    def _action(self, text: str, slot: Callable[[], object]) -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: slot())
-        return made
 
     def _import(self) -> None:
         open_import(self.context, self.window())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -97,21 +98,17 @@ class StaffList(ListPage):
     def make_panel(self) -> QWidget:
         return StaffPanel(self.context, self.open_record, self.doings.open_entry)
 
-    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
-        if len(ids) != 1:
-            return ()
-        staff_id = ids[0]
-        found: list[QAction | None] = [
-            self._action(translate("Staff", "Open page"), lambda: self.open_record(staff_id))
-        ]
-        if not self.context.read_only:
-            found += [None, self._action(translate("Staff", "Edit…"), lambda: self.doings.do(doings.EDIT, staff_id))]
-            for key, text in doings.offered(self._status(staff_id)):
-                found.append(self._action(text, lambda key=key: self.doings.do(key, staff_id)))
-        return found
+    def open_words(self) -> str:
+        return translate("Staff", "Open page")
 
-    def open_record(self, record_id: int) -> None:
-        self.context.navigate(Place("staff", record_id))
+    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
+        found = list(super().row_actions(ids))
+        if found and not self.context.read_only:
+            do = self.doings.do
+            found += [None, self.row_action(translate("Staff", "Edit…"), partial(do, doings.EDIT, ids[0]))]
+            for key, text in doings.offered(self._status(ids[0])):
+                found.append(self.row_action(text, partial(do, key, ids[0])))
+        return found
 
     def new_label(self) -> str:
         return translate("Staff", "New staff member")
@@ -147,8 +144,6 @@ class StaffList(ListPage):
     def refresh(self, changes: Changes[Any] | None) -> None:
         super().refresh(changes)
         self._show_buttons()
-        if self.record is not None and not self.list_is_shown:
-            self.record.refresh(changes)
 
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str, icon: str, statuses: frozenset[str]) -> ActionSpec:
@@ -189,11 +184,6 @@ class StaffList(ListPage):
         if path is not None:
             event.acceptProposedAction()
             open_import(self.context, self, path)
-
-    def _action(self, text: str, slot: Any) -> QAction:
-        made = QAction(text, self)
-        made.triggered.connect(lambda _checked=False: slot())
-        return made
 
     def _added(self, changes: Changes[int]) -> None:
         self.open_record(changes.result)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from coachdesk.changes import Changes
@@ -72,15 +71,8 @@ class StandardsPage(ListPage):
     def make_panel(self) -> QWidget:
         return StandardPanel(self.context, self.open_record)
 
-    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
-        if len(ids) != 1:
-            return ()
-        opened = QAction(translate("Standards", "Open standard page"), self)
-        opened.triggered.connect(lambda: self.open_record(ids[0]))
-        return (opened,)
-
-    def open_record(self, record_id: int) -> None:
-        self.context.navigate(Place(self.key, record_id))
+    def open_words(self) -> str:
+        return translate("Standards", "Open standard page")
 
     def first_step(self) -> None:
         self.add_starters()
@@ -116,8 +108,6 @@ class StandardsPage(ListPage):
     def refresh(self, changes: Changes[object] | None) -> None:
         self._follow_rights()
         super().refresh(changes)
-        if self.record is not None and not self.list_is_shown:
-            self.record.refresh(changes)
 
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str = "", icon: str = "") -> ActionSpec:
