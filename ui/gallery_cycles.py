@@ -6,13 +6,24 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from coachdesk import vocabulary
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.table import Where
 from ui.context import Context, Place
+from ui.forms.fields import options_of
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
-from ui.pages.cycles import closing_forms, forms, measure_forms, paper_forms, seen_forms, session_forms
+from ui.pages.cycles import (
+    closing_forms,
+    forms,
+    measure_forms,
+    own_measures,
+    paper_forms,
+    seen_forms,
+    session_forms,
+    step_forms,
+)
 from ui.pages.cycles.options import CycleOptions, read_options
 from ui.pages.cycles.panel import read_cycle
 from ui.pages.cycles.session_view import SessionView
@@ -94,3 +105,35 @@ _DIALOGS: dict[str, tuple[str, Make]] = {
 }
 for _name, (_status, _make) in _DIALOGS.items():
     scene(f"cycle-{_name}", kind="dialog")(_dialog(_status, _make))
+
+
+@scene("cycle-rule-of-standard", kind="dialog")
+def rule_of_standard(stage: Stage) -> QDialog:
+    """The success rule filled in from the standard's own measure, and asking for less than the standard does."""
+    made = _dialog(*_DIALOGS["amend-rule"])(stage)
+    blocks = made.form.blocks  # type: ignore[attr-defined]  # every form dialog has a form
+    key = next(one for one in blocks if one.startswith(own_measures.KEY))
+    share = vocabulary.label("measure_kind", "proportion")
+    offered = [one for one in options_of(blocks[key].field.choices) if one.detail.startswith(share)]
+    blocks[key].editor.set_value(offered[0].key)
+    blocks["rule_threshold"].editor.set_value("7 of 10")
+    return made  # type: ignore[return-value]  # a dialog, as _dialog makes it
+
+
+@scene("cycle-measure-beside", kind="dialog")
+def measure_beside(stage: Stage) -> QDialog:
+    """Another measure of the standard is recorded beside the rule's."""
+    made = _dialog(*_DIALOGS["measure"])(stage)
+    block = made.form.blocks["standard_measure_id"]  # type: ignore[attr-defined]  # every form dialog has a form
+    block.editor.set_value(options_of(block.field.choices)[-1].key)
+    return made  # type: ignore[return-value]  # a dialog, as _dialog makes it
+
+
+@scene("cycle-plan-measure", kind="dialog")
+def plan_measure(stage: Stage) -> QDialog:
+    """A measure of the standard is planned as a step."""
+    made = _dialog("coaching", lambda context, _options, cycle, parent: step_forms.add(context, cycle, parent))(stage)
+    blocks = made.form.blocks  # type: ignore[attr-defined]  # every form dialog has a form
+    blocks["kind"].editor.set_value("measure")
+    blocks["standard_measure_id"].editor.set_value(options_of(blocks["standard_measure_id"].field.choices)[0].key)
+    return made  # type: ignore[return-value]  # a dialog, as _dialog makes it

@@ -11,6 +11,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coachdesk.queries import cycle_parts as parts
+from coachdesk.queries.beside import ActionBeside, actions_of_cycle
 from coachdesk.queries.cycle_facts import cycle_facts
 from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.measures import MEASURE, MeasureDetail, measures_where
@@ -18,8 +19,8 @@ from coachdesk.queries.observations import OBSERVATION, ObservationDetail, obser
 from coachdesk.queries.parts import full_name, person
 from coachdesk.queries.scenarios import EXERCISE, ScenarioDetail, scenarios_where
 from coachdesk.queries.sessions import SESSION, SessionDetail, sessions_where
-from coachdesk.queries.standard_measures import DefinedMeasure, defined_measure
-from coachdesk.queries.standards import CriterionRow
+from coachdesk.queries.standard_measures import DefinedMeasure, defined_measure, measures_of
+from coachdesk.queries.standards import CriterionRow, MeasureRow
 from coachdesk.queries.trail import HistoryRow, history_of_cycle
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
@@ -44,7 +45,9 @@ class CycleDetail:
 
     standard: "HD-01 Escalating health deterioration"; scenario: its own made-up case, "" without one.
     rule: the success rule, `rule_locked_at` once it is locked (R5); rule_of: the measure of the standard it counts.
+    own_measures: all that the standard's version defines.
     gates: every gate in the order of the phases; next_gate: the one in front, "" when there is none.
+    actions: the corrective actions beside it (R3, R20).
     previous: the cycle whose drift came back, "" when this is the first; followed_by: (id, number) of those after it.
     """
 
@@ -85,10 +88,12 @@ class CycleDetail:
     sign_off_note: str
     rule: SuccessRule
     rule_of: DefinedMeasure | None
+    own_measures: tuple[MeasureRow, ...]
     rule_locked_at: datetime | None
     phases: tuple[parts.PhaseRow, ...]
     criteria: tuple[CriterionRow, ...]
     signals: tuple[parts.TriggerRow, ...]
+    actions: tuple[ActionBeside, ...]
     coachees: tuple[parts.CoacheeRow, ...]
     sessions: tuple[SessionDetail, ...]
     observations: tuple[ObservationDetail, ...]
@@ -163,7 +168,7 @@ class CycleDetail:
         return next(result for result in self.gates if result.gate == name)
 
 
-def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Settings) -> CycleDetail | None:
+def cycle_detail(conn: sa.Connection, cycle_id: int, today: date, settings: Settings) -> CycleDetail | None:
     """The cycle with this id, whole; None when there is none."""
     row = _head(conn, cycle_id)
     if row is None:
@@ -209,10 +214,12 @@ def cycle_detail(conn: sa.Connection, cycle_id: int, _today: date, settings: Set
         sign_off_note=row.sign_off_note,
         rule=facts.rule,
         rule_of=defined_measure(conn, row.rule_standard_measure_id),
+        own_measures=() if row.version_id is None else measures_of(conn, [row.version_id]).get(row.version_id, ()),
         rule_locked_at=row.rule_locked_at,
         phases=parts.phases_of(conn, cycle_id),
         criteria=parts.targets_of(conn, cycle_id),
         signals=parts.triggers_of(conn, cycle_id),
+        actions=actions_of_cycle(conn, cycle_id, today),
         coachees=parts.coachees_of(conn, cycle_id),
         sessions=sessions,
         observations=observations,

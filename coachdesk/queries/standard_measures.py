@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from coachdesk.i18n import translate
 from coachdesk.queries.cycle_facts import CYCLE, MEASURE, OWN, VERSION
+from coachdesk.queries.standard_changes import goal_words
 from coachdesk.queries.standards import STD, MeasureRow
+from coachdesk.rules.standard_measures import asks_for_the_same
+from coachdesk.rules.success import SuccessRule
 
 _COLUMNS = [OWN.c[name] for name in MeasureRow.__slots__]
 
@@ -23,6 +27,17 @@ class DefinedMeasure:
     standard: str
     version: int
 
+    def words(self, rule: SuccessRule) -> str:
+        """Where a rule comes from, and what the standard asks for where the rule asks for something else (R5)."""
+        text = translate("Measures", "Counts a measure of {standard} version {version}: {name}.")
+        if rule.measure == self.measure.name:
+            text = translate("Measures", "Counts a measure of {standard} version {version}.")
+        told = text.format(standard=self.standard, version=self.version, name=self.measure.name)
+        if asks_for_the_same(rule, self.measure):
+            return told
+        more = translate("Measures", "The standard asks for {goal}.").format(goal=goal_words(self.measure))
+        return f"{told} {more}"
+
 
 def measures_of(conn: sa.Connection, version_ids: Collection[int]) -> dict[int, tuple[MeasureRow, ...]]:
     """The measures of several versions in their order, by version id; versions without any are left out."""
@@ -31,6 +46,18 @@ def measures_of(conn: sa.Connection, version_ids: Collection[int]) -> dict[int, 
     for version_id, *values in conn.execute(statement.order_by(OWN.c.version_id, OWN.c.position)):
         found[version_id].append(MeasureRow(*values))
     return {version_id: tuple(rows) for version_id, rows in found.items()}
+
+
+def measures_of_standards(conn: sa.Connection) -> dict[int, tuple[MeasureRow, ...]]:
+    """The measures of each standard in its newest version that is no draft, by standard id; for templates."""
+    newest = sa.select(VERSION.c.standard_id, sa.func.max(VERSION.c.number).label("number"))
+    newest = newest.where(VERSION.c.status != "draft").group_by(VERSION.c.standard_id)
+    last = newest.subquery()
+    statement = sa.select(VERSION.c.id, VERSION.c.standard_id).join(
+        last, sa.and_(last.c.standard_id == VERSION.c.standard_id, last.c.number == VERSION.c.number)
+    )
+    standards = {row[0]: row[1] for row in conn.execute(statement)}
+    return {standards[version_id]: rows for version_id, rows in measures_of(conn, standards).items()}
 
 
 def defined_measure(conn: sa.Connection, measure_id: int | None) -> DefinedMeasure | None:

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coachdesk.changes import Actor
+from coachdesk.queries.standard_measures import measures_of
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, SustainCheck
 from coachdesk.records.sessions import Observation, Rating
@@ -49,6 +50,15 @@ ANSWERS = (
 FEEDBACK = "Right call, right order. Write the times beside the signs, so that the nurse sees how fast it changed."
 SHARED = "Dispatch needs to know by noon who is shadowed on Thursday."
 NOTE = "Goes quiet when several people listen. Try the walk to the van for feedback, and begin with what went well."
+
+
+def rule_of(desk: Desk, kind: str, version_id: int) -> dict[str, Any]:
+    """The rule of a story whose measures are of another kind than a share: the standard's own measure of that kind."""
+    if kind not in RULES:
+        return {}
+    with desk.read() as conn:
+        own = measures_of(conn, [version_id]).get(version_id, ())
+    return {**RULES[kind], "rule_standard_measure_id": next((one.id for one in own if one.kind == kind), None)}
 
 
 def exercise(desk: Desk, actor: Actor, cycle_id: int, who: int, reviewer: int, at: datetime, place: int = 0) -> int:

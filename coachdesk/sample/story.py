@@ -202,7 +202,7 @@ def _diagnose(
                 "rule_direction": "at_least",
                 "rule_threshold": Fraction(9, 10),
                 "rule_smallest_count": 10,
-                **more.RULES.get(story.kind, {}),
+                **more.rule_of(desk, story.kind, cast.versions[story.code]),
             },
         )
         _measure(desk, clock, actor, cast, story, cycle_id, "baseline", story.before)

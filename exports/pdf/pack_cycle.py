@@ -169,7 +169,10 @@ def _rule(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
             if cycle.amendments
             else translate("Pack", "Not changed since.")
         )
-    yield kit.rule_box([cycle.rule.words().rstrip(".") + ".", locked])
+    told = [cycle.rule.words().rstrip(".") + ".", locked]
+    if cycle.rule_of is not None:
+        told.append(cycle.rule_of.words(cycle.rule))
+    yield kit.rule_box(told)
 
 
 def _before_after(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowable]:

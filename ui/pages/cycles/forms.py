@@ -13,8 +13,10 @@ from coachdesk.services import cycle_phases, cycles
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
 from ui.forms.fields import Part
+from ui.pages.cycles import own_measures
 from ui.pages.cycles.measure_forms import rule_fields, rule_values, whole_rule
 from ui.pages.cycles.options import CycleOptions
+from ui.pages.cycles.own_measures import own_fields
 from ui.pages.cycles.words import people_of
 
 Values = dict[str, Any]
@@ -81,7 +83,7 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
     rule: tuple[Part, ...] = (
         (Note(translate("Cycles", "The success rule is locked (R5). To change it, amend it with a reason."), "info"),)
         if locked
-        else rule_fields()
+        else rule_fields(own_fields(options.measures, _version_is))
     )
     spec = FormSpec(
         translate("Cycles", "Edit {number}").format(number=cycle.number),
@@ -116,10 +118,11 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
         "cause_note": cycle.cause_note,
         "evidence_wanted": cycle.evidence_wanted,
         "follow_up_on": cycle.follow_up_on,
-        **rule_values(cycle.rule),
+        **_rule_so_far(cycle),
     }
     if locked:
-        values = {key: value for key, value in values.items() if not key.startswith(("rule_", "version", "criteria_"))}
+        not_asked = ("rule_", "version", "criteria_", own_measures.KEY)
+        values = {key: value for key, value in values.items() if not key.startswith(not_asked)}
     dialog = FormDialog(spec, context.drafts, f"cycle.edit.{cycle.id}", context.today, values, parent)
 
     def arguments(found: Values) -> Values:
@@ -128,26 +131,44 @@ def diagnose(context: Context, options: CycleOptions, cycle: CycleDetail, parent
         criteria = None if locked else chosen or []
         return {"cycle_id": cycle.id, "values": whole_rule(plain), "staff_ids": staff_ids, "criterion_ids": criteria}
 
+    if not locked:
+        own_measures.follow(dialog, options.measures)
     dialog.save_with(context.operations, cycles.edit_cycle, arguments)
     return dialog
 
 
+def _rule_so_far(cycle: CycleDetail) -> Values:
+    """The rule as it stands; where none is written yet, what the baseline's measure of the standard asks for."""
+    key = f"{own_measures.KEY}{cycle.version_id}"
+    begun = cycle.baseline.standard_measure_id if cycle.baseline is not None and not cycle.rule.measure else None
+    own = next((one for one in cycle.own_measures if one.id == begun), None)
+    if own is None:
+        return {**rule_values(cycle.rule), key: cycle.rule.standard_measure_id}
+    return {**rule_values(cycle.rule), **own_measures.filled(own, cycle.rule.smallest), key: own.id}
+
+
 def amend_rule(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
     """Change a locked success rule, with a reason that is printed (R5)."""
+    version = cycle.version_id or 0
+    offered = {version: cycle.own_measures} if cycle.own_measures else {}
     spec = FormSpec(
         translate("Cycles", "Amend the success rule of {number}").format(number=cycle.number),
         translate("Cycles", "Amend rule"),
-        (*rule_fields(), Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=3)),
+        (
+            *rule_fields(own_fields(offered, lambda _: None)),
+            Field("reason", translate("Cycles", "Reason"), "long_text", required=True, lines=3),
+        ),
         translate("Cycles", "The rule was locked before validation. What you change and why is printed in every pack."),
         people=people_of(cycle),
     )
-    values = rule_values(cycle.rule)
+    values = {**rule_values(cycle.rule), f"{own_measures.KEY}{version}": cycle.rule.standard_measure_id}
     dialog = FormDialog(spec, context.drafts, f"cycle.rule.{cycle.id}", context.today, values, parent)
 
     def arguments(found: Values) -> Values:
         reason = found.pop("reason")
         return {"cycle_id": cycle.id, "values": whole_rule(found), "reason": reason}
 
+    own_measures.follow(dialog, offered)
     dialog.save_with(context.operations, cycle_phases.amend_rule, arguments)
     return dialog
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.queries import lookups
+from coachdesk.queries.standard_measures import measures_of
+from coachdesk.queries.standards import MeasureRow
 from ui.context import Context
 from ui.forms import Option
 
@@ -18,7 +20,7 @@ Options = tuple[Option, ...]
 
 @dataclass(frozen=True, slots=True)
 class CycleOptions:
-    """Everything a cycle form may offer. criteria: by standard version."""
+    """Everything a cycle form may offer. criteria and measures (the standard's own): by standard version."""
 
     staff: Options
     coaches: Options
@@ -27,6 +29,7 @@ class CycleOptions:
     criteria: dict[int, Options]
     signals: Options
     coachees: Options
+    measures: dict[int, tuple[MeasureRow, ...]] = field(default_factory=dict)
 
 
 def _as_options(found: tuple[lookups.Option, ...]) -> Options:
@@ -48,6 +51,7 @@ def read_options(
         criteria={one.id: _as_options(lookups.criteria(conn, one.id)) for one in offered},
         signals=_as_options(lookups.waiting_signals(conn, signal_ids)),
         coachees=_as_options(lookups.coachees(conn, cycle_id)) if cycle_id is not None else (),
+        measures=measures_of(conn, [one.id for one in offered]),
     )
 
 

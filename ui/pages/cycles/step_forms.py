@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -14,6 +14,7 @@ from coachdesk.services import planned_steps
 from ui.context import Context
 from ui.forms import Field, FormDialog, FormSpec
 from ui.forms.fields import Part
+from ui.pages.cycles.own_measures import options_of
 from ui.pages.cycles.words import people_of
 
 Values = dict[str, Any]
@@ -72,6 +73,13 @@ def move(context: Context, text: str, rows: Rows, parent: QWidget | None) -> For
 def add(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
     """Add a step of one's own to a cycle's plan."""
     people = [(one.staff_id, one.name) for one in cycle.coachees]
+    measure: tuple[Part, ...] = ()
+    if cycle.own_measures:
+        measure = (
+            Field("standard_measure_id", translate("Planned", "Measure of the standard"), "pick",
+                  choices=options_of(cycle.own_measures), when=lambda values: values.get("kind") == "measure",
+                  help=translate("Planned", "Only a measure of this one then ticks the step off.")),
+        )  # fmt: skip
     spec = FormSpec(
         translate("Planned", "Add a planned step to {number}").format(number=cycle.number),
         translate("Planned", "Add step"),
@@ -80,6 +88,7 @@ def add(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDia
             Field("phase", translate("Planned", "Phase"), "choice", choices="cycle_phase", required=True,
                   default=cycle.phase),
             Field("kind", translate("Planned", "Kind"), "choice", choices="planned_kind", required=True),
+            *measure,
             Field("session_kind", translate("Planned", "Kind of session"), "choice", choices="session_kind",
                   when=lambda values: values.get("kind") == "session"),
             Field("staff_id", translate("Planned", "For"), "choice", choices=people,
@@ -90,8 +99,27 @@ def add(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDia
     )  # fmt: skip
     dialog = FormDialog(spec, context.drafts, f"planned.add.{cycle.id}", context.today, None, parent)
 
+    _follow_measure(dialog, {one.id: one.name for one in cycle.own_measures})
+
     def arguments(found: Values) -> Values:
         return {"cycle_id": cycle.id, "values": found | {"session_kind": found["session_kind"] or ""}}
 
     dialog.save_with(context.operations, planned_steps.add_step, arguments)
     return dialog
+
+
+def _follow_measure(dialog: FormDialog, names: Mapping[int, str]) -> None:
+    """Choosing a measure of the standard says what is to be done, unless a person has said it."""
+    blocks, ours = dialog.form.blocks, {""}
+
+    def changed() -> None:
+        chosen = dialog.form.values().get("standard_measure_id")
+        text = dialog.form.values()["text"]
+        if chosen is not None and text in ours:
+            words = translate("Planned", "Measure: {name}").format(name=names[chosen])
+            if words != text:
+                ours.add(words)
+                blocks["text"].editor.set_value(words)
+
+    if names:
+        dialog.form.changed.connect(changed)

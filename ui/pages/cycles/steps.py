@@ -77,6 +77,8 @@ def groups(rows: Sequence[PlannedRow]) -> list[StepGroup]:
 def how_words(group: StepGroup, today: date) -> str:
     """Under a step: what kind, for whom it still waits until when, what did it, why it was left out."""
     parts = [kind_words(group.first.kind, group.first.session_kind)]
+    if group.first.measure and group.first.measure not in group.first.text:
+        parts.append(group.first.measure)
     waiting = group.open
     if waiting:
         due = waiting[0].due_on
@@ -270,6 +272,8 @@ class StepsCard(Card):
             preset = {"kind": first.session_kind or None, "minutes": first.minutes}
             if people:
                 preset["staff_ids"] = people
+        elif first.kind == "measure":
+            preset = {"standard_measure_id": first.standard_measure_id}
         elif people and len(people) == 1:
             preset = {"staff_id": people[0]}
         self._begun = frozenset(row.id for row in group.open)

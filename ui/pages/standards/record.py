@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,11 +15,12 @@ from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.standard_changes import goal_words, limit_words
+from coachdesk.queries.standard_measures import counted_by
 from coachdesk.queries.standards import CriterionRow, StandardDetail, VersionDetail, standard_detail, version_detail
 from coachdesk.queries.trail import HistoryRow, history_of
 from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.store.desk import load_settings
-from ui.context import Context
+from ui.context import Context, Place
 from ui.pages.cycles.grid import CardGrid
 from ui.pages.record_page import RecordPage
 from ui.pages.standards import words
@@ -40,15 +42,17 @@ from ui.widgets import (
 )
 
 HISTORY_SHOWN = 6
+CYCLES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class StandardShown:
-    """A standard, the version in sight, its latest history."""
+    """A standard, the version in sight, its latest history. counted_by: cycles (id, number) by measure (R20)."""
 
     standard: StandardDetail
     version: VersionDetail
     history: tuple[HistoryRow, ...]
+    counted_by: Mapping[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
 
 def read_standard(conn: sa.Connection, standard_id: int, version_id: int | None, today: date) -> StandardShown | None:
@@ -61,7 +65,8 @@ def read_standard(conn: sa.Connection, standard_id: int, version_id: int | None,
     version = version or standard.current or standard.draft or version_detail(conn, standard.versions[0].id)
     if version is None:
         return None
-    return StandardShown(standard, version, tuple(history_of(conn, "standard", standard_id, HISTORY_SHOWN)))
+    history = tuple(history_of(conn, "standard", standard_id, HISTORY_SHOWN))
+    return StandardShown(standard, version, history, counted_by(conn, version.id))
 
 
 class StandardRecord(RecordPage):
@@ -120,7 +125,12 @@ class StandardRecord(RecordPage):
         self.prompt_card.add(self.prompts)
         self.shows_card = Card(translate("Standards", "How it shows"))
         self.measures = CardGrid(
-            [translate("Standards", "Measure"), translate("Standards", "Kind"), translate("Standards", "Goal")]
+            [
+                translate("Standards", "Measure"),
+                translate("Standards", "Kind"),
+                translate("Standards", "Goal"),
+                translate("Standards", "Counted by"),
+            ]
         )
         self.scenario_head = label(translate("Standards", "Practice scenario"), "strong")
         self.shows_card.add(self.measures)
@@ -175,7 +185,7 @@ class StandardRecord(RecordPage):
         self._fill_criteria(version.criteria)
         self.prompt_card.setVisible(bool(version.prompts))
         self.prompts.set_rows([[label(one.cue, "strong"), one.threshold, one.call] for one in version.prompts])
-        self._fill_shows(version)
+        self._fill_shows(version, shown.counted_by)
         self._fill_side(shown, today)
         self.context.actions.refresh()
 
@@ -209,17 +219,35 @@ class StandardRecord(RecordPage):
                 self._criteria_column.addWidget(line(faint=True))
             self._criteria_column.addWidget(_criterion(one))
 
-    def _fill_shows(self, version: VersionDetail) -> None:
+    def _fill_shows(self, version: VersionDetail, counted: Mapping[int, tuple[tuple[int, str], ...]]) -> None:
         self.shows_card.setVisible(bool(version.measures or version.scenario))
         self.measures.setVisible(bool(version.measures))
         rows: list[list[str | QWidget]] = [
-            [label(one.name, "strong"), vocabulary.label("measure_kind", one.kind), goal_words(one)]
+            [
+                label(one.name, "strong"),
+                vocabulary.label("measure_kind", one.kind),
+                goal_words(one),
+                self._cycles(counted.get(one.id, ())),
+            ]
             for one in version.measures
         ]
         self.measures.set_rows(rows)
         for one in (self.scenario_head, self.scenario):
             one.setVisible(bool(version.scenario))
         self.scenario.setText(version.scenario)
+
+    def _cycles(self, cycles: Sequence[tuple[int, str]]) -> str | QWidget:
+        """The newest cycles whose rule counts a measure, or that measured it beside theirs."""
+        if not cycles:
+            return "—"
+        holder = QWidget()
+        across = FlowLayout(holder, gap=8, line_gap=0)
+        for cycle_id, number in cycles[:CYCLES_SHOWN]:
+            across.addWidget(button(number, "link", slot=partial(self.context.navigate, Place("cycles", cycle_id))))
+        if len(cycles) > CYCLES_SHOWN:
+            more = translate("Standards", "and {count} more").format(count=len(cycles) - CYCLES_SHOWN)
+            across.addWidget(label(more, "muted"))
+        return holder
 
     def _fill_side(self, shown: StandardShown, today: date) -> None:
         standard = shown.standard

@@ -12,12 +12,16 @@ from PySide6.QtWidgets import QWidget
 from coachdesk.i18n import translate
 from coachdesk.queries import lookups
 from coachdesk.queries.cycle import CycleDetail
+from coachdesk.queries.standard_measures import measures_of_standards
+from coachdesk.queries.standards import MeasureRow
 from coachdesk.queries.templates import STEP_FIELDS, TemplateDetail
 from coachdesk.services import templates
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Option, Section
 from ui.forms.fields import Part
+from ui.pages.cycles import own_measures
 from ui.pages.cycles.measure_forms import rule_fields, rule_values, whole_rule
+from ui.pages.cycles.own_measures import own_fields
 from ui.pages.templates.words import rule_of
 
 Values = dict[str, Any]
@@ -25,16 +29,17 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class TemplateOptions:
-    """What the form offers: standards, and the criteria of each as (code, wording)."""
+    """What the form offers: standards, the criteria of each as (code, wording), and the measures it defines."""
 
     standards: tuple[Option, ...]
     criteria: dict[int, tuple[tuple[str, str], ...]]
+    measures: dict[int, tuple[MeasureRow, ...]]
 
 
 def read_template_options(conn: sa.Connection) -> TemplateOptions:
     """Read them."""
     standards = tuple(Option(one.id, one.label, one.hint) for one in lookups.standards(conn))
-    return TemplateOptions(standards, lookups.criteria_of_standards(conn))
+    return TemplateOptions(standards, lookups.criteria_of_standards(conn), measures_of_standards(conn))
 
 
 def _standard_is(standard_id: int) -> Any:
@@ -115,7 +120,7 @@ def template_form(
             ),
             Field("cause", translate("Templates", "Likely cause"), "choice", choices="cause", buttons=True),
             Section(translate("Templates", "What would count as improvement")),
-            *rule_fields(),
+            *rule_fields(own_fields(options.measures, _standard_is)),
             Field("evidence_wanted", translate("Templates", "Evidence wanted"), "long_text", lines=2),
             Section(
                 translate("Templates", "Steps"),
@@ -126,7 +131,7 @@ def template_form(
         ),
         translate("Templates", "Cycles that were opened from it before keep the steps they have."),
     )  # fmt: skip
-    values = _values(template) if template is not None else None
+    values = _values(template, options) if template is not None else None
     key = f"template.edit.{template.id}" if template is not None and own else "template.new"
     dialog = FormDialog(spec, context.drafts, key, context.today, values, parent)
 
@@ -135,6 +140,7 @@ def template_form(
         codes = found.get(f"criteria_{found['standard_id']}") or []
         plain = {name: value for name, value in found.items() if not name.startswith("criteria_")}
         plain = whole_rule(plain) | {"criterion_codes": codes, "cause": plain["cause"] or ""}
+        plain.pop(own_measures.LINK, None)  # a template holds for every version: cycles find the measure by its name
         for step in steps:
             step["session_kind"] = step["session_kind"] or ""
             step["times"] = step["times"] or 1
@@ -143,11 +149,14 @@ def template_form(
         target = {"template_id": template.id} if template is not None and own else {}
         return {**target, "values": plain, "steps": steps}
 
+    own_measures.follow(dialog, options.measures)
     dialog.save_with(context.operations, templates.edit_template if own else templates.create_template, arguments, done)
     return dialog
 
 
-def _values(template: TemplateDetail) -> Values:
+def _values(template: TemplateDetail, options: TemplateOptions) -> Values:
+    offered = options.measures.get(template.standard_id or 0, ())
+    same = (one.id for one in offered if (one.kind, one.name) == (template.rule_kind, template.rule_measure))
     return {
         "code": template.code,
         "title": template.title,
@@ -157,6 +166,7 @@ def _values(template: TemplateDetail) -> Values:
         "cause": template.cause or None,
         "evidence_wanted": template.evidence_wanted,
         **rule_values(rule_of(template)),
+        f"{own_measures.KEY}{template.standard_id}": next(same, None),
         "steps": [
             {name: getattr(step, name) for name in STEP_FIELDS}
             | {"needs": list(step.needs), "session_kind": step.session_kind or None}

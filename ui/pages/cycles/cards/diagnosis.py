@@ -10,7 +10,7 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.rules.wording import day_words
-from ui.context import Context
+from ui.context import Context, Place
 from ui.pages.cycles import words
 from ui.pages.cycles.cards.base import CycleCard, Doings
 from ui.widgets import CheckList, KeyValues, button
@@ -55,9 +55,20 @@ class RuleCard(CycleCard):
         super().__init__(context, doings, translate("Cycles", "Success rule"))
         self.text = self.add_text("")
         self.state = self.add_text("", "muted")
+        self.source = self.add_text("", "muted")
+        self.standard = button("", "link", slot=self._show_standard)
+        self._standard_id = 0
+        self.add(self.standard)
 
     def fill(self, cycle: CycleDetail) -> None:
         """Show the rule of this cycle."""
+        own = cycle.rule_of
+        for one in (self.source, self.standard):
+            one.setVisible(own is not None)
+        if own is not None:
+            self._standard_id = own.standard_id
+            self.source.setText(own.words(cycle.rule))
+            self.standard.setText(translate("Cycles", "Show standard {code}").format(code=own.standard))
         self.text.setText(cycle.rule.words() or translate("Cycles", "Not written yet."))
         locked = cycle.rule_locked_at
         if cycle.post is not None:
@@ -74,6 +85,9 @@ class RuleCard(CycleCard):
         if early:
             text = translate("Cycles", "Locked {day}; a measure of the result had been recorded before (R5).")
         self.state.setText(text.format(day=day_words(words.local(locked).date(), self.context.today())))
+
+    def _show_standard(self) -> None:
+        self.context.navigate(Place("standards", self._standard_id))
 
 
 class DiagnosisCard(CycleCard):

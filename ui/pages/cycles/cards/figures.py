@@ -87,6 +87,8 @@ class FiguresCard(CycleCard):
         elif self.writable(cycle) and not fixed:
             last = button(translate("Cycles", "Remove…"), "link", slot=self._remover(one.id))
             last.setAccessibleName(translate("Cycles", "Remove the measure “{what}”").format(what=text))
+        if one.standard_measure:
+            said = f"{one.standard_measure} · {said}"
         return [two_lines(counted_words(one.result), said), last]
 
     def _remover(self, measure_id: int) -> Callable[[], None]:
