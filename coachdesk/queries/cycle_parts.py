@@ -80,6 +80,7 @@ SUSTAIN_CHECKS = TableQuery(
         Column("total", QT_TRANSLATE_NOOP("Columns", "Judged"), SUSTAIN.c.total, "int", width=8),
         Column("next_cycle", QT_TRANSLATE_NOOP("Columns", "Opened again as"), _NEXT.c.number, width=12),
         Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), SUSTAIN.c.note, "long_text", width=36),
+        Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), SUSTAIN.c.late_entry, "bool", width=10),
     ),
     search=(CYCLE.c.number, CYCLE.c.title, SUSTAIN.c.note),
     order=(("due_on", False),),
@@ -165,6 +166,8 @@ class SustainRow:
     status: str
     checked_on: date | None
     note: str
+    recorded_at: datetime | None
+    late_entry: bool
     met: int | None
     total: int | None
     checked_by_id: int | None
@@ -285,7 +288,19 @@ def amendments_of(conn: sa.Connection, cycle_id: int) -> tuple[AmendmentRow, ...
 
 def sustain_of(conn: sa.Connection, cycle_id: int) -> tuple[SustainRow, ...]:
     """The sustain checks in the order they are due."""
-    own = ("id", "days", "due_on", "status", "checked_on", "note", "met", "total", "checked_by")
+    own = (
+        "id",
+        "days",
+        "due_on",
+        "status",
+        "checked_on",
+        "note",
+        "recorded_at",
+        "late_entry",
+        "met",
+        "total",
+        "checked_by",
+    )
     statement = (
         sa.select(
             *(SUSTAIN.c[name] for name in own),

@@ -152,6 +152,8 @@ class SustainCheck(Record):
     status: Mapped[str] = mapped_column(sa.Text, default="due")  # vocabulary: sustain_status
     checked_on: Mapped[date | None]
     checked_by: Mapped[int | None] = link("staff")
+    recorded_at: Mapped[datetime | None]  # when what was found was entered
+    late_entry: Mapped[Flag]
     met: Mapped[int | None]  # of the records looked at, when records were counted
     total: Mapped[int | None]
     next_cycle_id: Mapped[int | None] = link("cycle")  # the cycle opened because the drift came back

@@ -151,6 +151,7 @@ def finish_action(
     _add(problems, corrective.done_problems(_facts(change, action), day, words))
     problems.refuse(translate("Actions", "{number} was not marked as done.").format(number=action.number))
     action.status, action.done_on, action.done_note = "done", day, words
+    action.late_entry = action.late_entry or is_late(change, day)
     change.label = translate("Do", "Mark {number} as done").format(number=action.number)
 
 
@@ -170,6 +171,7 @@ def verify_action(
         problems.add("note", translate("Actions", "Say what was looked at and what it showed."), "R21")
     problems.refuse(translate("Actions", "{number} was not verified.").format(number=action.number))
     action.status, action.verified_on, action.verified_by, action.verified_note = "verified", day, verifier_id, words
+    action.late_entry = action.late_entry or is_late(change, day)
     change.label = translate("Do", "Verify {number}").format(number=action.number)
 
 

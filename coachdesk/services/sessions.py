@@ -85,11 +85,15 @@ def edit_session(
     people = list(
         change.session.scalars(sa.select(SessionCoachee.staff_id).where(SessionCoachee.session_id == session_id))
     )
+    before = {field: getattr(session, field) for field in ("starts_at", "feedback_at")}
     assign(session, values, HELD_FIELDS if session.status == "held" else PLAN_FIELDS)
     with change.session.no_autoflush:
         _check(change, session, people if staff_ids is None else staff_ids)
     if session.status == "held":
-        session.late_entry = session.late_entry or is_late(change, session.starts_at)
+        for field, moment in before.items():  # R10: only a moment entered now can be late, not a typing error mended
+            entered = getattr(session, field)
+            if entered is not None and entered != moment and is_late(change, entered):
+                session.late_entry = True
     if staff_ids is not None:
         _set_coachees(change, session_id, staff_ids)
     if set(values) & {"seen", "strengths", "strategies", "data_sources"}:
@@ -129,6 +133,7 @@ def give_feedback(change: Change, session_id: int, at: datetime) -> None:
     _check_feedback(change, session.starts_at, at, problems)
     problems.refuse(translate("Sessions", "The feedback was not saved."))
     session.feedback_at = at
+    session.late_entry = session.late_entry or is_late(change, at)
     change.label = translate("Do", "Record feedback on session {number}").format(number=session.number)
 
 
@@ -181,12 +186,16 @@ def edit_step(change: Change, step_id: int, values: Mapping[str, Any]) -> None:
 def set_step(change: Change, step_id: int, status: str, on: date | None = None, verified_by: int | None = None) -> None:
     """Set an action step open, done, or verified by a named person who is not its owner."""
     step = change.get(ActionStep, step_id)
-    _of(change, step.session_id, "held")
+    session = _of(change, step.session_id, "held")
     problems = Problems()
     problems.one_of("status", status, "step_status")
     day = on or change.today
     if day > change.today:
         problems.add("on", translate("Sessions", "This day is in the future."))
+    if status != "open" and day < session.starts_at.astimezone().date():
+        problems.add("on", translate("Sessions", "The step was agreed on later than this day."))
+    elif status == "verified" and step.done_on is not None and day < step.done_on:
+        problems.add("on", translate("Sessions", "It was done later than this day."))
     if status == "verified":
         problems.need("verified_by", verified_by, translate("Sessions", "Who verified it"))
         if verified_by is not None and verified_by == step.owner_id:

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.records.cycles import Cycle, CycleSignal
 from coachdesk.records.people import Posting
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, StandardVersion
+from coachdesk.rules.clocks import late_entry
 from coachdesk.rules.triage import triage_problems
 from coachdesk.services.checks import Problems, assign, clean, is_late, numbered
 from coachdesk.services.use_case import use_case
@@ -31,6 +33,8 @@ FIELDS = (
     "participant_code",
     "what_happened",
 )
+WORDS = ("participant_code", "what_happened")
+"""What may be taken out of a signal at any time, because it gives somebody away (R22)."""
 
 
 @use_case("signal.log", QT_TRANSLATE_NOOP("Do", "Note a signal"))
@@ -65,8 +69,13 @@ def new_signal(change: Change, values: Mapping[str, Any], found_on: date | None 
 
 @use_case("signal.edit", QT_TRANSLATE_NOOP("Do", "Edit a signal"))
 def edit_signal(change: Change, signal_id: int, values: Mapping[str, Any]) -> None:
-    """Complete or correct a signal (FIELDS)."""
+    """Complete or correct a signal (FIELDS).
+
+    Where the cycle that it opened has ended only its words (WORDS) may still change, so that what gives a participant
+    away can be taken out (R22); the facts that the cycle rests on are corrected by an amendment (R9).
+    """
     signal = change.get(Signal, signal_id)
+    before = {field: getattr(signal, field) for field in FIELDS}
     if signal.triage == "in_cycle" and set(values) & {"standard_id", "staff_id", "criterion_code"}:
         raise Refused(
             translate("Signals", "{number} opened a cycle; whom and what it is about stays.").format(
@@ -76,7 +85,11 @@ def edit_signal(change: Change, signal_id: int, values: Mapping[str, Any]) -> No
         )
     assign(signal, values, FIELDS)
     with change.session.no_autoflush:
+        _keep_facts(change, signal, before)
         _complete(change, signal)
+    if signal.occurred_on != before["occurred_on"]:
+        recorded_on = signal.recorded_at.astimezone().date()
+        signal.late_entry = signal.late_entry or late_entry(signal.occurred_on, recorded_on, change.settings)
     change.label = translate("Do", "Edit signal {number}").format(number=signal.number)
 
 
@@ -117,6 +130,23 @@ def _decide(change: Change, signals: Sequence[Signal], triage: str, reason: str)
         change.label = translate("Do", "Decide about signal {number}").format(number=signals[0].number)
     else:
         change.label = translate("Do", "Decide about {count} signals").format(count=len(signals))
+
+
+def _keep_facts(change: Change, signal: Signal, before: Mapping[str, Any]) -> None:
+    """Refuse a change of facts that a cycle rests on which has ended (R9)."""
+    if all(getattr(signal, field) == value for field, value in before.items() if field not in WORDS):
+        return
+    ended = sa.select(Cycle.number).join(CycleSignal, CycleSignal.cycle_id == Cycle.id)
+    ended = ended.where(CycleSignal.signal_id == signal.id, Cycle.status == "closed")
+    number = change.session.scalars(ended.order_by(Cycle.id)).first()
+    if number is not None:
+        raise Refused(
+            translate(
+                "Signals", "{signal} opened {cycle}, which has ended; what it says about whom and when stays (R9)."
+            ).format(signal=signal.number, cycle=number),
+            kept=translate("Signals", "Nothing was changed."),
+            to_do=translate("Signals", "Add an amendment to the cycle instead. Only the words can be corrected here."),
+        )
 
 
 def _complete(change: Change, signal: Signal) -> None:

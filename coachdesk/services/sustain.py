@@ -7,8 +7,8 @@ from datetime import date
 from coachdesk.errors import Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.cycles import Cycle, SustainCheck
-from coachdesk.services.checks import Problems, clean
-from coachdesk.services.guards import must_work_here
+from coachdesk.services.checks import Problems, clean, is_late
+from coachdesk.services.guards import coachee_ids, must_work_here
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -27,30 +27,38 @@ def record_sustain(
 ) -> None:
     """Record that practice held, recurred, or that the check was missed (R8).
 
-    It belongs after the closing, so a closed cycle takes it. Who looked is needed once something was looked at; met and
-    total count the records looked at, if any were.
+    It belongs after the closing, so a closed cycle takes it. Who looked is needed once something was looked at, and is
+    not one of those who were coached; met and total count the records looked at, if any were.
     """
     check = change.get(SustainCheck, check_id)
     day = on or change.today
     looked = status in ("held", "recurred")
     problems = Problems()
     problems.one_of("status", status, "sustain_status")
+    cycle = change.get(Cycle, check.cycle_id)
     if day > change.today:
         problems.add("on", translate("Cycles", "This day is in the future."))
+    elif status != "due" and cycle.closed_at is not None and day < cycle.closed_at.astimezone().date():
+        text = translate("Cycles", "{number} closed on {day}; a check that it lasts comes after that.")
+        problems.add("on", text.format(number=cycle.number, day=f"{cycle.closed_at.astimezone():%m/%d/%Y}"))
     if status in ("recurred", "missed") and not clean(note):
         problems.add("note", translate("Cycles", "Say what was seen, or why it was missed."))
     if looked:
         problems.need("checked_by", checked_by, translate("Cycles", "Who checked"))
         must_work_here(change, checked_by, "checked_by", problems)
+        if checked_by in coachee_ids(change, cycle.id):
+            problems.add("checked_by", translate("Cycles", "Somebody other than those who were coached must look."))
         _check_counts(met, total, problems)
     if check.next_cycle_id is not None and status != "recurred":
         problems.add("status", translate("Cycles", "A cycle was opened because the drift came back; it stays so."))
     problems.refuse(translate("Cycles", "The sustain check was not saved."))
     check.status, check.note = status, clean(note)
     check.checked_on = None if status == "due" else day
+    check.recorded_at = None if status == "due" else change.now
+    check.late_entry = status != "due" and is_late(change, day)
     check.checked_by, check.met, check.total = (checked_by, met, total) if looked else (None, None, None)
     change.label = translate("Do", "Record the {days}-day check of {number}").format(
-        days=check.days, number=change.get(Cycle, check.cycle_id).number
+        days=check.days, number=cycle.number
     )
 
 

@@ -69,6 +69,9 @@ _MEANINGS = {
     ("sustain_check", "cycle"): QT_TRANSLATE_NOOP("Exports", "The closed cycle that is looked at again; leads to it."),
     ("sustain_check", "status"): QT_TRANSLATE_NOOP("Exports", "Held, recurred, missed, or still due."),
     ("sustain_check", "met"): QT_TRANSLATE_NOOP("Exports", "Records that met the criteria, of those looked at."),
+    ("sustain_check", "late_entry"): QT_TRANSLATE_NOOP(
+        "Exports", "Recorded later after the event than the agency allows."
+    ),
     ("sustain_check", "next_cycle"): QT_TRANSLATE_NOOP("Exports", "The cycle opened because the drift came back."),
     ("signal", "number"): QT_TRANSLATE_NOOP("Exports", "The signal's number."),
     ("signal", "occurred_on"): QT_TRANSLATE_NOOP("Exports", "Day it happened."),

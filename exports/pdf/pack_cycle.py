@@ -345,6 +345,8 @@ def _departures(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
 
 def _late_lines(cycle: CycleDetail) -> Iterator[str]:
     text = translate("Pack", "Late entry: {record} recorded {days} days after the event.")
+    later = translate("Pack", "Late entry: {record}, completed late after the event.")
+    check = translate("Pack", "{days}-day check")
     events: list[tuple[str, bool, date, datetime]] = [
         *((s.number, s.late_entry, s.occurred_on, s.recorded_at) for s in cycle.signals),
         *((s.number, s.late_entry, s.starts_at.astimezone().date(), s.recorded_at) for s in cycle.sessions),
@@ -354,8 +356,14 @@ def _late_lines(cycle: CycleDetail) -> Iterator[str]:
             (vocabulary.label("measure_stage", m.stage), m.late_entry, m.measured_on, m.recorded_at)
             for m in cycle.measures
         ),
+        *(
+            (check.format(days=one.days), one.late_entry, one.checked_on, one.recorded_at)
+            for one in cycle.sustain
+            if one.checked_on is not None and one.recorded_at is not None
+        ),
     ]
     for record, late, event, recorded in events:
         if late:
             days = (recorded.astimezone().date() - event).days
-            yield text.format(record=record, days=days)
+            # Recorded in time, and then completed late: feedback, or the review of an exercise.
+            yield (text if days > 0 else later).format(record=record, days=days)

@@ -605,6 +605,8 @@ CREATE TABLE sustain_check (
 	status TEXT NOT NULL, 
 	checked_on DATE, 
 	checked_by INTEGER, 
+	recorded_at DATETIME, 
+	late_entry BOOLEAN NOT NULL, 
 	met INTEGER, 
 	total INTEGER, 
 	next_cycle_id INTEGER, 

@@ -160,6 +160,17 @@ def test_r21_the_owner_never_verifies_their_own_work(desk: Desk, clock: Clock, p
     assert (found.status, found.verified_by, found.verified_on) == ("verified", "Thanh Nguyễn", clock().date())
 
 
+def test_r10_doing_or_verifying_entered_days_later_marks_the_action_a_late_entry(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    action_id = finished(desk, clock, practice)
+    assert not detail(desk, clock, action_id).late_entry
+    looked = clock().date()
+    clock.go(days=3)
+    actions.verify_action(desk, RENEE, action_id, practice.people["Thanh"], "Looked at ten sheets.", looked)
+    assert detail(desk, clock, action_id).late_entry
+
+
 def test_r21_what_is_not_done_is_not_verified_and_what_is_verified_stays(
     desk: Desk, clock: Clock, practice: Practice
 ) -> None:

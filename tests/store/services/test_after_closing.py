@@ -8,7 +8,7 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
-from coachdesk.services import cycle_phases, cycles, sustain
+from coachdesk.services import cycle_phases, cycles, signals, sustain
 from coachdesk.services.cycle_phases import CoacheeOutcome
 from coachdesk.store.desk import Desk
 from tests.helpers.asking import row
@@ -25,7 +25,7 @@ from tests.helpers.cycling import (
     whole,
 )
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
+from tests.helpers.practice import Practice, make_practice, note
 
 
 @pytest.fixture
@@ -136,6 +136,29 @@ def test_r9_a_closed_cycle_takes_no_session_observation_or_measure(
     assert (amendment.subject, amendment.reason, amendment.amended_by) == ("Count", "Double entry", "Renee Okafor")
 
 
+def test_r9_the_facts_of_a_signal_stay_once_its_cycle_has_ended_and_its_words_can_be_cleaned(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    signal = note(desk, clock, practice)
+    cycle = diagnosed(desk, clock, practice, signals=[signal])
+    measured(desk, clock, practice, cycle, "baseline")
+    cycle_phases.advance(desk, RENEE, cycle)
+    clock.go(days=1)
+    held(desk, clock, practice, cycle)
+    cycle_phases.advance(desk, RENEE, cycle)
+    clock.go(hours=1)
+    seen(desk, clock, practice, cycle)
+    measured(desk, clock, practice, cycle, "post", met=10)
+    signals.edit_signal(desk, RENEE, signal, {"severity": "moderate"})  # the cycle is open
+    cycle_phases.close_cycle(desk, RENEE, cycle, outcome(practice, "Dana", "achieved"))
+    for facts in ({"severity": "minor"}, {"occurred_on": date(2026, 11, 1)}, {"source": "complaint"}):
+        with pytest.raises(Refused, match="R9"):
+            signals.edit_signal(desk, RENEE, signal, facts)
+    signals.edit_signal(desk, RENEE, signal, {"severity": "moderate", "what_happened": "P-112 was not called (R22)."})
+    (kept,) = whole(desk, clock, cycle).signals
+    assert (kept.severity, kept.what_happened) == ("moderate", "P-112 was not called (R22).")
+
+
 def test_r9_reopening_is_an_amendment_and_books_the_checks_anew(desk: Desk, clock: Clock, practice: Practice) -> None:
     cycle = closed(desk, clock, practice)
     cycle_phases.reopen_cycle(desk, RENEE, cycle, "The partner reports the same drift.")
@@ -159,6 +182,36 @@ def test_r8_a_sustain_check_says_who_looked_at_how_many(desk: Desk, clock: Clock
     with desk.read() as conn:
         found = row(conn, SUSTAIN_CHECKS, check)
     assert (found["status"], found["checked_by"], found["met"], found["total"]) == ("held", "Rosa Ortiz", 4, 5)
+
+
+def test_r8_a_sustain_check_comes_after_the_closing_and_is_not_made_by_a_coachee(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    cycle = whole(desk, clock, closed(desk, clock, practice))
+    check, before = cycle.sustain[0].id, clock().date() - timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        sustain.record_sustain(desk, RENEE, check, "held", on=before, checked_by=cycle.coachees[0].staff_id)
+    assert "a check that it lasts comes after that" in said(refused.value)
+    assert "Somebody other than those who were coached must look." in said(refused.value)
+
+
+def test_r10_a_sustain_check_entered_days_later_is_marked_a_late_entry(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    cycle = closed(desk, clock, practice)
+    first, second = (one.id for one in whole(desk, clock, cycle).sustain[:2])
+    clock.go(days=40)
+    looked, who = clock().date() - timedelta(days=3), practice.people[VALIDATOR]
+    sustain.record_sustain(desk, RENEE, first, "held", on=looked, checked_by=who)
+    sustain.record_sustain(desk, RENEE, second, "held", on=clock().date(), checked_by=who)
+    late, timely = whole(desk, clock, cycle).sustain[:2]
+    assert (late.late_entry, timely.late_entry) == (True, False)
+    assert late.recorded_at == clock()
+    with desk.read() as conn:
+        assert row(conn, SUSTAIN_CHECKS, first)["late_entry"] is True
+    sustain.record_sustain(desk, RENEE, first, "due")
+    again = whole(desk, clock, cycle).sustain[0]
+    assert (again.late_entry, again.recorded_at) == (False, None)
 
 
 def test_r20_what_came_back_opens_a_cycle_that_knows_the_earlier_one(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from coachdesk.errors import Refused
@@ -9,6 +11,7 @@ from coachdesk.queries.signals import SIGNALS
 from coachdesk.queries.table import Where
 from coachdesk.services import cycles, library, signals
 from coachdesk.store.desk import Desk
+from tests.helpers.asking import row
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import make_practice, note
 
@@ -16,6 +19,11 @@ from tests.helpers.practice import make_practice, note
 def waiting(desk: Desk) -> int:
     with desk.read() as conn:
         return SIGNALS.count(conn, Where(among={"triage": frozenset({"new"})}))
+
+
+def late(desk: Desk, signal: int) -> bool:
+    with desk.read() as conn:
+        return bool(row(conn, SIGNALS, signal)["late_entry"])
 
 
 def test_several_signals_are_decided_in_one_change(desk: Desk, clock: Clock) -> None:
@@ -42,6 +50,16 @@ def test_a_signal_in_a_cycle_stays_there(desk: Desk, clock: Clock) -> None:
     with pytest.raises(Refused, match="S-0001: a signal enters a cycle"):
         signals.triage_signals(desk, RENEE, [taken, free], "other_route", "Handed to the nurse")
     assert waiting(desk) == 1
+
+
+def test_r10_a_signal_corrected_to_an_earlier_day_becomes_a_late_entry(desk: Desk, clock: Clock) -> None:
+    practice = make_practice(desk)
+    signal = note(desk, clock, practice)
+    clock.go(days=10)
+    signals.edit_signal(desk, RENEE, signal, {"what_happened": "The call came after six hours."})
+    assert not late(desk, signal), "completing it later is what R1 asks for"
+    signals.edit_signal(desk, RENEE, signal, {"occurred_on": clock().date() - timedelta(days=14)})
+    assert late(desk, signal)
 
 
 def test_adding_no_starter_standard_is_refused(desk: Desk) -> None:

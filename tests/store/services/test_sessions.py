@@ -42,6 +42,21 @@ def test_r6_late_feedback_is_told_by_the_gate_and_counts(
     assert (item.met, item.detail) == (True, "slowest 30.5 h, over the limit")
 
 
+def test_r10_feedback_entered_days_later_marks_the_session_a_late_entry(
+    desk: Desk, clock: Clock, practice: Practice, cycle: int
+) -> None:
+    told, typed = (held(desk, clock, practice, cycle, ("Dana",), feedback_at=None) for _ in range(2))
+    said_at = clock()
+    clock.go(days=2)
+    sessions.give_feedback(desk, RENEE, told, said_at)
+    assert not any(one.late_entry for one in whole(desk, clock, cycle).sessions)
+    clock.go(days=1)
+    sessions.edit_session(desk, RENEE, told, {"seen": "Called at once.", "feedback_at": said_at})
+    sessions.edit_session(desk, RENEE, typed, {"feedback_at": said_at})
+    late = {one.id: one.late_entry for one in whole(desk, clock, cycle).sessions}
+    assert late == {told: False, typed: True}, "what was told in time stays so"
+
+
 def test_a_coachee_may_disagree_in_their_own_words(desk: Desk, clock: Clock, practice: Practice, cycle: int) -> None:
     session = held(desk, clock, practice, cycle)
     dana = practice.people["Dana"]
@@ -60,7 +75,14 @@ def test_an_action_step_is_verified_by_somebody_else(desk: Desk, clock: Clock, p
     dana, coach = practice.people["Dana"], practice.people[COACH]
     step = sessions.add_step(desk, RENEE, session, {"text": "Put the card on the clipboard", "owner_id": dana}).result
     sessions.edit_step(desk, RENEE, step, {"due_on": clock().date() + timedelta(days=3)})
+    with pytest.raises(Refused) as refused:
+        sessions.set_step(desk, RENEE, step, "done", clock().date() - timedelta(days=1))
+    assert "agreed on later than this day" in said(refused.value)
+    clock.go(days=2)
     sessions.set_step(desk, RENEE, step, "done")
+    with pytest.raises(Refused) as refused:
+        sessions.set_step(desk, RENEE, step, "verified", clock().date() - timedelta(days=1), verified_by=coach)
+    assert "done later than this day" in said(refused.value)
     with pytest.raises(Refused, match="done already"):
         sessions.edit_step(desk, RENEE, step, {"text": "Another"})
     with pytest.raises(Refused) as refused:

@@ -79,6 +79,8 @@ class SustainCard(CycleCard):
             parts.append(text.format(day=day_words(one.checked_on, self.context.today()), who=one.checked_by))
         if one.total:
             parts.append(translate("Cycles", "{met} of {total} records").format(met=one.met, total=one.total))
+        if one.late_entry:
+            parts.append(translate("Cycles", "late entry"))
         parts.append(one.note)
         return " · ".join(part for part in parts if part)
 
