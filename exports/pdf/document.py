@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import IO, Any
 
 from reportlab.lib.pagesizes import LETTER
@@ -116,6 +117,9 @@ class Report:
     def add(self, flowables: Iterable[Flowable]) -> None:
         """Lay out these flowables now."""
         waiting = list(flowables)
+        for heading, below in pairwise(waiting):
+            if follow := getattr(heading, "follow", None):
+                follow(below)
         while waiting:
             self._template.clean_hanging()
             self._template.handle_flowable(waiting)

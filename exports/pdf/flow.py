@@ -18,7 +18,8 @@ BODY, SMALL, TABLE = 9.5, 8.3, 8.8
 """Type sizes in points: running text, notes, table cells."""
 
 
-_ROOM_BELOW = 64.0
+_ROOM_BELOW, _MOST_BELOW = 64.0, 320.0
+"""What a heading wants to see below itself on its page, in points: at least, and at most."""
 
 
 class Para(Paragraph):
@@ -67,11 +68,21 @@ class Heading(Para):
     ) -> None:
         super().__init__(words, style, ink, role, place)
         self.title, self.level = title, level
+        self._next: Flowable | None = None
+
+    def follow(self, flowable: Flowable) -> None:
+        """Say what stands below this heading; they stay together."""
+        self._next = flowable
+
+    def lead(self, width: float) -> float:
+        """The heading with the beginning of what follows it."""
+        below = _ROOM_BELOW if self._next is None else min(max(_lead(self._next, width), _ROOM_BELOW), _MOST_BELOW)
+        return float(super().wrap(width, 0)[1] + self.getSpaceAfter() + below)
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """A heading without room for what follows it asks for the next page (a long table may still break there)."""
         wide, high = super().wrap(width, height)
-        return (wide, high) if high + _ROOM_BELOW <= height else (wide, height + high)
+        return (wide, high) if self.lead(width) <= height else (wide, height + high)
 
     def split(self, *_: float) -> list[Any]:
         return []
@@ -80,6 +91,14 @@ class Heading(Para):
         super().draw()
         if self.place and self.level is not None:
             self.canv.addOutlineEntry(visible(self.title), self.place, self.level, closed=self.level > 0)
+
+
+def _lead(flowable: Flowable, width: float) -> float:
+    """The height of the part of `flowable` that should not be parted from the heading above it, in points."""
+    if isinstance(flowable, (Heading, TaggedTable)):
+        return flowable.lead(width)
+    high = flowable.getSpaceBefore() + flowable.wrap(width, _MOST_BELOW)[1]
+    return min(high, _ROOM_BELOW) if isinstance(flowable, Para) else high
 
 
 KEPT_WHOLE = 160.0
@@ -95,19 +114,26 @@ class TaggedTable(Table):
         options["renderCB"] = _tag_table
         super().__init__(*arguments, **options)
 
+    def lead(self, width: float) -> float:
+        """The headings and the first row, unless that row is one that is broken inside."""
+        self._calc(width, _MOST_BELOW)
+        first = sum(self._rowHeights[: (self.repeatRows or 0) + 1])
+        return float(first) if first <= KEPT_WHOLE else _ROOM_BELOW
+
     def split(self, width: float, height: float) -> list[Flowable]:
         """Break between rows; a row is broken inside only when it is too long to be worth a new page.
 
         ReportLab would break the first row inside as soon as it does not fit below its headings.
         """
         within, self.splitInRow = self.splitInRow, 0
-        parts: list[Flowable] = super().split(width, height)
+        parts: list[TaggedTable] = super().split(width, height)
         self.splitInRow = within
+        for part in parts:
+            part.splitInRow = within  # the parts copied the 0
         first = sum(self._rowHeights[: (self.repeatRows or 0) + 1])
         if parts or not within or height < first <= KEPT_WHOLE:
-            return parts
-        broken: list[Flowable] = super().split(width, height)
-        return broken
+            return list(parts)
+        return list(super().split(width, height))
 
 
 def _tag_table(table: Any, event: str, *where: Any) -> None:
@@ -201,8 +227,8 @@ class Kit:
         table.setStyle(
             [
                 *plain_cells(),
-                ("LINEBELOW", (0, 0), (-1, 0), 1, hex_color("text")),
                 ("LINEBELOW", (0, 1), (-1, last), 0.5, hex_color("line")),
+                ("LINEBELOW", (0, 0), (-1, 0), 1, hex_color("text")),  # last, so that it is on top on later pages too
                 ("TOPPADDING", (0, 0), (-1, -1), 3.5),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 4.5),
             ]
