@@ -33,7 +33,7 @@ def _standard_id(context: Context, code: str = "HD-01") -> int:
 def _shown(context: Context, version_id: int | None = None) -> StandardShown:
     standard_id = _standard_id(context)
     with context.desk.read() as conn:
-        found = read_standard(conn, standard_id, version_id, context.today())
+        found = read_standard(conn, standard_id, context.today(), version_id)
     if found is None:
         raise LookupError("no standard HD-01")
     return found

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import Context
@@ -9,14 +14,34 @@ from ui.widgets import Card
 
 
 class RecordPanel(QWidget):
-    """A place for one card. Pages derive from it and give it `show_record(id | None)`."""
+    """A place for one card. Pages derive from it and fill it with what `read(conn, id, today)` finds.
 
-    def __init__(self, context: Context) -> None:
+    hint: what it says while nothing is chosen.
+    """
+
+    def __init__(
+        self, context: Context, hint: str, read: Callable[[sa.Connection, int, date], Any] | None = None
+    ) -> None:
         super().__init__()
         self.context = context
+        self.hint = hint
+        self._read = read
         self._card: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._say(hint)
+
+    def show_record(self, record_id: int | None) -> None:
+        """Show this record, or the hint when none is chosen."""
+        if record_id is None:
+            self._say(self.hint)
+        elif self._read is not None:
+            read, latest = self.context.operations.read, f"{id(self)}.record"
+            read(self._read, record_id, self.context.today(), done=self._fill, owner=self, latest=latest)
+
+    def _fill(self, found: Any) -> None:
+        """Make a card of what was read."""
+        raise NotImplementedError
 
     def _replace(self, card: QWidget) -> None:
         """Show this card instead of the one before."""

@@ -43,19 +43,9 @@ class ActionPanel(RecordPanel):
     """Shows one action in short; `open_action(id)` goes to its page."""
 
     def __init__(self, context: Context, open_action: Callable[[int], None]) -> None:
-        super().__init__(context)
+        super().__init__(context, translate("Actions", "Choose an action to see how it stands."), read_action)
         self._open = open_action
         self.moves = ActionMoves(context, self)
-        self._say(translate("Actions", "Choose an action to see how it stands."))
-
-    def show_record(self, action_id: int | None) -> None:
-        """Show this action, or the hint when none is chosen."""
-        if action_id is None:
-            self._say(translate("Actions", "Choose an action to see how it stands."))
-            return
-        self.context.operations.read(
-            read_action, action_id, self.context.today(), done=self._fill, owner=self, latest="action.panel"
-        )
 
     def _fill(self, shown: ActionShown | None) -> None:
         if shown is None:

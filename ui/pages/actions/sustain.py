@@ -44,20 +44,7 @@ class SustainPanel(RecordPanel):
     """Shows one check, and records it."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context)
-        self._hint()
-
-    def show_record(self, check_id: int | None) -> None:
-        """Show this check, or the hint when none is chosen."""
-        if check_id is None:
-            self._hint()
-            return
-        self.context.operations.read(
-            read_check, check_id, self.context.today(), done=self._fill, owner=self, latest="sustain.panel"
-        )
-
-    def _hint(self) -> None:
-        self._say(translate("Actions", "Choose a check to see what was agreed."))
+        super().__init__(context, translate("Actions", "Choose a check to see what was agreed."), read_check)
 
     def _fill(self, shown: CheckShown | None) -> None:
         if shown is None:

@@ -32,20 +32,14 @@ class AuditPanel(RecordPanel):
     """Shows one audit in short; `open_audit(id)` goes to its page."""
 
     def __init__(self, context: Context, open_audit: Callable[[int], object]) -> None:
-        super().__init__(context)
+        super().__init__(context, translate("Audits", "Choose an audit to see what it shows."), read_audit)
         self.moves = AuditMoves(context, self)
         self._open = open_audit
-        self.show_record(None)
 
-    def show_record(self, audit_id: int | None) -> None:
-        """Show this audit, or the hint when none is chosen."""
-        if audit_id is None:
+    def show_record(self, record_id: int | None) -> None:
+        if record_id is None:
             self.moves.audit = None
-            self._say(translate("Audits", "Choose an audit to see what it shows."))
-            return
-        self.context.operations.read(
-            read_audit, audit_id, self.context.today(), done=self._fill, owner=self, latest="audit.panel"
-        )
+        super().show_record(record_id)
 
     def _fill(self, shown: Shown) -> None:
         audit, settings = shown

@@ -30,16 +30,15 @@ class CellPanel(RecordPanel):
     """Shows one cell of the matrix; `open_person(id)` goes to the person's page."""
 
     def __init__(self, context: Context, open_person: Callable[[int], object]) -> None:
-        super().__init__(context)
+        super().__init__(context, translate("Competence", "Choose a cell to see how it came about."))
         self._open_person = open_person
         self.shown: CellDetail | None = None
-        self.show_cell(None)
 
     def show_cell(self, cell: tuple[int, int] | None, day: date | None = None) -> None:
         """Show (staff id, standard id) as of `day`, or the hint when nothing is chosen."""
         if cell is None:
             self.shown = None
-            self._say(translate("Competence", "Choose a cell to see how it came about."))
+            self._say(self.hint)
             return
         day = day or self.context.today()
         self.context.operations.read(

@@ -36,20 +36,8 @@ class CyclePanel(RecordPanel):
     """Shows one cycle in short; `open_cycle(id)` goes to its page."""
 
     def __init__(self, context: Context, open_cycle: Callable[[int], None]) -> None:
-        super().__init__(context)
+        super().__init__(context, translate("Cycles", "Choose a cycle to see where it stands."), read_cycle)
         self._open = open_cycle
-        self._shown: int | None = None
-        self._say(translate("Cycles", "Choose a cycle to see where it stands."))
-
-    def show_record(self, cycle_id: int | None) -> None:
-        """Show this cycle, or the hint when none is chosen."""
-        self._shown = cycle_id
-        if cycle_id is None:
-            self._say(translate("Cycles", "Choose a cycle to see where it stands."))
-            return
-        self.context.operations.read(
-            read_cycle, cycle_id, self.context.today(), done=self._fill, owner=self, latest="cycle.panel"
-        )
 
     def _fill(self, found: tuple[CycleDetail | None, Settings]) -> None:
         cycle, settings = found

@@ -30,27 +30,19 @@ def short_hash(sha256: str) -> str:
     return f"{sha256[:12]}…"
 
 
-def _read_export(conn: sa.Connection, export_id: int) -> ExportDetail | None:
-    return export_detail(conn, export_id, date.min, Settings())
+def _read_export(conn: sa.Connection, export_id: int, today: date) -> ExportDetail | None:
+    return export_detail(conn, export_id, today, Settings())
 
 
-def _read_evidence(conn: sa.Connection, evidence_id: int) -> EvidenceDetail | None:
-    return evidence_detail(conn, evidence_id, date.min, Settings())
+def _read_evidence(conn: sa.Connection, evidence_id: int, today: date) -> EvidenceDetail | None:
+    return evidence_detail(conn, evidence_id, today, Settings())
 
 
-class _Panel(RecordPanel):
-    """A card that is made anew for every record."""
-
-    def __init__(self, context: Context, hint: str) -> None:
-        super().__init__(context)
-        self._hint = hint
-        self._say(hint)
-
-    def _hash(self, sha256: str) -> QWidget:
-        copy = button(short_hash(sha256), "link", slot=lambda: QGuiApplication.clipboard().setText(sha256))
-        copy.setToolTip(translate("Evidence", "Copy the whole SHA-256: {hash}").format(hash=sha256))
-        copy.setAccessibleName(translate("Evidence", "Copy SHA-256"))
-        return copy
+def _hash(sha256: str) -> QWidget:
+    copy = button(short_hash(sha256), "link", slot=lambda: QGuiApplication.clipboard().setText(sha256))
+    copy.setToolTip(translate("Evidence", "Copy the whole SHA-256: {hash}").format(hash=sha256))
+    copy.setAccessibleName(translate("Evidence", "Copy SHA-256"))
+    return copy
 
 
 def _buttons(made: Sequence[QPushButton]) -> QWidget:
@@ -62,27 +54,14 @@ def _buttons(made: Sequence[QPushButton]) -> QWidget:
     return holder
 
 
-class ExportPanel(_Panel):
+class ExportPanel(RecordPanel):
     """One pack or tracker. `do(verb, detail)`: look, open, folder, find or check."""
 
-    def __init__(
-        self,
-        context: Context,
-        where: Whereabouts,
-        do: Callable[[str, ExportDetail], object],
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(context, translate("Evidence", "Choose a file to see what it covers."))
+    def __init__(self, context: Context, where: Whereabouts, do: Callable[[str, ExportDetail], object]) -> None:
+        super().__init__(context, translate("Evidence", "Choose a file to see what it covers."), _read_export)
         self.where = where
         self._do = do
         self.detail: ExportDetail | None = None
-
-    def show_record(self, export_id: int | None) -> None:
-        """Show this export."""
-        if export_id is None:
-            self._say(self._hint)
-            return
-        self.context.operations.read(_read_export, export_id, done=self._fill, owner=self, latest="export.panel")
 
     def again(self) -> None:
         """What is known about the file changed."""
@@ -112,7 +91,7 @@ class ExportPanel(_Panel):
                 (translate("Evidence", "Made"), made),
                 (translate("Evidence", "Covers"), detail.scope.replace("; ", "\n")),
                 (translate("Evidence", "Size"), size_text(detail.size)),
-                (translate("Evidence", "SHA-256"), self._hash(detail.sha256)),
+                (translate("Evidence", "SHA-256"), _hash(detail.sha256)),
                 (translate("Evidence", "Trail up to"), trail),
                 (
                     translate("Evidence", "On this computer"),
@@ -143,23 +122,14 @@ class ExportPanel(_Panel):
         ]
 
 
-class ItemPanel(_Panel):
+class ItemPanel(RecordPanel):
     """One evidence item. `do(verb, detail)`: look, save or check."""
 
-    def __init__(
-        self, context: Context, do: Callable[[str, EvidenceDetail], object], parent: QWidget | None = None
-    ) -> None:
-        super().__init__(context, translate("Evidence", "Choose a file to see where it belongs."))
+    def __init__(self, context: Context, do: Callable[[str, EvidenceDetail], object]) -> None:
+        super().__init__(context, translate("Evidence", "Choose a file to see where it belongs."), _read_evidence)
         self._do = do
         self.checked: set[str] = set()  # hashes found true while the window is open
         self.detail: EvidenceDetail | None = None
-
-    def show_record(self, evidence_id: int | None) -> None:
-        """Show this item."""
-        if evidence_id is None:
-            self._say(self._hint)
-            return
-        self.context.operations.read(_read_evidence, evidence_id, done=self._fill, owner=self, latest="evidence.panel")
 
     def again(self) -> None:
         """What is known about the file changed."""
@@ -191,7 +161,7 @@ class ItemPanel(_Panel):
                 (translate("Evidence", "Size"), size_text(detail.size)),
                 (translate("Evidence", "Made on"), date_text(detail.made_on, locale_now()) if detail.made_on else ""),
                 (translate("Evidence", "Added"), recorded),
-                (translate("Evidence", "SHA-256"), self._hash(detail.sha256)),
+                (translate("Evidence", "SHA-256"), _hash(detail.sha256)),
             ]
         )
         card.add(facts)

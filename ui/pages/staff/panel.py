@@ -23,19 +23,9 @@ class StaffPanel(RecordPanel):
     """Shows one person in short; `open_person(id)` goes to their page, `open_entry(key)` to a cycle."""
 
     def __init__(self, context: Context, open_person: Callable[[int], None], open_entry: Callable[[str], None]) -> None:
-        super().__init__(context)
+        super().__init__(context, translate("Staff", "Choose a person to see where they work."), read_person)
         self._open = open_person
         self._open_entry = open_entry
-        self.show_record(None)
-
-    def show_record(self, staff_id: int | None) -> None:
-        """Show this person, or the hint when nobody is chosen."""
-        if staff_id is None:
-            self._say(translate("Staff", "Choose a person to see where they work."))
-            return
-        self.context.operations.read(
-            read_person, staff_id, self.context.today(), done=self._fill, owner=self, latest="staff.panel"
-        )
 
     def _fill(self, person: StaffDetail | None) -> None:
         if person is None:

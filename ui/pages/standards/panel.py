@@ -21,19 +21,8 @@ class StandardPanel(RecordPanel):
     """Shows one standard in short; `open_standard(id)` goes to its page."""
 
     def __init__(self, context: Context, open_standard: Callable[[int], None]) -> None:
-        super().__init__(context)
+        super().__init__(context, translate("Standards", "Choose a standard to see what it asks for."), read_standard)
         self._open = open_standard
-        self._say(translate("Standards", "Choose a standard to see what it asks for."))
-
-    def show_record(self, standard_id: int | None) -> None:
-        """Show this standard, or the hint when none is chosen."""
-        if standard_id is None:
-            self._say(translate("Standards", "Choose a standard to see what it asks for."))
-            return
-        self.context.operations.read(
-            read_standard, standard_id, None, self.context.today(), done=self._fill, owner=self,
-            latest="standard.panel",
-        )  # fmt: skip
 
     def _fill(self, shown: StandardShown | None) -> None:
         if shown is None:

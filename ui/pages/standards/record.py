@@ -55,7 +55,9 @@ class StandardShown:
     counted_by: Mapping[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
 
-def read_standard(conn: sa.Connection, standard_id: int, version_id: int | None, today: date) -> StandardShown | None:
+def read_standard(
+    conn: sa.Connection, standard_id: int, today: date, version_id: int | None = None
+) -> StandardShown | None:
     """Read it; without a version (or one that went) the one in force, else the draft, else the newest. None: gone."""
     standard = standard_detail(conn, standard_id, today, load_settings(conn))
     if standard is None or not standard.versions:
@@ -83,7 +85,7 @@ class StandardRecord(RecordPage):
         """Show this standard, in this version or the one that counts."""
         self._standard_id = standard_id
         self.context.operations.read(
-            read_standard, standard_id, version_id, self.context.today(), done=self._fill, owner=self,
+            read_standard, standard_id, self.context.today(), version_id, done=self._fill, owner=self,
             latest="standard.record",
         )  # fmt: skip
 

@@ -23,16 +23,15 @@ class TemplatePanel(RecordPanel):
     """Shows one template; `act(key, template)` does what its buttons say: use, edit, copy, retire, bring_back."""
 
     def __init__(self, context: Context, act: Act) -> None:
-        super().__init__(context)
+        super().__init__(context, translate("Templates", "Choose a template to see what it plans."))
         self._act = act
         self.shown: TemplateDetail | None = None
-        self._say(translate("Templates", "Choose a template to see what it plans."))
 
     def show_template(self, template: TemplateDetail | None) -> None:
         """Show this one, or the hint."""
         self.shown = template
         if template is None:
-            self._say(translate("Templates", "Choose a template to see what it plans."))
+            self._say(self.hint)
             return
         card = Card()
         card.add_text(template.code, "muted")
