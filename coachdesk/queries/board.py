@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 
 from coachdesk.queries.cycles import CYCLES
-from coachdesk.queries.planned_steps import STEP
+from coachdesk.queries.due_dates import RUNNING
+from coachdesk.queries.planned_steps import CYCLE, STEP, WANTED
 from coachdesk.queries.table import Where
 from coachdesk.rules.lanes import LANES, lane_of
 from coachdesk.rules.moves import OPEN, STOPPED
@@ -23,7 +24,7 @@ _AT_ONCE = 400
 class BoardCard:
     """One cycle as a card. due_on: the end of the phase in hand, None while no clock runs.
 
-    steps_late: planned steps whose day has passed.
+    steps_late: planned steps whose day has passed while the clock runs (R10).
     """
 
     id: int
@@ -96,5 +97,6 @@ def _only(where: Where, statuses: frozenset[str]) -> Where:
 
 
 def _late_steps(conn: sa.Connection, today: date) -> dict[int, int]:
-    statement = sa.select(STEP.c.cycle_id, sa.func.count()).where(STEP.c.status == "open", STEP.c.due_on < today)
+    statement = sa.select(STEP.c.cycle_id, sa.func.count()).join_from(STEP, CYCLE, CYCLE.c.id == STEP.c.cycle_id)
+    statement = statement.where(STEP.c.status == "open", STEP.c.due_on < today, CYCLE.c.status.in_(RUNNING), WANTED)
     return {row[0]: row[1] for row in conn.execute(statement.group_by(STEP.c.cycle_id))}

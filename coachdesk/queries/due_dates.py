@@ -22,6 +22,7 @@ from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, CyclePhase, SustainCheck
 from coachdesk.records.sessions import Session, SessionCoachee
 from coachdesk.rules.clocks import DAY, calendar_for
+from coachdesk.rules.moves import STOPPED
 from coachdesk.rules.wording import clock_words, names
 from coachdesk.settings import Settings
 
@@ -163,9 +164,11 @@ def _planned(conn: sa.Connection, first: date, last: date, today: date) -> list[
 
 
 def _follow_ups(conn: sa.Connection, first: date, last: date, today: date) -> list[DueEvent]:
-    """Follow-up dates of cycles that were not cancelled."""
+    """Follow-up dates, except of cycles that were cancelled or whose clock stands still (R10)."""
     statement = sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.title, CYCLE.c.status, CYCLE.c.follow_up_on)
-    statement = statement.where(CYCLE.c.follow_up_on.between(first, last), CYCLE.c.status != "cancelled")
+    statement = statement.where(
+        CYCLE.c.follow_up_on.between(first, last), CYCLE.c.status.not_in(("cancelled", *STOPPED))
+    )
     text = translate("Calendar", "Follow-up")
     return [
         DueEvent(

@@ -13,7 +13,7 @@ from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.actions import ActionItem, ActionSignal, CorrectiveAction
-from coachdesk.records.cycles import CycleSignal
+from coachdesk.records.cycles import Cycle, CycleSignal
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, StandardVersion
 from coachdesk.rules import corrective
@@ -364,7 +364,8 @@ def _give_back(change: Change, action: CorrectiveAction, signal: Signal) -> None
             CorrectiveAction.status != "cancelled",
         )
     )
-    cycles = sa.select(sa.func.count()).select_from(CycleSignal).where(CycleSignal.signal_id == signal.id)
+    cycles = sa.select(sa.func.count()).select_from(CycleSignal).join(Cycle, Cycle.id == CycleSignal.cycle_id)
+    cycles = cycles.where(CycleSignal.signal_id == signal.id, Cycle.status != "cancelled")
     if signal.triage != "corrective_action" or change.session.scalar(other) or change.session.scalar(cycles):
         return
     signal.triage, signal.triage_reason, signal.triaged_at = "new", "", None

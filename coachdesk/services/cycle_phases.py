@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,9 @@ import sqlalchemy as sa
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.cycle_facts import cycle_facts
+from coachdesk.records.actions import ActionSignal, CorrectiveAction
 from coachdesk.records.cycles import Amendment, Cycle, CyclePause, CycleSignal, GateOverride, SustainCheck
+from coachdesk.records.sessions import ActionStep, Session
 from coachdesk.records.signals import Signal
 from coachdesk.rules.clocks import PhaseDates, shift_after_pause, sustain_dates
 from coachdesk.rules.gates import GateResult, gate, next_gate, refusal
@@ -139,6 +142,7 @@ def resume_cycle(change: Change, cycle_id: int) -> None:
         for moved in shift_after_pause(plan, pause.from_on, change.today, work_calendar(change)):
             phases[moved.phase].planned_start, phases[moved.phase].planned_end = moved.starts, moved.due
         move_after_pause(change, cycle.id, pause.from_on, change.today, work_calendar(change))
+        _move_agreed(change, cycle, pause.from_on)
         cycle.due_on = phases[cycle.phase].planned_end
     cycle.status, cycle.status_reason, cycle.escalated_to = _RUNNING[cycle.phase], "", ""
     change.label = translate("Do", "Resume cycle {number}").format(number=cycle.number)
@@ -165,10 +169,39 @@ def cancel_cycle(change: Change, cycle_id: int, reason: str) -> None:
     cycle.status_reason = _allow(cycle, "cancel", reason)
     cycle.status, cycle.closed_at = "cancelled", change.now
     _end_pause(change, cycle.id)
+    change.session.flush()
     for signal_id in change.session.scalars(sa.select(CycleSignal.signal_id).where(CycleSignal.cycle_id == cycle.id)):
-        signal = change.get(Signal, signal_id)
-        signal.triage, signal.triage_reason, signal.triaged_at = "new", "", None
+        _give_back(change, change.get(Signal, signal_id))
     change.label = translate("Do", "Cancel cycle {number}").format(number=cycle.number)
+
+
+def _move_agreed(change: Change, cycle: Cycle, paused_on: date) -> None:
+    """The follow-up, and the days agreed for open action steps, move by the working days of a pause too (R10)."""
+    calendar = work_calendar(change)
+    lost = calendar.working_days(paused_on, change.today)
+    if not lost:
+        return
+    if cycle.follow_up_on is not None and cycle.follow_up_on >= paused_on:
+        cycle.follow_up_on = calendar.add_working_days(cycle.follow_up_on, lost)
+    agreed = sa.select(ActionStep).join(Session, Session.id == ActionStep.session_id)
+    agreed = agreed.where(Session.cycle_id == cycle.id, ActionStep.status == "open", ActionStep.due_on >= paused_on)
+    for step in change.session.scalars(agreed):
+        if step.due_on is not None:
+            step.due_on = calendar.add_working_days(step.due_on, lost)
+
+
+def _give_back(change: Change, signal: Signal) -> None:
+    """A signal of a cancelled cycle stays with whatever else took it up, else it waits for a decision again (R20)."""
+    other = sa.select(sa.func.count()).select_from(CycleSignal).join(Cycle, Cycle.id == CycleSignal.cycle_id)
+    if change.session.scalar(other.where(CycleSignal.signal_id == signal.id, Cycle.status != "cancelled")):
+        return
+    beside = sa.select(CorrectiveAction.number).join(ActionSignal, ActionSignal.action_id == CorrectiveAction.id)
+    beside = beside.where(ActionSignal.signal_id == signal.id, CorrectiveAction.status != "cancelled")
+    action = change.session.scalar(beside.order_by(CorrectiveAction.id).limit(1))
+    if action is None:
+        signal.triage, signal.triage_reason, signal.triaged_at = "new", "", None
+    else:
+        signal.triage, signal.triage_reason, signal.triaged_at = "corrective_action", action, change.now
 
 
 @use_case("cycle.amend_rule", QT_TRANSLATE_NOOP("Do", "Amend a success rule"), undoable=False)

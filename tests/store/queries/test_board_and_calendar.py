@@ -57,6 +57,19 @@ def test_cards_stand_in_the_lane_of_their_phase_the_most_pressing_first(
     assert (card.coachees, card.coach, card.team) == ("2, North team", "Maria Garcia", "North team")
 
 
+def test_r10_a_planned_step_is_late_only_while_the_clock_runs_and_somebody_is_asked(
+    desk: Desk, practice: Practice, clock: Clock
+) -> None:
+    cycle = opened(desk, practice, "Dana")
+    planned_steps.add_step(
+        desk, RENEE, cycle, {"phase": "coach", "kind": "other", "text": "Visit dispatch", "due_on": date(2026, 11, 17)}
+    )
+    clock.go(days=10)
+    assert board_of(desk, clock).lanes["diagnose"][0].steps_late == 1
+    cycle_phases.pause_cycle(desk, RENEE, cycle, "On leave")
+    assert board_of(desk, clock).lanes["stopped"][0].steps_late == 0
+
+
 def test_the_boards_filters_are_those_of_the_table(desk: Desk, practice: Practice, clock: Clock) -> None:
     opened(desk, practice, "Dana")
     mine = opened(desk, practice, "Thanh", team=True)
@@ -104,7 +117,9 @@ def test_clocks_that_stand_still_are_not_in_the_calendar(desk: Desk, practice: P
     planned_steps.add_step(
         desk, RENEE, cycle, {"phase": "coach", "kind": "other", "text": "Visit dispatch", "due_on": date(2026, 11, 17)}
     )
+    cycles.edit_cycle(desk, RENEE, cycle, {"follow_up_on": date(2026, 11, 24)})
     before = dates_of(desk, clock).events
+    assert "follow_up" in {event.kind for event in before}
     cycle_phases.pause_cycle(desk, RENEE, cycle, "On leave")
     assert dates_of(desk, clock).events == ()
     clock.go(days=7)

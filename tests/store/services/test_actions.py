@@ -10,7 +10,7 @@ import pytest
 from coachdesk.errors import Refused
 from coachdesk.queries.actions import ACTIONS, ITEMS, ActionDetail, action_detail, action_start, open_actions
 from coachdesk.queries.signals import signal_detail
-from coachdesk.services import actions, agency, cycles, history, signals, staff
+from coachdesk.services import actions, agency, cycle_phases, cycles, history, signals, staff
 from coachdesk.store.desk import Desk, load_settings
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice, make_practice, note
@@ -216,6 +216,18 @@ def test_a_cancelled_action_gives_its_signals_back(desk: Desk, clock: Clock, pra
     assert triage(desk, clock, shared) == "new"
     actions.reopen_action(desk, RENEE, action_id, "It does not after all.")
     assert triage(desk, clock, mine) == "corrective_action"
+
+
+def test_r20_a_cancelled_cycle_leaves_a_signal_with_the_action_that_answers_it(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    answered, alone = note(desk, clock, practice), note(desk, clock, practice)
+    cycle = cycles.open_cycle(desk, RENEE, {}, signal_ids=[answered, alone]).result
+    action_id = opened(desk, practice, signal_ids=[answered])
+    cycle_phases.cancel_cycle(desk, RENEE, cycle, "It is the work, not the person.")
+    assert (triage(desk, clock, answered), triage(desk, clock, alone)) == ("corrective_action", "new")
+    actions.cancel_action(desk, RENEE, action_id, "Opened twice.")
+    assert triage(desk, clock, answered) == "new", "a cancelled cycle holds no signal"
 
 
 def test_r20_only_an_action_takes_a_signal_up_or_gives_it_back(desk: Desk, clock: Clock, practice: Practice) -> None:

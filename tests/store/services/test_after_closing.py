@@ -8,7 +8,7 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
-from coachdesk.services import cycle_phases, cycles, signals, sustain
+from coachdesk.services import cycle_phases, cycles, sessions, signals, sustain
 from coachdesk.services.cycle_phases import CoacheeOutcome
 from coachdesk.store.desk import Desk
 from tests.helpers.asking import row
@@ -94,6 +94,24 @@ def test_r10_a_pause_moves_what_lay_ahead_by_its_working_days(desk: Desk, clock:
     assert [(one.reason, (one.until_on or one.from_on) - one.from_on) for one in found.pauses] == [
         ("Maria is on leave", timedelta(days=7))
     ]
+
+
+def test_r10_the_follow_up_and_the_steps_agreed_move_with_a_pause_too(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    cycle = coaching(desk, clock, practice)
+    session, dana = held(desk, clock, practice, cycle), practice.people["Dana"]
+    over, ahead = clock().date(), clock().date() + timedelta(days=9)
+    for text, due in (("Put the card up", over), ("Use the card", ahead), ("Some day", None)):
+        sessions.add_step(desk, RENEE, session, {"text": text, "owner_id": dana, "due_on": due})
+    assert whole(desk, clock, cycle).follow_up_on == date(2026, 11, 23)
+    clock.go(days=1)
+    cycle_phases.pause_cycle(desk, RENEE, cycle, "Maria is on leave")
+    clock.go(days=7)
+    cycle_phases.resume_cycle(desk, RENEE, cycle)
+    found = whole(desk, clock, cycle)
+    assert found.follow_up_on == date(2026, 11, 30), "four working days lost; Thanksgiving between"
+    assert [one.due_on for one in found.sessions[0].steps] == [over, date(2026, 11, 24), None]
 
 
 def test_an_escalated_cycle_says_who_decides_and_its_clocks_stand_still(
