@@ -55,7 +55,7 @@ class Ask(Protocol):
         ...
 
     def save_file(self, parent: QWidget | None, title: str, suggested: str, patterns: str) -> Path | None:
-        """Where to write a new file; `suggested` is a bare file name, the last used folder is remembered."""
+        """Where to write a new file; `suggested` is a file name (then in the folder used last) or a whole path."""
         ...
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:

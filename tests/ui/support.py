@@ -30,6 +30,7 @@ class Answers:
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)
         self.asked: list[str] = []
+        self.suggested: list[str] = []
 
     def _next(self, question: str) -> Any:
         self.asked.append(question)
@@ -51,6 +52,7 @@ class Answers:
         return cast("Path | None", self._next(title))
 
     def save_file(self, parent: QWidget | None, title: str, suggested: str, patterns: str) -> Path | None:
+        self.suggested.append(suggested)
         return cast("Path | None", self._next(title))
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:

@@ -142,9 +142,9 @@ def _file(window: Frame) -> list[ActionSpec]:
             help=translate("Shell", "Seal this desk with another passphrase, or take it off"),
         ),
         ActionSpec(
-            "desk.close", translate("Shell", "Close desk"), program.close_desk, "x", "Ctrl+W", menu=FILE, section=2
+            "desk.close", translate("Shell", "Close desk"), program.close_desk, "x", "Ctrl+W", menu=FILE, section=9
         ),
-        ActionSpec("app.quit", translate("Shell", "Quit"), program.quit, "log-out", "Ctrl+Q", menu=FILE, section=2),
+        ActionSpec("app.quit", translate("Shell", "Quit"), program.quit, "log-out", "Ctrl+Q", menu=FILE, section=9),
     ]
 
 

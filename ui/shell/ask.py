@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
@@ -21,6 +23,9 @@ from PySide6.QtWidgets import (
 from coachdesk.i18n import translate
 from ui import theme
 from ui.shell.fitting import fit
+
+MOST_BUTTONS = 5  # beside each other in one row; more would be wider than a small screen
+_ENDING = re.compile(r"\*(\.\w+)")
 
 
 class TextDialog(QDialog):
@@ -72,6 +77,37 @@ class TextDialog(QDialog):
         self.accept_button.setEnabled(bool(self.text()))
 
 
+class ListDialog(QDialog):
+    """One of a list, by Enter, a double click or the button; typing letters finds a line."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str, lines: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(460)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 16)
+        layout.setSpacing(8)
+        caption = QLabel(text)
+        caption.setWordWrap(True)
+        caption.setTextFormat(Qt.TextFormat.PlainText)
+        layout.addWidget(caption)
+        self.list = QListWidget()
+        self.list.setAccessibleName(text)
+        self.list.addItems(list(lines))
+        self.list.setCurrentRow(0)
+        self.list.itemActivated.connect(self.accept)
+        layout.addWidget(self.list)
+        buttons = QDialogButtonBox()
+        self.accept_button = buttons.addButton(translate("Ask", "Continue"), QDialogButtonBox.ButtonRole.AcceptRole)
+        theme.mark(self.accept_button, role="primary")
+        buttons.addButton(translate("Ask", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        fit(self)
+        self.list.setFocus()
+
+
 class AskPerson:
     """The `Ask` of the real window."""
 
@@ -92,7 +128,9 @@ class AskPerson:
         return answer
 
     def choose(self, parent: QWidget | None, title: str, text: str, options: Sequence[tuple[str, str]]) -> str | None:
-        """One of several, as buttons; the first is the default."""
+        """One of several, as buttons or, where they are many, as a list; the first is the default."""
+        if len(options) > MOST_BUTTONS:
+            return self._choose_from_list(parent, title, text, options)
         box = _box(parent, title, text)
         buttons = {key: box.addButton(label, QMessageBox.ButtonRole.AcceptRole) for key, label in options}
         cancel = box.addButton(translate("Ask", "Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -104,6 +142,15 @@ class AskPerson:
         clicked = box.clickedButton()
         box.deleteLater()
         return next((key for key, button in buttons.items() if button is clicked), None)
+
+    def _choose_from_list(
+        self, parent: QWidget | None, title: str, text: str, options: Sequence[tuple[str, str]]
+    ) -> str | None:
+        dialog = ListDialog(parent, title, text, [label for _, label in options])
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        row = dialog.list.currentRow()
+        dialog.deleteLater()
+        return options[row][0] if accepted and row >= 0 else None
 
     def text(
         self, parent: QWidget | None, title: str, label: str, *, long: bool = False, accept: str = ""
@@ -125,7 +172,14 @@ class AskPerson:
         name, _ = QFileDialog.getSaveFileName(parent, title, str(Path(self._folder()) / suggested), patterns)
         path = self._remember(name)
         suffix = Path(suggested).suffix
-        return path.with_name(path.name + suffix) if path is not None and suffix and not path.suffix else path
+        if path is None or not suffix or path.suffix.lower() in {suffix.lower(), *_ENDING.findall(patterns.lower())}:
+            return path
+        path = path.with_name(path.name + suffix)
+        told = translate("Ask", "There is already a file {name} in {folder}. It would be replaced.")
+        told = told.format(name=path.name, folder=path.parent)
+        if path.exists() and not self.confirm(parent, title, told, translate("Ask", "Replace"), careful=True):
+            return None
+        return path
 
     def folder(self, parent: QWidget | None, title: str) -> Path | None:
         """An existing folder."""

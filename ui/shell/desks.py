@@ -104,6 +104,7 @@ class Desks(QObject):
             self.first_start.raise_()
             return
         wizard = FirstStart(self.around)
+        wizard.made_desk.connect(partial(kept.remember_desk, self.around.local))
         wizard.finished_desk.connect(self._first_start_done)
         wizard.destroyed.connect(self._first_start_gone)
         self.first_start = wizard
@@ -305,7 +306,7 @@ class Desks(QObject):
     def _restore(self, desk: Path, backup: Path, day: str) -> None:
         name = translate("Restore", "{desk} restored {day}").format(desk=desk.stem, day=day) + SUFFIX
         title = translate("Restore", "Where to put the restored desk")
-        target = self.around.ask.save_file(self._over(), title, name, desk_patterns())
+        target = self.around.ask.save_file(self._over(), title, str(desk.with_name(name)), desk_patterns())
         if target is not None:
             how = partial(desk_doors.restore_and_open, target.expanduser().resolve())
             self._opener(target, "", how).open(backup)

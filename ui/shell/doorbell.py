@@ -117,6 +117,8 @@ def bring_forward(window: QWidget) -> None:
     """To the front, unfolded; where the system does not let a program take the keyboard, its button asks for a look."""
     window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
     window.show()
+    front = QApplication.activeModalWidget() or window  # what waits for an answer must not come to lie underneath
     window.raise_()
-    window.activateWindow()
+    front.raise_()
+    front.activateWindow()
     QApplication.alert(window)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QPushButton,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +28,13 @@ Choice = tuple[Hashable, str]  # (value, what people read)
 _TYPING_PAUSE = 150  # milliseconds after the last key before `searched`
 _SEARCHABLE = 8  # a list longer than this gets its own search box
 _VALUE = Qt.ItemDataRole.UserRole
+
+
+def _name_buttons(search: QLineEdit, glass: QAction) -> None:
+    """Say to screen readers what the two little buttons inside a search box are; Qt gives them no names."""
+    for inside in search.findChildren(QToolButton):
+        mine = inside.defaultAction() is glass
+        inside.setAccessibleName(glass.text() if mine else translate("Widgets", "Clear"))
 
 
 class FilterBar(QWidget):
@@ -55,8 +63,9 @@ class FilterBar(QWidget):
         self.search.setClearButtonEnabled(True)
         theme.mark(self.search, role="search")
         self.search.setFixedWidth(260)
-        glass = QAction(theme.icon("search"), "", self.search)
+        glass = QAction(theme.icon("search"), placeholder, self.search)
         self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        _name_buttons(self.search, glass)
         self._flow.addWidget(self.search)
         self._chips: dict[str, _Chip] = {}
         self._clear = button(translate("Widgets", "Clear all"), "link", slot=self.clear, parent=self)
@@ -118,9 +127,7 @@ class FilterBar(QWidget):
     def set_values(self, values: Mapping[str, object]) -> None:
         """Ask for exactly this; keys left out are cleared. One `changed` at most."""
         before = self.values()
-        self.search.blockSignals(True)
-        self.search.setText(str(values.get("text", "")))
-        self.search.blockSignals(False)
+        self.search.setText(str(values.get("text", "")))  # its own signals too: they take the clear cross away
         self._typing.stop()
         for key, chip in self._chips.items():
             chip.set_value(values.get(key))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.shell.ask import AskPerson, TextDialog
+from ui.shell.ask import AskPerson, ListDialog, TextDialog
 
 
 @pytest.fixture
@@ -61,6 +61,37 @@ def test_one_of_several(qtbot: QtBot, ask: AskPerson) -> None:
     assert ask.choose(None, "Triage", "What now?", options) is None
 
 
+def test_one_of_many_is_chosen_from_a_list(qtbot: QtBot, ask: AskPerson) -> None:
+    people = [(str(number), f"Person {number}") for number in range(1, 31)]
+
+    seen: list[object] = []
+
+    def take_second(dialog: QWidget) -> None:
+        assert isinstance(dialog, ListDialog)
+        seen.extend((dialog.width() < 700, dialog.focusWidget() is dialog.list))
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Down)
+        dialog.accept_button.click()
+
+    when_open(take_second)
+    assert ask.choose(None, "Who are you?", "Who works here?", people) == "2"
+    assert seen == [True, True]
+    when_open(lambda dialog: qtbot.keyClick(dialog, Qt.Key.Key_Escape))
+    assert ask.choose(None, "Who are you?", "Who works here?", people) is None
+
+
+def test_an_ending_that_was_not_typed_replaces_no_file_unasked(
+    ask: AskPerson, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Q3.2026.xlsx").write_bytes(b"last quarter")
+    typed = str(tmp_path / "Q3.2026")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_ignored: (typed, ""))
+    for answer, given in (("Cancel", None), ("Replace", tmp_path / "Q3.2026.xlsx")):
+        when_open(press(answer))
+        assert ask.save_file(None, "Save", "tracker.xlsx", "Workbooks (*.xlsx)") == given
+    typed = str(tmp_path / "bad rows.CSV")
+    assert ask.save_file(None, "Save", "bad.xlsx", "Lists (*.xlsx *.csv)") == Path(typed), "an offered ending stays"
+
+
 def test_a_reason_is_never_empty(qtbot: QtBot, ask: AskPerson) -> None:
     seen: list[bool] = []
 
@@ -93,5 +124,8 @@ def test_the_last_folder_is_remembered_and_a_name_gets_its_ending(
     assert ask.save_file(None, "Save", "pack.pdf", "PDF (*.pdf)") == folder / "November.pdf"
     ask.save_file(None, "Save", "pack.pdf", "PDF (*.pdf)")
     assert asked == [str(Path.home() / "pack.pdf"), str(folder / "pack.pdf")]
+    beside = str(tmp_path / "desks" / "Harbor restored.desk")
+    ask.save_file(None, "Restore", beside, "Desks (*.desk)")
+    assert asked[-1] == beside, "a whole path is not put into the folder used last"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_ignored: ("", ""))
     assert ask.open_file(None, "Open", "All (*)") is None

@@ -130,6 +130,7 @@ def test_a_damaged_desk_leads_to_its_proven_backups_in_three_clicks(
     listing.ok.click()
     (window,) = bench.desks.windows
     assert window.context.desk.path == target
+    assert Path(bench.ask.suggested[0]).parent == path.parent, "beside the desk, not where a roster was looked for"
     assert path.read_bytes() == damaged
     assert made.path.exists()
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -123,6 +124,27 @@ def test_clear_all_is_offered_only_while_something_is_filtered(bar: FilterBar, q
     qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
     assert bar.values() == {"text": "", "open": False, "team": frozenset()}
     assert not clear.isVisible()
+
+
+def test_clearing_takes_the_clear_cross_away_and_tells_no_search(bar: FilterBar, qtbot: QtBot) -> None:
+    heard: list[str] = []
+    bar.searched.connect(heard.append)
+    shown: list[str] = []
+    bar.search.textChanged.connect(shown.append)  # what the cross inside the box lives by
+    bar.set_values({"text": "dana"})
+    bar.clear()
+    qtbot.wait(200)
+    assert shown == ["dana", ""]
+    assert heard == []
+
+
+def test_everything_in_the_search_box_has_a_name(bar: FilterBar) -> None:
+    inside = QAccessible.queryAccessibleInterface(bar.search)
+    assert inside is not None
+    children = (inside.child(place) for place in range(inside.childCount()))
+    names = [child.text(QAccessible.Text.Name) for child in children if child is not None]
+    assert names
+    assert all(names), names
 
 
 def test_a_choice_that_is_gone_is_no_longer_asked_for(bar: FilterBar) -> None:

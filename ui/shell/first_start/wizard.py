@@ -45,6 +45,7 @@ LATER_STEPS: tuple[StepMaker, ...] = (StandardsStep, CoordinatorStep)
 class FirstStart(QWidget):
     """The window of the first start. `finished_desk` gives the open Desk and the Actor; the window is then closed."""
 
+    made_desk = Signal(object)  # the path, as soon as there is a file that must be found again
     finished_desk = Signal(object, object)
 
     def __init__(self, around: Surroundings) -> None:
@@ -263,6 +264,7 @@ class FirstStart(QWidget):
     def _created(self, made: tuple[Desk, Actor]) -> None:
         self._wait(False)
         self._desk, actor = made
+        self.made_desk.emit(self._desk.path)
         self.context = self._around.context_for(self._desk, actor)
         self.context.operations.setParent(self)
         self._work = WorkCard(self, self.context.operations)
