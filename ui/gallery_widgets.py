@@ -57,7 +57,9 @@ def sample_run(signal: bool = False) -> ChartView:
     """The measure of the worked example: ten weekly audits, the cycle's dates set off."""
     shares = (0.5, 0.3, 0.4, 0.3, 0.5, 0.2, 0.4, 0.5, 0.7, 0.8)
     points = [
-        ChartPoint(START + timedelta(weeks=week), share, f"{round(share * 10)} of 10", signal and week > 6)
+        ChartPoint(
+            START + timedelta(weeks=week), share, f"{round(share * 10)} of 10", "shift" if signal and week > 6 else ""
+        )
         for week, share in enumerate(shares)
     ]
     span = Span(date(2026, 10, 26), date(2026, 11, 9), "cycle")

@@ -22,7 +22,7 @@ FEWEST = 3  # two points are before and after; that has a chart of its own
 def before_after(cycle: CycleDetail, settings: Settings) -> IntervalChart:
     """Both measures with their intervals on the scale of their kind, and what the success rule asks for."""
     rows = [
-        _row(translate("Cycles", "Before"), cycle.baseline, settings, "chart_fifth"),
+        _row(translate("Cycles", "Before"), cycle.baseline, settings, "chart_fifth", hollow=True),
         _row(translate("Cycles", "After"), cycle.post, settings, "chart_line"),
     ]
     shown = cycle.baseline or cycle.post
@@ -32,17 +32,31 @@ def before_after(cycle: CycleDetail, settings: Settings) -> IntervalChart:
         target = float(cycle.rule.threshold)
     label = translate("Cycles", "rule {value}").format(value=cycle.rule.target_words()) if target is not None else ""
     unit: Unit = "percent" if kind == "proportion" else "number"
-    return interval_chart(cycle.rule.measure or cycle.title, rows, target, label, unit=unit)
+    title = axis_title(kind, cycle.rule.unit if kind == cycle.rule.kind else shown.unit if shown else "")
+    return interval_chart(cycle.rule.measure or cycle.title, rows, target, label, unit=unit, x_title=title)
 
 
-def _row(title: str, measure: MeasureDetail | None, settings: Settings, color: str) -> IntervalRow:
+def axis_title(kind: str, unit: str) -> str:
+    """What an axis of figures of this kind counts, with its unit. unit: as the rule writes it ("h", "100 visits")."""
+    if kind == "duration":
+        return translate("Cycles", "median, {unit}").format(unit=unit)
+    if kind == "rate":
+        return translate("Cycles", "events per {unit}").format(unit=unit)
+    if kind == "rubric":
+        return translate("Cycles", "median level, 1 to 5")
+    return translate("Cycles", "share of records that met")
+
+
+def _row(
+    title: str, measure: MeasureDetail | None, settings: Settings, color: str, *, hollow: bool = False
+) -> IntervalRow:
     if measure is None:
         return IntervalRow(title, None, 0.0, 0.0, translate("Cycles", "not measured yet"), color)
     result = measure.result
     found = result.interval(settings) if isinstance(result, Proportion) else figure(result, settings).interval
     value = None if result.value is None else float(result.value)
     low, high = (found.low, found.high) if found else (value or 0.0, value or 0.0)
-    return IntervalRow(title, value, low, high, measured_words(result, settings), color)
+    return IntervalRow(title, value, low, high, measured_words(result, settings), color, hollow)
 
 
 def over_time(cycle: CycleDetail, settings: Settings) -> RunChart | None:
@@ -72,6 +86,7 @@ def over_time(cycle: CycleDetail, settings: Settings) -> RunChart | None:
         translate("Cycles", "rule {value}").format(value=cycle.rule.target_words()) if target is not None else "",
         spans_of(cycle, points[-1][0]),
         run.words(),
+        y_title=axis_title(cycle.rule.kind, cycle.rule.unit),
     )
 
 

@@ -166,7 +166,11 @@ def _judged(
     left_out = {one.day: one.reason for one in marks if one.kind == "exclude"}
     cycles = _cycles(conn, wanted, figures, today)
     # One cycle or a few are drawn over their days; of more only the newest, and the table beside names them all.
-    spans = [Span(max(opened, figures[0].period.first), ended, number) for _, number, opened, ended in cycles[:SPANS]]
+    begun = figures[0].period.first if figures else today
+    spans = [
+        Span(max(opened, begun), ended, number, key=f"cycle:{cycle_id}")
+        for cycle_id, number, opened, ended in cycles[:SPANS]
+    ]
     name = chart_name(conn, key)
     judged = trend(
         name,

@@ -7,7 +7,7 @@ tells how wide a text is, so that nothing overlaps whatever the font.
 from __future__ import annotations
 
 from coachdesk.i18n import translate
-from coachdesk.rules.chart_run import draw_run
+from coachdesk.rules.chart_run import draw_run, extra_height
 from coachdesk.rules.chart_shapes import Box, Dot, Drawing, Line, Measure, Shape, Sheet, Spot, Text
 from coachdesk.rules.charts import BarChart, Chart, IntervalChart, RunChart
 from coachdesk.rules.wording import number_words, percent
@@ -31,19 +31,21 @@ def good_height(chart: Chart, size: float = 11.0) -> float:
     """The height a chart looks right at: fixed for a run chart, by rows for the others."""
     caption = size * 1.9 if chart.caption else 0.0
     if isinstance(chart, RunChart):
-        return size * 15 + caption
+        return size * 15 + extra_height(chart, size) + caption
     rows = len(chart.rows) if isinstance(chart, IntervalChart) else len(chart.bars)
     head = size * 1.8 if isinstance(chart, IntervalChart) and chart.target else 0.0
     row = size * (3.4 if isinstance(chart, IntervalChart) else 2.2)
-    foot = size * 2.2 if isinstance(chart, IntervalChart) else size * 0.5
-    if isinstance(chart, BarChart) and chart.pareto:
+    foot = size * 0.5
+    if isinstance(chart, IntervalChart):
+        foot = size * (3.8 if chart.x_title else 2.2)
+    elif chart.pareto or chart.counted:
         head = size * 1.6
     return max(rows, 1) * row + head + foot + caption
 
 
 def _intervals(sheet: Sheet, chart: IntervalChart, width: float, height: float) -> None:
     size = sheet.size
-    bottom = sheet.caption(chart.caption, width, height) - size * 1.9
+    bottom = sheet.caption(chart.caption, width, height) - size * (3.5 if chart.x_title else 1.9)
     names = max((sheet.width(row.label, True) for row in chart.rows), default=0)
     notes = max((sheet.width(row.note) for row in chart.rows), default=0)
     beside = names + notes + size * 3 + 140 <= width  # is there room for the notes at the right?
@@ -60,6 +62,10 @@ def _intervals(sheet: Sheet, chart: IntervalChart, width: float, height: float) 
         x = x_of(tick.at)
         sheet.shapes.append(Line(((x, top), (x, bottom)), "chart_grid"))
         sheet.write(x, bottom + size * 1.5, tick.text, anchor="middle")
+    if chart.x_title:
+        title = sheet.elided(chart.x_title, width)
+        half = sheet.width(title) / 2
+        sheet.write(min(max((left + right) / 2, half), width - half), bottom + size * 3.1, title, anchor="middle")
     if chart.target is not None:
         x = x_of(chart.target.value)
         sheet.shapes.append(Line(((x, top), (x, bottom)), chart.target.color, 1.2, chart.target.dashes))
@@ -73,7 +79,7 @@ def _intervals(sheet: Sheet, chart: IntervalChart, width: float, height: float) 
             sheet.shapes.append(Line(((x_of(row.low), y), (x_of(row.high), y)), row.color, 2.0))
             for end in (row.low, row.high):
                 sheet.shapes.append(Line(((x_of(end), y - size * 0.4), (x_of(end), y + size * 0.4)), row.color, 2.0))
-            sheet.shapes.append(Dot(x_of(row.share), y, size * 0.42, row.color, row.color))
+            sheet.shapes.append(Dot(x_of(row.share), y, size * 0.42, row.color, "surface" if row.hollow else row.color))
             sheet.spots.append(Spot(x_of(row.share), y, f"{row.label}: {row.note}"))
         if beside:
             sheet.write(
@@ -89,7 +95,7 @@ def _bars(sheet: Sheet, chart: BarChart, width: float, height: float) -> None:
     if not chart.bars:
         sheet.write(width / 2, bottom / 2, translate("Charts", "Nothing counted yet"), anchor="middle")
         return
-    head = size * 1.6 if chart.pareto else 0.0
+    head = size * 1.6 if chart.pareto or chart.counted else 0.0
     step = (bottom - head) / len(chart.bars)
     names = max(sheet.width(bar.label) for bar in chart.bars)
     left = min(names + size, width * 0.45)
@@ -105,8 +111,11 @@ def _bars(sheet: Sheet, chart: BarChart, width: float, height: float) -> None:
     before = 0.0
     if chart.pareto:
         vital = left + chart.vital * (right - left)
-        sheet.shapes.append(Line(((vital, head), (vital, bottom)), "chart_grid", 1.0, (3, 3)))
+        sheet.shapes.append(Line(((vital, head), (vital, bottom)), "chart_axis", 1.0, (3, 3)))
         sheet.write(vital, size, percent(chart.vital), anchor="middle")
+    if chart.counted:
+        ends_at = left + chart.vital * (right - left) - sheet.width(percent(chart.vital)) if chart.pareto else right
+        sheet.write(left, size, sheet.elided(chart.counted, ends_at - left))
     for place, bar in enumerate(chart.bars):
         y = head + step * place + step / 2
         thick = min(step * 0.62, size * 1.5)

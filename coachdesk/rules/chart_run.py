@@ -1,4 +1,8 @@
-"""Draws a run chart: axes, spans, levels, the line and its points; labels where they cover nothing."""
+"""Draws a run chart: axes, spans, levels, the line and its points; labels where they cover nothing.
+
+Above the plot stand what is measured and the names of its spans, in lanes so that none covers another; below it the
+dates, then a legend of the kinds of points that occur.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,20 @@ from datetime import date
 from itertools import pairwise
 
 from coachdesk.i18n import translate
-from coachdesk.rules.chart_shapes import Box, Dot, Line, Measure, Sheet, Spot
+from coachdesk.rules.chart_shapes import Box, Dot, Form, Line, Measure, Sheet, Spot
 from coachdesk.rules.chart_ticks import Axis
-from coachdesk.rules.charts import ChartPoint, Level, RunChart, value_words
+from coachdesk.rules.charts import STATES, ChartPoint, Level, RunChart, Span, State, value_words
 from coachdesk.rules.wording import day_words
 
-_CROWDED = 0.07  # a level's label may cover this share of its own area before it moves out of the plot
+LANES = 3  # of names above the plot; a name that finds no room there is told by pointing only
+_LANE = 1.45  # heights, in sizes of the text
+_OVER = 0.95  # the lowest lane's base line over the plot, clear of the highest tick
+_LEGEND = 1.7
+_LIMITS = "limits"
+_FORMS: dict[State, Form] = {"": "round", "shift": "diamond", "beyond": "up", "left_out": "cross", "running": "square"}
+_COLORS: dict[State, str] = {
+    "": "chart_line", "shift": "chart_third", "beyond": "late", "left_out": "chart_median", "running": "chart_median",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +52,28 @@ class _Plot:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of a span where it is written; lanes count upwards from 0, None: nowhere."""
+
+    span: Span
+    left: float
+    right: float
+    lane: int | None
+
+    def covers(self, x: float) -> bool:
+        """Whether something upright at `x` would go through it."""
+        return self.left - 1 <= x <= self.right + 1
+
+
+def extra_height(chart: RunChart, size: float) -> float:
+    """What is needed above and below a plot of the usual height: for names and for the legend."""
+    lanes = min(len(chart.spans), 2) if chart.spans else 1 if chart.y_title else 0
+    return size * (lanes * _LANE + (_LEGEND if chart.states or chart.limits else 0))
+
+
 def draw_run(chart: RunChart, width: float, height: float, measure: Measure, size: float) -> Sheet:
-    """The drawn sheet. Labels of levels stand beside their lines; where all room is full of data, right of the plot."""
+    """The drawn sheet. Labels of levels stand beside their lines; where they would cover data, right of the plot."""
     sheet = Sheet(measure, size)
     if not chart.points:
         bottom = sheet.caption(chart.caption, width, height)
@@ -57,16 +89,18 @@ def draw_run(chart: RunChart, width: float, height: float, measure: Measure, siz
 def _try(sheet: Sheet, chart: RunChart, width: float, height: float, gutter: float) -> bool:
     """Draw with `gutter` kept free at the right for labels. False: without one, labels would lie on the data."""
     size = sheet.size
-    bottom = sheet.caption(chart.caption, width, height) - size * 1.9
-    top = size * 0.8
+    bottom = _legend(sheet, chart, width, sheet.caption(chart.caption, width, height)) - size * 1.9
+    left = max(sheet.width(tick.text) for tick in chart.y.ticks) + size * 0.7
+    right = width - size * 0.5 - gutter
+    names = _names(sheet, chart, left, right)
+    lanes = max([name.lane + 1 for name in names if name.lane is not None] + ([1] if chart.y_title else []), default=0)
+    plot = _Plot(chart, left, size * (0.8 + lanes * _LANE), right, bottom)
+    if chart.y_title:
+        sheet.write(0, plot.top - size * _OVER, sheet.elided(chart.y_title, width))
+    _spans(sheet, plot, names)
     ticks = chart.y.ticks
-    if (bottom - top) / max(len(ticks) - 1, 1) < size * 1.8 and len(ticks) > 3:
+    if (bottom - plot.top) / max(len(ticks) - 1, 1) < size * 1.8 and len(ticks) > 3:
         ticks = ticks[::2]
-    left = max(sheet.width(tick.text) for tick in ticks) + size * 0.7
-    plot = _Plot(chart, left, top, width - size * 0.5 - gutter, bottom)
-    for span in chart.spans:
-        x1, x2 = plot.x(span.first), max(plot.x(span.last), plot.x(span.first) + 2)
-        sheet.shapes.append(Box(x1, top, x2 - x1, bottom - top, span.color))
     for tick in ticks:
         y = plot.y(tick.at)
         sheet.shapes.append(Line(((left, y), (plot.right, y)), "chart_axis" if y == bottom else "chart_grid"))
@@ -84,23 +118,110 @@ def _try(sheet: Sheet, chart: RunChart, width: float, height: float, gutter: flo
     elif not all(_label_inside(sheet, plot, level) for level in chart.levels):
         return False
     _limits(sheet, plot)
-    for span in chart.spans:
-        _span_label(sheet, span.label, plot.x(span.first), plot.x(span.last), plot)
     for run in runs:
         sheet.shapes.append(Line(tuple((plot.x(point.day), plot.y(value)) for point, value in run), "chart_line", 2.0))
     for run in runs:
         for point, value in run:
             _point(sheet, plot, point, value)
+    for name in names:
+        x1, x2 = plot.x(name.span.first), plot.x(name.span.last)
+        area = (x1, plot.top, max(x2, x1 + 2), bottom)
+        sheet.spots.append(Spot((x1 + x2) / 2, plot.top, name.span.words, name.span.key, area))
     return True
 
 
 def _point(sheet: Sheet, plot: _Plot, point: ChartPoint, value: float) -> None:
-    color = "chart_third" if point.signal else "chart_median" if point.excluded else "chart_line"
-    radius = sheet.size * (0.42 if point.signal else 0.33)
     x, y = plot.x(point.day), plot.y(value)
-    sheet.shapes.append(Dot(x, y, radius, color, color if point.signal else "surface", point.signal))
-    words = f"{day_words(point.day)}: {point.note or value_words(value, plot.chart.unit)}"
+    _dot(sheet, x, y, point.state, _below(plot.chart, point, value))
+    words = f"{point.when or day_words(point.day)}: {point.note or value_words(value, plot.chart.unit)}"
+    if point.state:
+        words = f"{words}, {translate('Charts', STATES[point.state])}"
     sheet.spots.append(Spot(x, y, words, point.key))
+
+
+def _below(chart: RunChart, point: ChartPoint, value: float) -> bool:
+    """Whether a point beyond its limits lies under the lower one."""
+    return any(one.day == point.day and value < one.low for one in chart.limits)
+
+
+def _dot(sheet: Sheet, x: float, y: float, state: State, below: bool = False) -> None:
+    """A point in the form and color of its state: filled where it is a signal."""
+    color, signal = _COLORS[state], state in ("shift", "beyond")
+    form: Form = "down" if state == "beyond" and below else _FORMS[state]
+    radius = sheet.size * (0.46 if signal else 0.36 if state else 0.33)
+    sheet.shapes.append(Dot(x, y, radius, color, color if signal else "surface", form))
+
+
+def _legend(sheet: Sheet, chart: RunChart, width: float, height: float) -> float:
+    """Write what each kind of point means that occurs in the chart; gives the height left above it."""
+    entries: list[tuple[State | str, str]] = [(state, translate("Charts", STATES[state])) for state in chart.states]
+    if chart.limits:
+        entries.append((_LIMITS, translate("Charts", "control limits")))
+    if not entries:
+        return height
+    size = sheet.size
+    lines: list[list[tuple[float, State | str, str]]] = [[]]
+    x = 0.0
+    for state, text in entries:
+        sample = size * (2.2 if state == _LIMITS else 1.2)
+        if lines[-1] and x + sample + sheet.width(text) > width:
+            lines.append([])
+            x = 0.0
+        lines[-1].append((x, state, text))
+        x += sample + sheet.width(text) + size * 1.2
+    top = height - len(lines) * size * _LEGEND
+    for place, line in enumerate(lines):
+        base = top + (place + 1) * size * _LEGEND - size * 0.35
+        for x, state, text in line:
+            middle = base - size * 0.36
+            if state == _LIMITS:
+                sheet.shapes.append(Line(((x, middle), (x + size * 1.8, middle)), "chart_median", 1.0, (6, 4)))
+                sheet.write(x + size * 2.2, base, text)
+            else:
+                _dot(sheet, x + size * 0.45, middle, state)  # type: ignore[arg-type]  # all others are states
+                sheet.write(x + size * 1.2, base, sheet.elided(text, width - x - size * 1.2))
+    return top
+
+
+def _names(sheet: Sheet, chart: RunChart, left: float, right: float) -> list[_Name]:
+    """Where the names of the spans stand: like flags, each from the first day of its span on.
+
+    From the last to the first, in the lowest lane that has room: so the pole of a flag stands left of all that are
+    lower. What is measured has the beginning of the lowest lane.
+    """
+    size = sheet.size
+    begins = sheet.width(chart.y_title) + size if chart.y_title else 0.0
+    room = [right] * LANES
+    found = []
+    for span in sorted(chart.spans, key=lambda one: (one.first, one.last), reverse=True):
+        pole = left + chart.x.place(span.first.toordinal()) * (right - left)
+        width = sheet.width(span.label)
+        at = min(max(pole, left), right - width)
+        fits = (place for place, ends in enumerate(room) if at + width <= ends and (place or at >= begins))
+        lane = next(fits, None)
+        if lane is not None:
+            room[lane] = at - size * 0.7
+        found.append(_Name(span, at, at + width, lane))
+    return found[::-1]
+
+
+def _spans(sheet: Sheet, plot: _Plot, names: Sequence[_Name]) -> None:
+    """The tinted grounds first, then their edges (grounds may overlap), then the names, each on its pole."""
+    size = sheet.size
+    for name in names:
+        x1, x2 = plot.x(name.span.first), max(plot.x(name.span.last), plot.x(name.span.first) + 2)
+        sheet.shapes.append(Box(x1, plot.top, x2 - x1, plot.bottom - plot.top, name.span.color))
+    for name in names:
+        for day in (name.span.first, name.span.last):
+            x = plot.x(day)
+            sheet.shapes.append(Line(((x, plot.top), (x, plot.bottom)), "accent", 1.0, (1, 3)))
+        if name.lane is None:
+            continue
+        base = plot.top - size * (_OVER + name.lane * _LANE)
+        sheet.write(name.left, base, name.span.label, "accent")
+        pole = plot.x(name.span.first)
+        if not any(other.lane is not None and other.lane < name.lane and other.covers(pole) for other in names):
+            sheet.shapes.append(Line(((pole, base + size * 0.3), (pole, plot.top)), "accent", 1.0, (1, 3)))
 
 
 def _limits(sheet: Sheet, plot: _Plot) -> None:
@@ -156,22 +277,18 @@ def _bottom_ticks(sheet: Sheet, axis: Axis, left: float, right: float, bottom: f
 
 
 def _label_inside(sheet: Sheet, plot: _Plot, level: Level) -> bool:
-    """Beside its line, at whichever end and side covers least; False when that is still too much."""
+    """Beside its line, at whichever end and side covers nothing; False when there is no such place."""
     size, width, y = sheet.size, sheet.width(level.label), plot.y(level.value)
     x1, x2 = plot.ends(level)
-    best: tuple[float, float, float] | None = None
     for place in range(9):
         left = x2 - width - (x2 - x1 - width) * place / 8
         for base in (y - size * 0.4, y + size * 1.15):
             if base - size < plot.top - size * 0.8 or base > plot.bottom:
                 continue
-            cost = sheet.covered(left, base - size, left + width, base + size * 0.25) + place * size * 0.05
-            if best is None or cost < best[0]:
-                best = (cost, left, base)
-    if best is None or best[0] > width * size * _CROWDED:
-        return False
-    sheet.write(best[1], best[2], level.label, level.color)
-    return True
+            if not sheet.covered(left, base - size, left + width, base + size * 0.25):
+                sheet.write(left, base, level.label, level.color)
+                return True
+    return False
 
 
 def _labels_outside(sheet: Sheet, plot: _Plot, gutter: float) -> None:
@@ -183,16 +300,3 @@ def _labels_outside(sheet: Sheet, plot: _Plot, gutter: float) -> None:
         base = min(max(plot.y(level.value) + size * 0.36, free), last)
         sheet.write(plot.right + size * 0.5, base, sheet.elided(level.label, gutter), level.color)
         free = base + size * 1.3
-
-
-def _span_label(sheet: Sheet, label: str, x1: float, x2: float, plot: _Plot) -> None:
-    """Inside its span, or beside it when that is too narrow: at the foot or the head, or where less is covered."""
-    size, width = sheet.size, sheet.width(label)
-    inside = x2 - x1 >= width + size * 0.6
-    lefts = [x1 + size * 0.35] if inside else [x2 + size * 0.35, x1 - width - size * 0.35]
-    foot, head = plot.bottom - size * 0.5, plot.top + size * 1.1
-    bases = (foot, head, *(head + (foot - head) * part / 4 for part in (1, 2, 3)))
-    places = [(left, base) for left in lefts for base in bases if left + width <= plot.right]
-    if places:
-        left, base = min(places, key=lambda at: sheet.covered(at[0], at[1] - size, at[0] + width, at[1] + size * 0.25))
-        sheet.write(left, base, label, "accent")

@@ -35,16 +35,35 @@ class Box:
     radius: float = 0.0
 
 
+Form = Literal["round", "diamond", "up", "down", "square", "cross"]
+"""Outlines of a point; up and down are triangles with a corner there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A ring (`fill` inside, `color` outline), or a diamond for points that belong to a signal."""
+    """A point: `fill` inside, `color` outline. Its form tells what it is, whatever the colors."""
 
     x: float
     y: float
     radius: float
     color: str
     fill: str = "surface"
-    diamond: bool = False
+    form: Form = "round"
+
+    def outline(self) -> tuple[tuple[float, float], ...]:
+        """The corners of a form that has some, from the top, with the clock; () for round ones.
+
+        A cross is its two strokes, one after the other.
+        """
+        x, y, r = self.x, self.y, self.radius
+        corners: dict[str, tuple[tuple[float, float], ...]] = {
+            "diamond": ((x, y - r), (x + r, y), (x, y + r), (x - r, y)),
+            "up": ((x, y - r), (x + r, y + r * 0.8), (x - r, y + r * 0.8)),
+            "down": ((x - r, y - r * 0.8), (x + r, y - r * 0.8), (x, y + r)),
+            "square": tuple((x + a * r * 0.8, y + b * r * 0.8) for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))),
+            "cross": tuple((x + a * r * 0.8, y + b * r * 0.8) for a, b in ((-1, -1), (1, 1), (1, -1), (-1, 1))),
+        }
+        return corners.get(self.form, ())
 
 
 @dataclass(frozen=True, slots=True)

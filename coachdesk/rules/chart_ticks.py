@@ -64,18 +64,31 @@ def number_axis(low: float, high: float, unit: Unit = "number", wanted: int = 4)
     return Axis(first * step, last * step, ticks)
 
 
-def date_axis(first: date, last: date, wanted: int = 6) -> Axis:
-    """An axis over days (as ordinals), ticks on days, weeks, months, quarters or years; a little air at both ends."""
-    air = max(1, (last - first).days // 40)
+_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 1200)
+_MONTHLY = 14
+
+
+def date_axis(first: date, last: date, wanted: int = 6, air: int = 0) -> Axis:
+    """An axis over days (as ordinals), ticks on days, weeks, months, quarters or years; some air at both ends.
+
+    air: so many days of it at least; from half a month on, points stand for months and so do ticks.  The first tick
+    says the year where no other does.
+    """
+    air = max(1, air, (last - first).days // 40)
     low, high = first - timedelta(days=air), last + timedelta(days=air)
     days = (high - low).days
-    if days <= wanted * 2:
+    if air >= _MONTHLY:
+        ticks = _months(low, high, next(step for step in _MONTHS if days / 30.4 <= step * wanted + 1))
+    elif days <= wanted * 2:
         ticks = _every(low, high, 1 if days <= wanted else 2)
     elif days <= wanted * 14:
         ticks = _every(low, high, 7 if days <= wanted * 7 else 14)
     else:
-        step = next(months for months in (1, 2, 3, 6, 12, 24, 60, 120, 1200) if days / 30.4 <= months * wanted + 1)
-        ticks = _months(low, high, step)
+        ticks = _months(low, high, next(step for step in _MONTHS if days / 30.4 <= step * wanted + 1))
+    if ticks and not any(date.fromordinal(round(one.at)).month == 1 and one.text.isdigit() for one in ticks):
+        begins = date.fromordinal(round(ticks[0].at))
+        text = translate("Dates", "{day}, {year}") if " " in ticks[0].text else translate("Dates", "{day} {year}")
+        ticks = (Tick(ticks[0].at, text.format(day=ticks[0].text, year=begins.year)), *ticks[1:])
     return Axis(low.toordinal(), high.toordinal(), ticks)
 
 

@@ -21,6 +21,7 @@ from coachdesk.rules.wording import MONTHS, day_words, number_words, percent
 from coachdesk.settings import Settings
 
 Step = Literal["week", "month"]
+AIR: dict[Step, int] = {"week": 4, "month": 16}  # days: half of what a point stands for
 EVEN = 0.25  # exposures within this share of their mean count as equal, so that a c-chart is fair
 
 
@@ -142,11 +143,15 @@ def trend(
         title,
         run,
         "percent" if shares else "count",
-        notes=[_note(one, step) for one in plotted],
+        notes=[_note(one) for one in plotted],
         spans=spans,
         keys=[one.key for one in plotted],
         outside=outside,
         limits=[one for one in scaled if one is not None] if all(scaled) else (),
+        y_title=translate("Trends", "Share of records that met") if shares else translate("Trends", "Signals"),
+        whens=[one.period.words(step) for one in plotted],
+        running=frozenset(place for place, one in enumerate(plotted) if one.period.first in running),
+        air=AIR[step],
     )
     by_day = {one.day: one for one in scaled if one is not None}
     rows = tuple(
@@ -198,13 +203,12 @@ def _scaled(figures: Sequence[Figure], control: ControlChart) -> tuple[Limits | 
     return tuple(found)
 
 
-def _note(one: Figure, step: Step) -> str:
+def _note(one: Figure) -> str:
     if one.total is not None:
-        told = translate("Trends", "{period}: {met} of {total} met")
-        return told.format(period=one.period.words(step), met=one.count, total=one.total)
+        return translate("Trends", "{met} of {total} met").format(met=one.count, total=one.total)
     if one.count == 1:
-        return translate("Trends", "{period}: 1 signal").format(period=one.period.words(step))
-    return translate("Trends", "{period}: {count} signals").format(period=one.period.words(step), count=one.count)
+        return translate("Trends", "1 signal")
+    return translate("Trends", "{count} signals").format(count=one.count)
 
 
 def _words(run: runchart.RunChart, frozen_until: date | None, said: Callable[[float], str]) -> str:

@@ -9,28 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from coachdesk.i18n import translate
+from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.rules import runchart
 from coachdesk.rules.chart_ticks import Axis, Unit, date_axis, number_axis
 from coachdesk.rules.wording import day_words, number_words, percent
+
+State = Literal["", "shift", "beyond", "left_out", "running"]
+"""What a point is: of a shift, beyond a control limit, left out of every calculation, or not over yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartPoint:
     """One measurement. value None: nothing was measured, the line breaks. note: what a pointer shows ("4 of 10").
 
-    signal: the point belongs to a shift or another run-chart signal and is drawn apart, in shape and color.
-    excluded: shown in quiet color, for it takes part in no calculation (records that opened the cycle).
-    key: what is opened from it, "" for nothing.
+    state: drawn apart in shape and color.  key: what is opened from it, "" for nothing.  when: what its day is called
+    where it stands for more than a day ("Nov 2026"), "" for the day itself.
     """
 
     day: date
     value: float | None
     note: str = ""
-    signal: bool = False
-    excluded: bool = False
+    state: State = ""
     key: str = ""
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,19 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days set off by a tinted ground, such as a coaching cycle."""
+    """Days set off by a tinted ground, such as a coaching cycle. key: what is opened from it, "" for nothing."""
 
     first: date
     last: date
     label: str
     color: str = "chart_band"
+    key: str = ""
+
+    @property
+    def words(self) -> str:
+        """ "C-2026-0005 from Oct 26, 2026 to Nov 9, 2026"."""
+        text = translate("Charts", "{label} from {first} to {last}")
+        return text.format(label=self.label, first=day_words(self.first), last=day_words(self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,7 @@ class RunChart:
     """Measurements over time with levels and spans. caption: one line below the plot.
 
     limits: of a control chart, one for each point, in the order of days; () for a run chart alone.
+    y_title: what is measured, in which unit; "" where the title beside the chart says it.
     """
 
     title: str
@@ -81,11 +92,29 @@ class RunChart:
     caption: str
     told: str
     limits: tuple[Limits, ...] = ()
+    y_title: str = ""
+
+    @property
+    def states(self) -> tuple[State, ...]:
+        """The kinds of points in it that a legend must explain."""
+        there = {point.state for point in self.points if point.value is not None}
+        return tuple(one for one in STATES if one in there)
+
+
+STATES: dict[State, str] = {
+    "shift": QT_TRANSLATE_NOOP("Charts", "part of a shift"),
+    "beyond": QT_TRANSLATE_NOOP("Charts", "beyond the control limits"),
+    "left_out": QT_TRANSLATE_NOOP("Charts", "left out"),
+    "running": QT_TRANSLATE_NOOP("Charts", "not over yet"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class IntervalRow:
-    """One share with its interval: "Before", 0.4, 0.17, 0.69, "4 of 10 (17–69%)". share None: not measured yet."""
+    """One share with its interval: "Before", 0.4, 0.17, 0.69, "4 of 10 (17–69%)". share None: not measured yet.
+
+    hollow: drawn as a ring, so that rows differ in more than color.
+    """
 
     label: str
     share: float | None
@@ -93,11 +122,15 @@ class IntervalRow:
     high: float
     note: str
     color: str = "chart_line"
+    hollow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class IntervalChart:
-    """Shares one below the other, each a dot with the whiskers of its interval, and the value the rule asks for."""
+    """Shares one below the other, each a dot with the whiskers of its interval, and the value the rule asks for.
+
+    x_title: what is measured, in which unit.
+    """
 
     title: str
     x: Axis
@@ -105,6 +138,7 @@ class IntervalChart:
     target: Level | None
     caption: str
     told: str
+    x_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +158,7 @@ class Bar:
 class BarChart:
     """Bars, longest first; those that make up the first `vital` of all are set off.
 
-    A Pareto's bars and its line of sums stand on one scale, from nothing to all.
+    A Pareto's bars and its line of sums stand on one scale, from nothing to all.  counted: what the bars count.
     """
 
     title: str
@@ -133,6 +167,7 @@ class BarChart:
     caption: str
     told: str
     vital: float = 0.8
+    counted: str = ""
 
     @property
     def pareto(self) -> bool:
@@ -159,8 +194,13 @@ def run_chart(
     caption: str = "",
     levels: Sequence[Level] = (),
     limits: Sequence[Limits] = (),
+    y_title: str = "",
+    air: int = 0,
 ) -> RunChart:
-    """Measurements over time, put in order of their days; `target` is the value the success rule asks for."""
+    """Measurements over time, put in order of their days; `target` is the value the success rule asks for.
+
+    air: how many days are kept free at both ends at least: half of what a point stands for.
+    """
     ordered = tuple(sorted(points, key=lambda point: point.day))
     levels = list(levels)
     if target is not None:
@@ -174,10 +214,9 @@ def run_chart(
     values = [point.value for point in ordered if point.value is not None] + [level.value for level in levels]
     values += [end for one in limits for end in (one.low, one.high)]
     y = number_axis(min(values, default=0.0), max(values, default=1.0), unit)
-    told = _tell_run(title, ordered, unit, levels, spans, caption)
-    return RunChart(
-        title, date_axis(first, last), y, unit, ordered, tuple(levels), tuple(spans), caption, told, tuple(limits)
-    )
+    told = _tell_run(title, y_title, ordered, unit, levels, spans, caption)
+    x = date_axis(first, last, air=air)
+    return RunChart(title, x, y, unit, ordered, tuple(levels), tuple(spans), caption, told, tuple(limits), y_title)
 
 
 def chart_of_run(
@@ -192,30 +231,46 @@ def chart_of_run(
     keys: Sequence[str] = (),
     outside: frozenset[int] = frozenset(),
     limits: Sequence[Limits] = (),
+    y_title: str = "",
+    whens: Sequence[str] = (),
+    running: frozenset[int] = frozenset(),
+    air: int = 0,
 ) -> RunChart:
     """The picture of a judged run: its median, and the points of a run too long for chance set off.
 
     notes: what to tell of each point ("4 of 10"), in the order of run.points; () for values only.  keys: what is
-    opened from each.  outside: points beyond the limits of a control chart, set off as well.  A median of a frozen
-    baseline is drawn from its first day on and says so.
+    opened from each.  whens: what each point's day is called.  outside: points beyond the limits of a control chart,
+    set off as well.  running: points that are not over yet.  A median of a frozen baseline says that it is one.
     """
     shifted = _longest_run(run) if run.long_run else frozenset()
+
+    def state(at: int) -> State:
+        if at in running:
+            return "running"
+        if run.points[at].excluded:
+            return "left_out"
+        return "beyond" if at in outside else "shift" if at in shifted else ""
+
     points = [
         ChartPoint(
             point.day,
             point.value,
             notes[at] if notes else "",
-            at in shifted or at in outside,
-            point.excluded,
+            state(at),
             keys[at] if keys else "",
+            whens[at] if whens else "",
         )
         for at, point in enumerate(run.points)
     ]
-    if not run.frozen or run.median is None:
-        return run_chart(title, points, unit, run.median, target, target_label, spans, caption, limits=limits)
-    label = translate("Charts", "baseline median {value}").format(value=value_words(run.median, unit))
-    levels = [Level(run.median, label)]
-    return run_chart(title, points, unit, None, target, target_label, spans, caption, levels, limits)
+    frozen = bool(run.frozen) and run.median is not None
+    levels: list[Level] = []
+    if frozen and run.median is not None:
+        label = translate("Charts", "baseline median {value}").format(value=value_words(run.median, unit))
+        levels.append(Level(run.median, label))
+    median = None if frozen else run.median
+    return run_chart(
+        title, points, unit, median, target, target_label, spans, caption, levels, limits, y_title, air
+    )  # fmt: skip
 
 
 def _longest_run(run: runchart.RunChart) -> frozenset[int]:
@@ -241,16 +296,22 @@ def interval_chart(
     target_label: str = "",
     caption: str = "",
     unit: Unit = "percent",
+    x_title: str = "",
 ) -> IntervalChart:
     """Before and after with their intervals, on one scale: shares from 0 to 100%, other figures from 0."""
     level = None
     if target is not None:
         label = target_label or translate("Charts", "target {value}").format(value=value_words(target, unit))
         level = Level(target, label, "chart_target", (5, 3))
-    parts = [f"{row.label}: {row.note}" for row in rows] + ([level.label] if level else []) + [caption]
+    parts = [
+        *_unsaid(x_title, title),
+        *(f"{row.label}: {row.note}" for row in rows),
+        level.label if level else "",
+        caption,
+    ]
     highest = max([row.high for row in rows if row.share is not None] + ([target] if target else []), default=1.0)
     axis = number_axis(0, highest, unit)
-    return IntervalChart(title, axis, tuple(rows), level, caption, _tell(title, parts))
+    return IntervalChart(title, axis, tuple(rows), level, caption, _tell(title, parts), x_title)
 
 
 def bar_chart(
@@ -260,10 +321,12 @@ def bar_chart(
     caption: str = "",
     keys: Sequence[str] = (),
     most: int = 0,
+    counted: str = "",
 ) -> BarChart:
     """Counts as bars, longest first (ties keep their order); a Pareto also adds up the shares.
 
     keys: what is opened from each bar, in the order of `counts`.  most: draw the first so many only, 0 for all.
+    counted: what is counted, as the axis says it ("Signals").
     """
     keyed = [(label, value, keys[place] if keys else "") for place, (label, value) in enumerate(counts)]
     ordered = sorted(keyed, key=lambda one: -one[1])
@@ -277,7 +340,14 @@ def bar_chart(
     parts = [
         translate("Charts", "{label}: {value}").format(label=bar.label, value=number_words(bar.value)) for bar in bars
     ]
-    return BarChart(title, axis, tuple(bars), caption, _tell(title, [*parts, caption]))
+    return BarChart(
+        title, axis, tuple(bars), caption, _tell(title, [*_unsaid(counted, title), *parts, caption]), counted=counted
+    )
+
+
+def _unsaid(axis: str, title: str) -> list[str]:
+    """What an axis counts, unless the title says it."""
+    return [axis] if axis and axis.casefold() not in title.casefold() else []
 
 
 def _tell(title: str, parts: Sequence[str]) -> str:
@@ -286,6 +356,7 @@ def _tell(title: str, parts: Sequence[str]) -> str:
 
 def _tell_run(
     title: str,
+    y_title: str,
     points: Sequence[ChartPoint],
     unit: Unit,
     levels: Sequence[Level],
@@ -293,7 +364,7 @@ def _tell_run(
     caption: str,
 ) -> str:
     measured = [(point, point.value) for point in points if point.value is not None]
-    parts = []
+    parts = _unsaid(y_title, title)
     if measured:
         (first, start), (last, end) = measured[0], measured[-1]
         values = [value for _, value in measured]
@@ -314,10 +385,10 @@ def _tell_run(
     else:
         parts.append(translate("Charts", "Nothing measured yet"))
     parts += [level.label for level in levels]
-    parts += [
-        translate("Charts", "{label} from {first} to {last}").format(
-            label=span.label, first=day_words(span.first), last=day_words(span.last)
-        )
-        for span in spans
-    ]
+    for state, words in STATES.items():
+        days = [point.when or day_words(point.day) for point, _ in measured if point.state == state]
+        if days:
+            text = translate("Charts", "{what}: {days}")
+            parts.append(text.format(what=translate("Charts", words), days=", ".join(days)))
+    parts += [span.words for span in spans]
     return _tell(title, [*parts, caption])

@@ -65,13 +65,16 @@ class ChartFlow(Flowable):
             canvas.drawPath(path, stroke=1, fill=0)
 
     def _dot(self, canvas: Any, dot: chart_layout.Dot) -> None:
-        x, y, r = dot.x, self.height - dot.y, dot.radius
-        if not dot.diamond:
-            canvas.circle(x, y, r, stroke=1, fill=1)
+        corners = [(x, self.height - y) for x, y in dot.outline()]
+        if not corners:
+            canvas.circle(dot.x, self.height - dot.y, dot.radius, stroke=1, fill=1)
+            return
+        if dot.form == "cross":
+            canvas.lines([(*corners[0], *corners[1]), (*corners[2], *corners[3])])
             return
         path = canvas.beginPath()
-        path.moveTo(x, y + r)
-        for corner in ((x + r, y), (x, y - r), (x - r, y)):
+        path.moveTo(*corners[0])
+        for corner in corners[1:]:
             path.lineTo(*corner)
         path.close()
         canvas.drawPath(path, stroke=1, fill=1)

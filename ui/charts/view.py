@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -117,16 +117,14 @@ class ChartView(QWidget):
             self.opened.emit(spot.key)
 
     def _spot_at(self, at: QPointF) -> Spot | None:
-        """The point near the pointer, or the bar in whose row it is."""
+        """The point near the pointer, else the bar in whose row, or the span over whose days it is."""
         drawing = self.drawing()
         spots = drawing.spots if drawing else ()
-        for spot in spots:
-            if spot.area and spot.area[0] <= at.x() <= spot.area[2] and spot.area[1] <= at.y() <= spot.area[3]:
-                return spot
-        near = min(spots, key=lambda spot: (spot.x - at.x()) ** 2 + (spot.y - at.y()) ** 2, default=None)
-        if near is None or abs(near.x - at.x()) + abs(near.y - at.y()) > 2 * _NEAR:
-            return None
-        return near
+        points = [spot for spot in spots if spot.area is None]
+        near = min(points, key=lambda spot: (spot.x - at.x()) ** 2 + (spot.y - at.y()) ** 2, default=None)
+        if near is not None and abs(near.x - at.x()) + abs(near.y - at.y()) <= 2 * _NEAR:
+            return near
+        return next((spot for spot in spots if spot.area and _holds(spot.area, at)), None)
 
     def focusOutEvent(self, event: QEvent) -> None:
         self._at = -1
@@ -134,8 +132,9 @@ class ChartView(QWidget):
         self.update()
 
     def focusInEvent(self, event: QEvent) -> None:
-        drawing = self.drawing()
-        self._at = len(drawing.spots) - 1 if drawing else -1  # the newest point
+        spots = drawing.spots if (drawing := self.drawing()) else ()
+        points = [place for place, spot in enumerate(spots) if spot.area is None]
+        self._at = points[-1] if points else 0 if spots else -1  # the newest point, or the longest bar
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -150,7 +149,11 @@ class ChartView(QWidget):
             spot = drawing.spots[self._at]
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QPointF(spot.x, spot.y), 8, 8)
+            if spot.area is None:
+                painter.drawEllipse(QPointF(spot.x, spot.y), 8, 8)
+            else:
+                left, top, right, bottom = spot.area
+                painter.drawRoundedRect(QRectF(left + 1, top + 1, right - left - 2, bottom - top - 2), 4, 4)
         elif self.hasFocus():
             theme.paint_ring(painter, self.rect())
         painter.end()
@@ -165,6 +168,11 @@ class ChartView(QWidget):
             QToolTip.showText(event.globalPos(), near.text, self, QRect(self.rect()))
         else:
             QToolTip.hideText()
+
+
+def _holds(area: tuple[float, float, float, float], at: QPointF) -> bool:
+    left, top, right, bottom = area
+    return left <= at.x() <= right and top <= at.y() <= bottom
 
 
 def _font(size: float, bold: bool) -> QFont:
@@ -194,9 +202,11 @@ def _paint(painter: QPainter, shape: Shape) -> None:
         painter.setPen(QPen(theme.color(shape.color), 2))
         painter.setBrush(theme.color(shape.fill))
         middle, size = QPointF(shape.x, shape.y), shape.radius
-        if shape.diamond:
-            corners = (QPointF(0, -size), QPointF(size, 0), QPointF(0, size), QPointF(-size, 0))
-            painter.drawPolygon(QPolygonF([middle + corner for corner in corners]))
+        corners = [QPointF(x, y) for x, y in shape.outline()]
+        if shape.form == "cross":
+            painter.drawLines([QLineF(*corners[:2]), QLineF(*corners[2:])])
+        elif corners:
+            painter.drawPolygon(QPolygonF(corners))
         else:
             painter.drawEllipse(middle, size, size)
     else:

@@ -42,7 +42,7 @@ def test_periods_are_whole_and_leave_no_day_out(step: Step, first: date, last: d
 def test_r19_the_run_chart_finds_a_shift_and_the_c_chart_stays_out_of_it_where_events_are_few() -> None:
     found = judged(counts(3, 2, 3, 2, 4, 2, 3, 2, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1))
     assert "Shift" in found.words
-    assert any(point.signal for point in found.picture.points)
+    assert any(point.state == "shift" for point in found.picture.points)
     assert found.control is not None
     assert (found.control.kind, found.control.trusted) == ("c", False)
     assert found.control_words == ("Few signals in each period, so no control limits are drawn: the run chart serves.")
@@ -54,13 +54,13 @@ def test_r19_limits_are_drawn_and_a_point_beyond_them_named_where_the_c_chart_is
     assert len(found.picture.limits) == 12
     assert found.control_words.startswith("Limits of a c-chart")
     assert found.control_words.endswith("Beyond them: the periods from Dec 1, 2025.")
-    assert [place for place, point in enumerate(found.picture.points) if point.signal] == [11]
+    assert [place for place, point in enumerate(found.picture.points) if point.state == "beyond"] == [11]
     dashed = [
         one
         for one in draw(found.picture, 600, 240, lambda text, size, bold: len(text) * 5).shapes
         if isinstance(one, Line) and one.dashes == (6, 4)
     ]
-    assert len(dashed) == 2  # a line of steps for each limit
+    assert len(dashed) == 3  # a line of steps for each limit, and the sample of the legend
     assert judged(counts(9, 11, 8, 10, 12, 9, 10, 11, 8, 10, 9, 30), limits=False).picture.limits == ()  # fmt: skip
 
 
@@ -87,7 +87,7 @@ def test_r19_audits_make_a_p_chart_only_where_they_are_large_enough() -> None:
     assert large.control.trusted
     assert "Limits of a p-chart" in large.control_words
     assert large.rows[-1].low is not None
-    assert large.picture.points[-1].note == "Jan 2026: 40 of 100 met"
+    assert (large.picture.points[-1].when, large.picture.points[-1].note) == ("Jan 2026", "40 of 100 met")
 
 
 def test_a_month_without_audits_is_no_point_and_a_month_that_runs_counts_for_nothing() -> None:
@@ -97,7 +97,7 @@ def test_a_month_without_audits_is_no_point_and_a_month_that_runs_counts_for_not
     running = Figure(Period(date(2026, 11, 1), date(2026, 11, 30)), 9)
     found = judged([*counts(1, 1, 1), running])
     assert found.rows[-1].part == "running"
-    assert found.picture.points[-1].excluded
+    assert found.picture.points[-1].state == "running"
     assert found.run.median == 1
 
 

@@ -120,15 +120,17 @@ def test_points_are_put_in_order_and_a_gap_breaks_the_line() -> None:
 
 
 def test_higher_values_stand_higher() -> None:
-    spots = draw(worked_example(), 400, 180, measure).spots
+    spots = [spot for spot in draw(worked_example(), 400, 180, measure).spots if spot.area is None]
     assert spots[9].y < spots[8].y < spots[5].y
     assert [spot.x for spot in spots] == sorted(spot.x for spot in spots)
 
 
 def test_a_signal_is_set_off_by_shape_not_only_by_color() -> None:
-    points = [*weekly((0.5, 0.4)), ChartPoint(START + timedelta(weeks=2), 0.9, signal=True)]
-    dots = [shape for shape in draw(run_chart("x", points), 400, 180, measure).shapes if isinstance(shape, Dot)]
-    assert [dot.diamond for dot in dots] == [False, False, True]
+    points = [*weekly((0.5, 0.4)), ChartPoint(START + timedelta(weeks=2), 0.9, state="shift")]
+    drawing = draw(run_chart("x", points), 400, 180, measure)
+    dots = [shape for shape in drawing.shapes if isinstance(shape, Dot)]
+    assert [dot.form for dot in dots] == ["diamond", "round", "round", "diamond"]  # the first is the legend's
+    assert "part of a shift" in texts(drawing)
 
 
 @pytest.mark.parametrize("width", [220, 300, 420, 640, 1100])
@@ -154,8 +156,10 @@ def test_levels_and_spans_are_named_where_they_stand() -> None:
     drawing = draw(worked_example(), 420, 180, measure)
     assert {"rule 9 of 10", "median 40%", "cycle"} <= set(texts(drawing))
     band = next(shape for shape in drawing.shapes if isinstance(shape, Box) and shape.color == "chart_band")
-    inside = [spot for spot in drawing.spots if band.x - 1 <= spot.x <= band.x + band.width + 1]
-    assert len(inside) == 3
+    points = [spot for spot in drawing.spots if spot.area is None]
+    assert len([spot for spot in points if band.x - 1 <= spot.x <= band.x + band.width + 1]) == 3
+    (cycle,) = [spot for spot in drawing.spots if spot.area is not None]
+    assert cycle.text == "cycle from Oct 26, 2026 to Nov 9, 2026"
 
 
 def test_the_picture_is_told_in_words() -> None:
@@ -198,11 +202,11 @@ def test_a_shift_found_by_the_rules_is_set_off_in_the_picture() -> None:
     run = runchart.run_chart(points, Settings(), frozen=9)
     assert run.long_run
     chart = chart_of_run("Hours", run, "number", notes=[f"{point.value:g} h" for point in run.points])
-    assert [point.note for point in chart.points if point.signal] == [
+    assert [point.note for point in chart.points if point.state == "shift"] == [
         f"{value} h" for value in (7, 8, 9, 8, 7, 9, 8, 7, 8)
     ]
-    assert len([point for point in chart.points if point.signal]) == run.longest_run
-    assert [point.excluded for point in chart.points].index(True) == 3
+    assert len([point for point in chart.points if point.state == "shift"]) == run.longest_run
+    assert [point.state for point in chart.points].index("left_out") == 3
     assert "baseline median 4" in texts(draw(chart, 500, 200, measure))
 
 

@@ -15,6 +15,7 @@ from coachdesk.rules.chart_trend import Period, Row, Step
 from coachdesk.rules.wording import day_words, number_words, percent
 from coachdesk.services import charts
 from ui import theme
+from ui.context import Place
 from ui.pages.signals import patterns_forms as forms
 from ui.pages.signals import patterns_read as reading
 from ui.pages.signals.patterns_card import Asked, PatternCard
@@ -185,7 +186,9 @@ class TrendCard(PatternCard):
         return "month"
 
     def _open(self, key: str) -> None:
-        if self.found is not None:
+        if key.startswith("cycle:"):
+            self.context.navigate(Place("cycles", int(key.removeprefix("cycle:"))))
+        elif self.found is not None:
             self._to_signals(self.found.signal_ids.get(key, ()))
 
 

@@ -87,7 +87,10 @@ def read_pareto(conn: sa.Connection, wanted: Wanted, by: By) -> ParetoShown:
     if len(counts) > BARS:
         caption = translate("Patterns", "The first {count} of {all}.").format(count=BARS, all=len(counts))
     keys = [str(place) for place in range(len(counts))]
-    return ParetoShown(found, bar_chart(titles[by], counts, caption=caption, keys=keys, most=BARS))
+    return ParetoShown(
+        found,
+        bar_chart(titles[by], counts, caption=caption, keys=keys, most=BARS, counted=translate("Patterns", "Signals")),
+    )
 
 
 def read_signals(conn: sa.Connection, wanted: Wanted, step: Step, today: date, limits: bool) -> TrendFound:
