@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,6 +21,9 @@ from tests.helpers.desks import Clock, new_desk
 from tests.helpers.logwatch import Expectation, LogWatch
 from tests.helpers.screen import Screen, virtual_screen
 from ui.steadfast import keep_singletons
+
+if TYPE_CHECKING:
+    from tests.helpers.practice import Practice
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -177,3 +180,11 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     made = new_desk(tmp_path, clock)
     yield made
     made.close()
+
+
+@pytest.fixture
+def practice(desk: Desk) -> Practice:
+    """A small agency in the desk: a published standard, and people in one team."""
+    from tests.helpers.practice import make_practice
+
+    return make_practice(desk)

@@ -19,8 +19,8 @@ from coachdesk.cli import app, telling
 from coachdesk.errors import StorageFailed
 from coachdesk.store.desk import open_desk
 from tests.cli.conftest import Run
-from tests.exports.loop import run_loop
 from tests.helpers.desks import Clock, fast_keys, new_desk
+from tests.helpers.loop import run_loop
 
 ROOT = Path(__file__).resolve().parents[2]
 

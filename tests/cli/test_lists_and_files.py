@@ -19,8 +19,8 @@ from coachdesk.queries.families import TABLES
 from coachdesk.services import signals, staff
 from coachdesk.store.desk import open_desk
 from tests.cli.conftest import Run
-from tests.exports.loop import run_loop
 from tests.helpers.desks import RENEE, Clock, new_desk
+from tests.helpers.loop import run_loop
 
 
 @pytest.fixture(scope="module")

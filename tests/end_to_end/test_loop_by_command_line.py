@@ -17,9 +17,9 @@ import openpyxl
 import pytest
 
 from coachdesk.store.desk import open_desk
-from tests.exports.loop import run_loop
 from tests.helpers import office
 from tests.helpers.desks import Clock
+from tests.helpers.loop import run_loop
 
 PASSPHRASE = "tide marsh lantern oak"
 Done = subprocess.CompletedProcess[str]

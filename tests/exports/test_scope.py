@@ -19,8 +19,8 @@ from coachdesk.queries.table import TableQuery
 from coachdesk.records.base import table
 from coachdesk.records.people import Posting, Team
 from coachdesk.store.desk import Desk
-from tests.exports.loop import Loop, run_loop
 from tests.helpers.desks import Clock
+from tests.helpers.loop import Loop, run_loop
 
 TABLES: tuple[TableQuery, ...] = (CYCLES, SESSIONS, OBSERVATIONS, SIGNALS, STAFF, STANDARDS, ITEMS)
 

@@ -23,9 +23,9 @@ from coachdesk.store.desk import Desk
 from exports.excel import tracker
 from exports.excel.tracker import write_tracker
 from exports.made import Made
-from tests.exports.loop import HOSTILE, Loop, run_loop
 from tests.helpers import office
 from tests.helpers.desks import RENEE, Clock
+from tests.helpers.loop import HOSTILE, Loop, run_loop
 
 
 @pytest.fixture

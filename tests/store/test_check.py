@@ -17,8 +17,8 @@ from coachdesk.store import check as checking
 from coachdesk.store import replay, sqlite, trail
 from coachdesk.store.check import Report, check
 from coachdesk.store.desk import open_desk
-from tests.exports.loop import run_loop
 from tests.helpers.desks import Clock, fast_keys, new_desk
+from tests.helpers.loop import run_loop
 
 Edit = Callable[[sqlite3.Connection], object]
 

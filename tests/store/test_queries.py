@@ -22,9 +22,9 @@ from coachdesk.services import places
 from coachdesk.services import staff as people
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
-from tests.exports.loop import Loop, run_loop
 from tests.helpers.asking import statements
 from tests.helpers.desks import RENEE, Clock, new_desk
+from tests.helpers.loop import Loop, run_loop
 
 S = Settings()
 

@@ -20,9 +20,9 @@ from coachdesk.services import staff as people
 from coachdesk.services.observations import record_observation
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
-from tests.exports.loop import run_loop
 from tests.helpers.asking import row, statements
 from tests.helpers.desks import RENEE, Clock, new_desk
+from tests.helpers.loop import run_loop
 
 S = Settings()
 

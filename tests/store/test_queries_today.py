@@ -12,8 +12,8 @@ from coachdesk.queries.today import TodayRow, counts, today_rows
 from coachdesk.services import cycle_phases, measures, sessions, signals, sustain
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
-from tests.exports.loop import Loop, run_loop
 from tests.helpers.desks import RENEE, Clock, new_desk
+from tests.helpers.loop import Loop, run_loop
 
 S = Settings()
 COACH, LUIS, LI = 1, 2, 5

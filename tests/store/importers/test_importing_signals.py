@@ -21,7 +21,7 @@ from coachdesk.services.places import add_place
 from coachdesk.services.signal_import import import_signals
 from coachdesk.store.desk import Desk
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
+from tests.helpers.practice import Practice
 from tests.helpers.sheet_files import text_file, workbook
 
 HEADINGS = (
@@ -30,12 +30,6 @@ HEADINGS = (
 GOOD: tuple[Any, ...] = (
     "501", date(2026, 11, 8), "Near-miss", "HIGH", "Whitfield, Dana", "", "HD-01", "2", "P-114", "Nurse called at noon",
 )  # fmt: skip
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    """The small agency."""
-    return make_practice(desk)
 
 
 def plan_of(

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from coachdesk.queries.board import Board, board
 from coachdesk.queries.due_dates import DueDates, due_dates
 from coachdesk.queries.table import Where
 from coachdesk.services import agency, cycle_phases, cycles, library, planned_steps, sessions, standards
 from coachdesk.store.desk import Desk, load_settings
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
+from tests.helpers.practice import Practice
 
 
 def opened(desk: Desk, practice: Practice, *names: str, team: bool = False, template: str = "") -> int:

@@ -8,22 +8,27 @@ from typing import Any
 import pytest
 
 from coachdesk.errors import Refused
-from coachdesk.queries.actions import ACTIONS, ITEMS, ActionDetail, action_detail, action_start, open_actions
+from coachdesk.queries import lookups
+from coachdesk.queries.actions import (
+    ACTIONS,
+    ITEMS,
+    ActionDetail,
+    action_beside,
+    action_detail,
+    action_start,
+    open_actions,
+)
+from coachdesk.queries.cycle import cycle_detail
 from coachdesk.queries.signals import signal_detail
 from coachdesk.services import actions, agency, cycle_phases, cycles, history, signals, staff
 from coachdesk.store.desk import Desk, load_settings
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
+from tests.helpers.practice import Practice, note
 
 STEPS = [
     {"kind": "process", "text": "A line for the call on the route sheet"},
     {"kind": "retraining", "text": "Huddle"},
 ]
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 def values(practice: Practice, **more: Any) -> dict[str, Any]:
@@ -91,7 +96,7 @@ def test_r3_an_action_is_opened_beside_coaching_and_answers_its_signals(
         assert ACTIONS.count(conn) == 1
         assert ITEMS.count(conn) == 2
     assert told is not None
-    assert (told.actions, told.triage_reason) == (((action_id, "K-0001"),), "K-0001")
+    assert ([one.id for one in told.actions], told.triage_reason) == ([action_id], "K-0001")
 
 
 @pytest.mark.parametrize("field", ["containment", "cause", "owner_id", "due_on"])
@@ -280,3 +285,77 @@ def test_an_action_begins_with_what_its_signals_agree_on(desk: Desk, clock: Cloc
         both, one = action_start(conn, ids), action_start(conn, ids[:1])
     assert (both.standard_id, both.criterion, both.team_id) == (practice.standard, "", practice.team)
     assert (one.criterion, one.problem) == ("2", "Wrote “not feeling well”, nobody was called")
+
+
+def beside(desk: Desk, clock: Clock, cycle_id: int) -> list[tuple[str, bool]]:
+    """The actions a cycle shows, and whether each names the cycle."""
+    with desk.read() as conn:
+        found = cycle_detail(conn, cycle_id, clock().date(), load_settings(conn))
+    assert found is not None
+    return [(one.number, one.named) for one in found.actions]
+
+
+def test_r20_an_action_and_its_cycle_show_each_other(desk: Desk, clock: Clock, practice: Practice) -> None:
+    coached = note(desk, clock, practice)
+    cycle = cycles.open_cycle(desk, RENEE, {}, signal_ids=[coached]).result
+    named, shared = opened(desk, practice, cycle_id=cycle), opened(desk, practice, signal_ids=[coached])
+    opened(desk, practice)  # about something else
+    assert beside(desk, clock, cycle) == [("K-0001", True), ("K-0002", False)]
+    for action_id, by_name in ((named, True), (shared, False)):
+        (one,) = detail(desk, clock, action_id).coaching
+        assert (one.id, one.number, one.status, one.named) == (cycle, "C-2026-0001", "diagnosing", by_name)
+    actions.edit_action(desk, RENEE, named, {"cycle_id": None})
+    assert beside(desk, clock, cycle) == [("K-0002", False)]
+    history.undo(desk, RENEE)
+    assert beside(desk, clock, cycle) == [("K-0001", True), ("K-0002", False)]
+
+
+def test_r20_a_signal_shows_what_became_of_it_and_how_that_stands(desk: Desk, clock: Clock, practice: Practice) -> None:
+    coached = note(desk, clock, practice)
+    cycle = cycles.open_cycle(desk, RENEE, {}, signal_ids=[coached]).result
+    action_id = opened(desk, practice, signal_ids=[coached])
+    clock.go(days=40)
+    with desk.read() as conn:
+        told = signal_detail(conn, coached, clock().date(), load_settings(conn))
+    assert told is not None
+    assert [(one.id, one.status, one.late) for one in told.cycles] == [(cycle, "diagnosing", True)]
+    assert [(one.id, one.status, one.owner, one.late) for one in told.actions] == [
+        (action_id, "open", "Rosa Ortiz", True)
+    ]
+
+
+def test_r3_an_action_opened_beside_a_cycle_takes_over_what_the_cycle_is_about(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    coached = note(desk, clock, practice)
+    with desk.read() as conn:
+        target = next(one.id for one in lookups.criteria(conn, practice.version) if one.hint == "2")
+    said = {"version_id": practice.version, "team_id": practice.team, "cause": "system", "cause_note": "No line for it"}
+    cycle = cycles.open_cycle(desk, RENEE, said, signal_ids=[coached], criterion_ids=[target]).result
+    with desk.read() as conn:
+        start = action_beside(conn, cycle)
+    assert (start.signal_ids, start.standard_id, start.criterion) == ((coached,), practice.standard, "2")
+    assert (start.team_id, start.cycle_id) == (practice.team, cycle)
+    assert (start.cause, start.cause_note) == ("system", "No line for it")
+    assert start.problem == "Wrote “not feeling well”, nobody was called"
+    own = {
+        key: value for key, value in values(practice).items() if key not in ("standard_id", "criterion_code", "team_id")
+    }
+    taken = actions.open_action(desk, RENEE, {**own, "cycle_id": cycle}, items=STEPS).result
+    found = detail(desk, clock, taken)
+    assert (found.standard_id, found.criterion_code, found.team_id) == (practice.standard, "2", practice.team)
+    assert [one.id for one in found.signals] == [coached]
+    assert triage(desk, clock, coached) == "in_cycle", "coaching goes on beside it"
+    said_otherwise = {**own, "cycle_id": cycle, "standard_id": None, "team_id": None}
+    bare = actions.open_action(desk, RENEE, said_otherwise, items=STEPS, signal_ids=[]).result
+    found = detail(desk, clock, bare)
+    assert (found.standard_id, found.criterion_code, found.team_id, found.signals) == (None, "", None, ())
+
+
+def test_r20_signals_that_opened_one_cycle_bring_it_along(desk: Desk, clock: Clock, practice: Practice) -> None:
+    first, second, free = (note(desk, clock, practice, who) for who in ("Dana", "Thanh", "Dana"))
+    cycle = cycles.open_cycle(desk, RENEE, {}, signal_ids=[first]).result
+    other = cycles.open_cycle(desk, RENEE, {}, signal_ids=[second]).result
+    with desk.read() as conn:
+        found = [action_start(conn, ids).cycle_id for ids in ([first, free], [second], [first, second], [free])]
+    assert found == [cycle, other, None, None]

@@ -25,12 +25,7 @@ from tests.helpers.cycling import (
     whole,
 )
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
+from tests.helpers.practice import Practice, note
 
 
 def outcome(practice: Practice, name: str, code: str, next_step: str = "") -> dict[int, CoacheeOutcome]:

@@ -19,13 +19,7 @@ from coachdesk.services import agency, audit_results, audits, cycles, history
 from coachdesk.store.desk import Desk
 from tests.helpers.audits import FRAME, detail, finished, judge_all, open_audit
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    """The small agency."""
-    return make_practice(desk)
+from tests.helpers.practice import Practice, note
 
 
 def problems(refused: pytest.ExceptionInfo[Refused]) -> str:

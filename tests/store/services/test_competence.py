@@ -18,8 +18,8 @@ from coachdesk.queries.trail_list import spots
 from coachdesk.services import agency, competence, cycle_phases, history, places, staff, standards
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
-from tests.exports.loop import run_loop
 from tests.helpers.desks import RENEE, Clock
+from tests.helpers.loop import run_loop
 from tests.helpers.practice import CRITERIA, TEXTS, Practice, make_practice
 
 S = Settings()

@@ -19,12 +19,7 @@ from coachdesk.store.desk import Desk
 from tests.helpers.asking import row
 from tests.helpers.cycling import closed, coaching, diagnosed, held, measured, said, seen, validating, whole
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
+from tests.helpers.practice import Practice, note
 
 
 def missing(desk: Desk, cycle: int) -> str:

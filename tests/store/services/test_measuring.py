@@ -26,7 +26,7 @@ from tests.helpers.cycling import (
     whole,
 )
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
+from tests.helpers.practice import Practice, note
 
 HOURS: dict[str, Any] = {
     "rule_kind": "duration",
@@ -38,11 +38,6 @@ HOURS: dict[str, Any] = {
 }
 SLOW = "20, 26, 9.5, 30, 18, 12, 40, 22"
 QUICK = [1, 2.5, 3, 4, 2, 1.5, 3.5, 6]
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 def in_validate(desk: Desk, clock: Clock, practice: Practice, rule: dict[str, Any], **baseline: Any) -> int:

@@ -15,12 +15,7 @@ from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
 from tests.helpers import audits
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
+from tests.helpers.practice import Practice, note
 
 
 def pareto(desk: Desk, by: str, wanted: Wanted | None = None) -> ParetoFound:

@@ -28,8 +28,8 @@ from coachdesk.store.desk import Desk, load_settings, open_desk
 from exports.excel.table_sheet import HEADER_ROW
 from exports.excel.tracker import write_tracker
 from exports.pdf.pack import write_pack
-from tests.exports.loop import run_loop
 from tests.helpers.desks import RENEE, Clock, new_desk
+from tests.helpers.loop import run_loop
 from tests.helpers.practice import CRITERIA, TEXTS, make_practice
 
 # What services answer to arguments that make no sense to them.

@@ -17,14 +17,9 @@ from coachdesk.store.desk import Desk
 from tests.helpers.asking import row
 from tests.helpers.cycling import COACH, coaching, criteria_of, held, said, whole
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
+from tests.helpers.practice import Practice
 
 CASE = "Mr. P-114 left both meals and says he is fine. What do you write, whom do you call, and when?"
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 @pytest.fixture

@@ -13,12 +13,7 @@ from coachdesk.store.desk import Desk
 from tests.helpers.asking import row
 from tests.helpers.cycling import COACH, VALIDATOR, criteria_of, said, seen, validating, whole
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
+from tests.helpers.practice import Practice
 
 
 @pytest.fixture

@@ -12,12 +12,7 @@ from coachdesk.services import confidence, cycles, sessions
 from coachdesk.store.desk import Desk
 from tests.helpers.cycling import COACH, coaching, held, said, whole
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
+from tests.helpers.practice import Practice
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from coachdesk.services.history import undo
 from coachdesk.store.desk import Desk, load_settings
 from coachdesk.vocabulary import CHOICES
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
+from tests.helpers.practice import Practice
 
 STEPS: list[dict[str, Any]] = [
     {"phase": "coach", "kind": "prompt_card", "text": "Hand out the card", "per_coachee": True},
@@ -36,11 +36,6 @@ STEPS: list[dict[str, Any]] = [
 ]  # fmt: skip
 RULE = {"rule_kind": "proportion", "rule_measure": "Called within 4 h", "rule_direction": "at_least",
         "rule_threshold": Decimal("0.9"), "rule_smallest_count": 10}  # fmt: skip
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 def own_template(desk: Desk, practice: Practice, **more: Any) -> int:

@@ -11,6 +11,7 @@ import pytest
 
 from coachdesk.changes import Actor
 from coachdesk.store.desk import Desk, open_desk
+from tests.helpers.desks import RENEE
 from tests.ui.support import make_context
 from ui.context import Context
 
@@ -63,3 +64,9 @@ def context_for(tmp_path: Path) -> MakeContext:
         )
 
     return make
+
+
+@pytest.fixture
+def context(desk: Desk, context_for: MakeContext) -> Context:
+    """What Renee, the coordinator, works with on the desk of the test."""
+    return context_for(desk, RENEE)

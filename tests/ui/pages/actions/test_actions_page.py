@@ -19,7 +19,7 @@ from coachdesk.queries.today import today_rows
 from coachdesk.services import actions, cycles
 from coachdesk.store.desk import Desk, load_settings
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
+from tests.helpers.practice import Practice, note
 from tests.ui.forms.conftest import write
 from tests.ui.pages.conftest import READER, MakeContext
 from tests.ui.pages.hands import (
@@ -39,11 +39,6 @@ from tests.ui.support import Visits
 from ui.context import Context, Place
 from ui.pages.actions.page import ActionsPage
 from ui.pages.signals.page import SignalsPage
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 @pytest.fixture

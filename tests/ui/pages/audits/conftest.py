@@ -7,17 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.store.desk import Desk
 from tests.helpers.desks import RENEE
-from tests.helpers.practice import Practice, make_practice
+from tests.helpers.practice import Practice
 from tests.ui.pages.conftest import MakeContext
 from tests.ui.pages.hands import show_page
 from ui.context import Context, Place
 from ui.pages.audits.page import AuditsView
 from ui.pages.signals.page import SignalsPage
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from coachdesk.queries.competence_cells import cell_detail, offer_after
 from coachdesk.services import competence, places, staff, standards
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
-from tests.exports.loop import run_loop
 from tests.helpers.desks import RENEE, Clock
+from tests.helpers.loop import run_loop
 from tests.helpers.practice import Practice, make_practice
 from tests.ui.pages.conftest import READER, MakeContext
 from tests.ui.pages.hands import choose, dialog_over, no_dialog, press, show_page, submit, texts_of, type_into
@@ -46,11 +46,6 @@ def practice(desk: Desk) -> Practice:
         }
         competence.record_competence(desk, RENEE, made.people[who], made.standard, values)
     return made
-
-
-@pytest.fixture
-def context(desk: Desk, context_for: MakeContext) -> Context:
-    return context_for(desk, RENEE)
 
 
 def matrix_of(qtbot: QtBot, context: Context, **extra: Any) -> tuple[StaffPage, MatrixPart]:

@@ -28,7 +28,7 @@ from tests.helpers.cycling import (
     whole,
 )
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
+from tests.helpers.practice import Practice, note
 from tests.ui.pages.conftest import READER, MakeContext
 from tests.ui.pages.hands import (
     buttons_of,
@@ -56,11 +56,6 @@ HOURS = {
     "rule_threshold": "4",
     "rule_smallest_count": 3,
 }
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 @pytest.fixture

@@ -10,14 +10,9 @@ from coachdesk.queries.signals import SIGNALS
 from coachdesk.store import trail
 from coachdesk.store.desk import Desk
 from tests.helpers.desks import RENEE
-from tests.helpers.practice import Practice, make_practice
+from tests.helpers.practice import Practice
 from tests.ui.pages.conftest import MakeContext
 from ui.context import Context
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from coachdesk.importers.standard_file import parse_standard
@@ -14,9 +13,9 @@ from coachdesk.services import standards
 from coachdesk.services.library import as_version, starter_standards
 from coachdesk.store.desk import Desk
 from exports.standard_file import standard_text
-from tests.exports.loop import run_loop
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import CRITERIA, TEXTS, Practice, make_practice
+from tests.helpers.loop import run_loop
+from tests.helpers.practice import CRITERIA, TEXTS, Practice
 from tests.ui.pages.conftest import MakeContext
 from tests.ui.pages.hands import choose, dialog_over, no_dialog, press, show_page, submit, texts_of, type_into
 from tests.ui.support import Answers
@@ -24,16 +23,6 @@ from ui.context import Context, Place
 from ui.pages.cycles.page import CyclesPage
 from ui.pages.standards.beside import FormBesidePage
 from ui.pages.standards.page import StandardsPage
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
-
-
-@pytest.fixture
-def context(desk: Desk, context_for: MakeContext) -> Context:
-    return context_for(desk, RENEE)
 
 
 def answering(context: Context, *answers: object) -> Answers:

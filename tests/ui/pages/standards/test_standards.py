@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +12,7 @@ from coachdesk.services import cycles, standards
 from coachdesk.services.library import starter_standards
 from coachdesk.store.desk import Desk, load_settings
 from tests.helpers.desks import RENEE
-from tests.helpers.practice import CRITERIA, PROMPTS, TEXTS, Practice, make_practice
+from tests.helpers.practice import CRITERIA, PROMPTS, TEXTS, Practice
 from tests.ui.forms.conftest import write
 from tests.ui.pages.conftest import READER, MakeContext
 from tests.ui.pages.hands import (
@@ -71,16 +70,6 @@ def page_of(qtbot: QtBot, context: Context, standard_id: int = 1) -> StandardsPa
     page = show_page(qtbot, StandardsPage, context, Place("standards", standard_id))
     assert page.record is not None
     return page
-
-
-@pytest.fixture
-def context(desk: Desk, context_for: MakeContext) -> Context:
-    return context_for(desk, RENEE)
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 # Beginning ------------------------------------------------------------------------------------------------------------
