@@ -97,11 +97,11 @@ def _lead(flowable: Flowable, width: float) -> float:
     """The height of the part of `flowable` that should not be parted from the heading above it, in points."""
     if isinstance(flowable, (Heading, TaggedTable)):
         return flowable.lead(width)
-    high = flowable.getSpaceBefore() + flowable.wrap(width, _MOST_BELOW)[1]
+    high = float(flowable.getSpaceBefore() + flowable.wrap(width, _MOST_BELOW)[1])
     return min(high, _ROOM_BELOW) if isinstance(flowable, Para) else high
 
 
-KEPT_WHOLE = 160.0
+KEPT_WHOLE = 200.0
 """Headings and a row no higher than this, in points, go to the next page together rather than being broken."""
 
 
@@ -109,6 +109,7 @@ class TaggedTable(Table):
     """A table that says it is one: rows, heading cells and cells in the structure tree."""
 
     splitInRow: int  # noqa: N815 - ReportLab's own name
+    splitByRow: int  # noqa: N815 - ReportLab's own name
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         options["renderCB"] = _tag_table
@@ -123,17 +124,27 @@ class TaggedTable(Table):
     def split(self, width: float, height: float) -> list[Flowable]:
         """Break between rows; a row is broken inside only when it is too long to be worth a new page.
 
-        ReportLab would break the first row inside as soon as it does not fit below its headings.
+        ReportLab would break the first row inside as soon as it does not fit below its headings. It also copies what is
+        set here for a moment into the parts, hence the setting back.
         """
-        within, self.splitInRow = self.splitInRow, 0
+        self._calc(width, height)
+        heights, headings = self._rowHeights, self.repeatRows or 0
+        fitting, used = 0, 0.0
+        while fitting < len(heights) and used + heights[fitting] <= height:
+            used += heights[fitting]
+            fitting += 1
+        if fitting == len(heights):
+            return [self]
+        room = height - used if fitting > headings else height - sum(heights[:headings])
+        broken = self.splitInRow and heights[max(fitting, headings)] > KEPT_WHOLE and room >= _ROOM_BELOW
+        if fitting <= headings and not broken:
+            return []
+        how = self.splitByRow, self.splitInRow
+        self.splitByRow, self.splitInRow = (0, 1) if broken else (1, 0)
         parts: list[TaggedTable] = super().split(width, height)
-        self.splitInRow = within
-        for part in parts:
-            part.splitInRow = within  # the parts copied the 0
-        first = sum(self._rowHeights[: (self.repeatRows or 0) + 1])
-        if parts or not within or height < first <= KEPT_WHOLE:
-            return list(parts)
-        return list(super().split(width, height))
+        for table in (self, *parts):
+            table.splitByRow, table.splitInRow = how
+        return list(parts)
 
 
 def _tag_table(table: Any, event: str, *where: Any) -> None:

@@ -1,7 +1,7 @@
 """The evidence pack: cover, how to read it, contents, standards in force, one file per cycle, evidence index, method.
 
 Everything is read and laid out cycle by cycle. Every record is a link's target, and what is claimed links to it (R20).
-Participants appear as the reference codes the records hold; there is no field for private coach notes to come from.
+Participants appear as the reference codes the records hold. Coaches' own notes are not read for it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from exports import made, words
 from exports.pdf.document import About, Report
 from exports.pdf.flow import Kit, Para
 from exports.pdf.pack_cycle import cycle_pages, title_of
+from exports.pdf.pack_departures import departure_words
 from exports.pdf.pack_notes import method_notes, reading_notes
 from exports.pdf.pack_steps import cycle_place, evidence_place, standard_place
 from exports.pdf.text import Ink, Span, Words
@@ -77,6 +78,7 @@ class _Pack:
         self.said = described(conn, scope)
         self.head = trail.head(conn)
         self.cycles = pack_cycles(conn, scope)
+        self.inside = frozenset(line.number for line in self.cycles)
         versions = {line.version_id for line in self.cycles if line.version_id is not None}
         found = (version_detail(conn, version_id) for version_id in sorted(versions))
         self.versions = sorted((v for v in found if v is not None), key=lambda v: (v.code, v.number))
@@ -110,7 +112,7 @@ class _Pack:
         cycle = cycle_detail(self.conn, line.id, self.moment.date(), self.settings)
         if cycle is not None:
             standard = translate("Pack", "{code} version {number}").format(code=line.standard_code, number=line.version)
-            yield from cycle_pages(self.kit, cycle, self.settings, standard)
+            yield from cycle_pages(self.kit, cycle, self.settings, standard, self.inside)
 
     def _about(self) -> About:
         title = words.joined([self.agency, translate("Pack", "Evidence pack")])
@@ -136,6 +138,7 @@ class _Pack:
         pairs: list[tuple[str, Words]] = [(name, value) for name, value in self.said]
         pairs += [
             (translate("Pack", "Cycle files"), str(len(self.cycles))),
+            (translate("Pack", "Departures"), self._departures()),
             (translate("Pack", "Accountable"), coordinator_name(self.conn) or translate("Pack", "nobody named yet")),
             (translate("Pack", "Made"), words.moment(self.moment)),
             (translate("Pack", "Trail head"), self._head_words()),
@@ -146,6 +149,11 @@ class _Pack:
             "Pack", "Participants appear as reference codes only. Coaching is supportive and non-punitive."
         )
         yield kit.note(text)
+
+    def _departures(self) -> str:
+        """How many gates were overridden, and how much was amended, in all of the cycles."""
+        gates, changes = sum(line.overrides for line in self.cycles), sum(line.amendments for line in self.cycles)
+        return departure_words(gates, changes) or translate("Pack", "no gate overridden, nothing amended")
 
     def _head_words(self) -> str:
         seq, digest = self.head
@@ -171,7 +179,8 @@ class _Pack:
             yield kit.contents_line(translate("Pack", "Cycle files"), "cycle files")
         for line in self.cycles:
             shown = title_of(line.number, line.title)
-            yield kit.contents_line(shown, cycle_place(line.number), indent=1, aside=_state(line))
+            aside = words.joined([departure_words(line.overrides, line.amendments), _state(line)])
+            yield kit.contents_line(shown, cycle_place(line.number), indent=1, aside=aside)
         yield kit.contents_line(translate("Pack", "Evidence index"), _EVIDENCE)
         yield kit.contents_line(translate("Pack", "Method and verification"), _METHOD)
 
@@ -187,7 +196,9 @@ class _Pack:
             status = vocabulary.label("version_status", version.status).lower()
             effective = translate("Pack", "effective {day}").format(day=words.day(version.effective_on))
             shown = effective if version.effective_on else ""
-            yield kit.note(words.joined([version.area, status, shown, version.source_policy]))
+            yield kit.note(words.joined([version.area, status, shown, version.source_policy]), after=0)
+            used = [line for line in self.cycles if line.version_id == version.id]
+            yield kit.note([translate("Pack", "Used by") + " ", *_cycle_links(kit, used)])
             if version.purpose:
                 yield kit.para(version.purpose)
             rows: list[list[Words | Para]] = [
@@ -211,8 +222,6 @@ class _Pack:
                 translate("Pack", "Limit"),
             ]
             yield kit.table(headings, rows, [11, 20, 57, 12])
-            used = [line for line in self.cycles if line.version_id == version.id]
-            yield kit.note([translate("Pack", "Used by") + " ", *_cycle_links(kit, used)])
 
     def _evidence(self) -> Iterator[Flowable]:
         kit = self.kit

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Container, Iterator
+from datetime import date
 
 from reportlab.platypus import Flowable
 
@@ -21,26 +21,32 @@ from exports.pdf import pack_practice as practice
 from exports.pdf import pack_steps as steps
 from exports.pdf.charts import ChartFlow
 from exports.pdf.flow import Card, Kit, Para
+from exports.pdf.pack_departures import departures, history, noted
 from exports.pdf.pack_steps import cycle_place, record_place, standard_place, tone_of
 from exports.pdf.text import Span, Words
 
 
-def cycle_pages(kit: Kit, cycle: CycleDetail, settings: Settings, standard: str) -> Iterator[Flowable]:
-    """The whole file of one cycle, in reading order. standard: its standard version's name, "HD-01 version 3"."""
+def cycle_pages(
+    kit: Kit, cycle: CycleDetail, settings: Settings, standard: str, inside: Container[str] = ()
+) -> Iterator[Flowable]:
+    """The whole file of one cycle, in reading order. standard: its standard version's name, "HD-01 version 3".
+
+    inside: the numbers of the cycles that have a file in this document, and can be linked to.
+    """
     yield from _head(kit, cycle, settings, standard)
     yield from _rule(kit, cycle)
     yield from _before_after(kit, cycle, settings)
-    yield from steps.identified(kit, cycle)
+    yield from steps.identified(kit, cycle, inside)
     yield from steps.phases(kit, cycle)
     yield from steps.outcomes(kit, cycle, settings)
-    yield from steps.sessions(kit, cycle)
+    yield from steps.sessions(kit, cycle, settings)
     yield from practice.observations(kit, cycle)
     yield from practice.agreement(kit, cycle, settings)
-    yield from practice.scenarios(kit, cycle)
+    yield from practice.scenarios(kit, cycle, settings)
     yield from steps.evidence(kit, cycle)
-    yield from _closing(kit, cycle)
-    yield from _departures(kit, cycle)
-    yield from _history(kit, cycle)
+    yield from _closing(kit, cycle, inside)
+    yield from departures(kit, cycle)
+    yield from history(kit, cycle)
 
 
 def title_of(number: str, title: str) -> str:
@@ -64,6 +70,7 @@ def _head(kit: Kit, cycle: CycleDetail, settings: Settings, standard: str) -> It
     yield kit.strip(
         [_identified_card(kit, cycle), _acted_card(kit, cycle), _followed_card(kit, cycle, settings), _closed(cycle)]
     )
+    yield from noted(kit, cycle)
 
 
 def _opened(cycle: CycleDetail) -> str:
@@ -135,6 +142,8 @@ def _closed(cycle: CycleDetail) -> Card:
         due = translate("Pack", "phase due {day}").format(day=words.day(cycle.due_on))
         return Card(title, (translate("Pack", "not yet"), [status, " · " + due]))
     lines: list[Words] = []
+    if cycle.status == "cancelled":
+        lines.append(Span(vocabulary.label("cycle_status", cycle.status), bold=True))
     for code in vocabulary.codes("outcome"):
         count = sum(coachee.outcome == code for coachee in cycle.coachees)
         if count:
@@ -236,6 +245,8 @@ def _measure_line(measure: MeasureDetail, settings: Settings) -> str:
     extra = []
     if measure.not_applicable:
         extra.append(translate("Pack", "not applicable, left out: {count}").format(count=measure.not_applicable))
+    if measure.late_entry:
+        extra.append(translate("Pack", "late entry"))
     if measure.triggers_included:
         extra.append(translate("Pack", "records that opened the cycle are still among those judged"))
     elif measure.triggers_excluded:
@@ -247,7 +258,7 @@ def _measure_line(measure: MeasureDetail, settings: Settings) -> str:
     return words.joined([line, *extra, measure.note], "; ") + "."
 
 
-def _closing(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+def _closing(kit: Kit, cycle: CycleDetail, inside: Container[str]) -> Iterator[Flowable]:
     yield kit.section(translate("Pack", "Sign-off and sustain checks"))
     if cycle.signed_off_at is None:
         state = vocabulary.label("cycle_status", cycle.status)
@@ -271,8 +282,8 @@ def _closing(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
                 translate("Pack", "after {days} days").format(days=check.days),
                 words.day(check.due_on),
                 Span(vocabulary.label("sustain_status", check.status), tone=tone_of("sustain_status", check.status)),
-                words.joined([words.day(check.checked_on), check.checked_by]),
-                words.joined([_looked_at(check), check.note, _again(check)]),
+                [words.joined([words.day(check.checked_on), check.checked_by]), steps.late_mark(check.late_entry)],
+                [words.joined([_looked_at(check), check.note]), *_again(kit, check, inside)],
             ]
             for check in cycle.sustain
         ]
@@ -292,78 +303,9 @@ def _looked_at(check: SustainRow) -> str:
     return translate("Pack", "{met} of {total} records met the criteria").format(met=check.met, total=check.total)
 
 
-def _again(check: SustainRow) -> str:
-    return translate("Pack", "opened again as {number}").format(number=check.next_cycle) if check.next_cycle else ""
-
-
-def _history(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
-    """Every trail entry about the cycle, oldest first: who did what when (R23)."""
-    yield kit.section(translate("Pack", "Trail of this cycle"))
-    rows: list[list[Words | Para]] = [
-        [str(entry.seq), words.moment(entry.at), entry.who, entry.label] for entry in reversed(cycle.history)
-    ]
-    headings = [
-        translate("Pack", "Entry"),
-        translate("Pack", "When"),
-        translate("Pack", "Who"),
-        translate("Pack", "What"),
-    ]
-    yield kit.table(headings, rows, [9, 22, 22, 47])
-
-
-def _departures(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
-    """Overridden gates, amendments and late entries: always printed, also when there are none (R4, R9, R10)."""
-    yield kit.section(translate("Pack", "Overrides, amendments and late entries"))
-    for override in cycle.overrides:
-        text = translate("Pack", "Gate to {gate} passed {moment} by {name} although this was missing: {missing}")
-        said = text.format(
-            gate=vocabulary.label("cycle_phase", override.gate).lower(),
-            moment=words.moment(override.overridden_at),
-            name=override.overridden_by,
-            missing=override.missing,
-        )
-        reason = translate("Pack", "Reason given: {reason}").format(reason=override.reason)
-        yield kit.rule_box([said, reason], tone="attention")
-    for amendment in cycle.amendments:
-        text = translate("Pack", "Amended {moment} by {name}: {subject}, from “{before}” to “{after}”.")
-        said = text.format(
-            moment=words.moment(amendment.amended_at),
-            name=amendment.amended_by,
-            subject=amendment.subject,
-            before=amendment.before,
-            after=amendment.after,
-        )
-        reason = translate("Pack", "Reason given: {reason}").format(reason=amendment.reason)
-        yield kit.rule_box([said, reason], tone="info")
-    late = list(_late_lines(cycle)) or [translate("Pack", "No late entries.")]
-    if not cycle.overrides:
-        late.insert(0, translate("Pack", "No gate was overridden."))
-    if not cycle.amendments:
-        late.insert(0, translate("Pack", "Nothing was amended."))
-    yield kit.para("\n".join(late))
-
-
-def _late_lines(cycle: CycleDetail) -> Iterator[str]:
-    text = translate("Pack", "Late entry: {record} recorded {days} days after the event.")
-    later = translate("Pack", "Late entry: {record}, completed late after the event.")
-    check = translate("Pack", "{days}-day check")
-    events: list[tuple[str, bool, date, datetime]] = [
-        *((s.number, s.late_entry, s.occurred_on, s.recorded_at) for s in cycle.signals),
-        *((s.number, s.late_entry, s.starts_at.astimezone().date(), s.recorded_at) for s in cycle.sessions),
-        *((o.number, o.late_entry, o.observed_at.astimezone().date(), o.recorded_at) for o in cycle.observations),
-        *((x.number, x.late_entry, x.submitted_at.astimezone().date(), x.recorded_at) for x in cycle.scenarios),
-        *(
-            (vocabulary.label("measure_stage", m.stage), m.late_entry, m.measured_on, m.recorded_at)
-            for m in cycle.measures
-        ),
-        *(
-            (check.format(days=one.days), one.late_entry, one.checked_on, one.recorded_at)
-            for one in cycle.sustain
-            if one.checked_on is not None and one.recorded_at is not None
-        ),
-    ]
-    for record, late, event, recorded in events:
-        if late:
-            days = (recorded.astimezone().date() - event).days
-            # Recorded in time, and then completed late: feedback, or the review of an exercise.
-            yield (text if days > 0 else later).format(record=record, days=days)
+def _again(kit: Kit, check: SustainRow, inside: Container[str]) -> Iterator[str | Span]:
+    """The cycle that was opened because the drift came back, as a link where its file is in this document (R20)."""
+    if check.next_cycle:
+        before, _, after = translate("Pack", "opened again as {number}").partition("{number}")
+        between = " · " if check.total or check.note else ""
+        yield from (between + before, steps.cycle_words(kit, check.next_cycle, inside), after)

@@ -19,6 +19,14 @@ def reading_notes() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
+            translate("Pack", "What the period means"),
+            translate(
+                "Pack",
+                "A cycle belongs to every period in which it was open on some day. Its file is whole and stands as it "
+                "was when this pack was made, with what came before and after the period.",
+            ),
+        ),
+        (
             translate("Pack", "Words in blue lead to the record"),
             translate(
                 "Pack",

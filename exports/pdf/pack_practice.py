@@ -10,12 +10,11 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.rules.clocks import hours_between
-from coachdesk.rules.wording import hours_words
 from coachdesk.settings import Settings
 from exports import words
 from exports.pdf.flow import Kit, Para
-from exports.pdf.pack_steps import record_place, tone_of
-from exports.pdf.text import Span, Words
+from exports.pdf.pack_steps import late_mark, record_place, tone_of, waited
+from exports.pdf.text import Span, Words, pieces
 
 
 def observations(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
@@ -47,7 +46,10 @@ def observations(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
             ratings.append(Span("\n" + observation.note, tone="muted"))
         rows.append(
             [
-                kit.cell(observation.number, place=record_place(cycle, observation.number)),
+                kit.cell(
+                    [observation.number, late_mark(observation.late_entry)],
+                    place=record_place(cycle, observation.number),
+                ),
                 words.moment(observation.observed_at),
                 observation.staff,
                 words.joined([observation.observer, who], ", "),
@@ -93,7 +95,7 @@ def agreement(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flow
         yield kit.note("\n".join(lines))
 
 
-def scenarios(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+def scenarios(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowable]:
     """Scenario exercises with their answers, ratings and reviews, and how long the review took (R10)."""
     if not cycle.scenarios:
         return
@@ -110,11 +112,10 @@ def scenarios(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
         reviewed: Words = Span(translate("Pack", "not reviewed"), tone="attention")
         if exercise.reviewed_at is not None:
             hours = hours_between(exercise.submitted_at, exercise.reviewed_at, cycle.facts.pauses)
-            after = translate("Pack", "after {time}").format(time=hours_words(hours))
-            reviewed = [exercise.reviewer, Span("\n" + after, tone="muted")]
+            reviewed = [exercise.reviewer, "\n", *pieces(waited(hours, settings.scenario_hours))]
         rows.append(
             [
-                kit.cell(exercise.number, place=record_place(cycle, exercise.number)),
+                kit.cell([exercise.number, late_mark(exercise.late_entry)], place=record_place(cycle, exercise.number)),
                 [exercise.staff, Span("\n" + words.moment(exercise.submitted_at), tone="muted")],
                 exercise.answer,
                 reviewed,

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from reportlab.platypus import Flowable
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
-from coachdesk.queries.cycle_parts import TriggerRow
-from coachdesk.queries.sessions import SessionDetail
+from coachdesk.queries.cycle_parts import CoacheeRow, PhaseRow, TriggerRow
+from coachdesk.queries.sessions import SessionDetail, StepRow
 from coachdesk.rules.clocks import hours_between
 from coachdesk.rules.gate_close import live_missing
 from coachdesk.rules.wording import hours_words, names
 from coachdesk.settings import Settings
 from exports import words
-from exports.pdf.flow import Kit, Para
+from exports.pdf.flow import SMALL, Kit, Para
 from exports.pdf.text import Span, Words
 
 
@@ -41,20 +42,30 @@ def standard_place(version_id: int) -> str:
     return f"standard {version_id}"
 
 
+def cycle_words(kit: Kit, number: str, inside: Container[str]) -> str | Span:
+    """A cycle's number, as a link where its file is in this document."""
+    return kit.link(number, cycle_place(number)) if number in inside else number
+
+
+def late_mark(late: bool) -> str | Span:
+    """A line below a record that was entered later than the agency allows (R10)."""
+    return Span("\n" + translate("Pack", "late entry"), tone="attention", size=SMALL) if late else ""
+
+
 def tone_of(choice: str, code: str) -> str:
     """The token for the ink of a coded word."""
     tone = vocabulary.tone(choice, code)
     return "text" if tone == "plain" else tone
 
 
-def identified(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+def identified(kit: Kit, cycle: CycleDetail, inside: Container[str]) -> Iterator[Flowable]:
     """Signals, target criteria, cause: what was noticed and how it was understood."""
     yield kit.section(translate("Pack", "What was noticed"))
     if cycle.signals:
         rows: list[list[Words | Para]] = [
             [
-                kit.cell(signal.number, place=record_place(cycle, signal.number)),
-                words.day(signal.occurred_on),
+                kit.cell([signal.number, late_mark(signal.late_entry)], place=record_place(cycle, signal.number)),
+                [words.day(signal.occurred_on), _noticed(signal)],
                 words.joined(
                     [
                         vocabulary.label("signal_source", signal.source),
@@ -91,9 +102,17 @@ def identified(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
         rule = f" ({cycle.proposal_rule})" if cycle.proposal_rule else ""
         pairs.insert(0, (translate("Pack", "Proposed by drift"), cycle.proposal_words + rule))
     if cycle.previous:
-        text = translate("Pack", "{number}: its sustain check found the drift back").format(number=cycle.previous)
-        pairs.insert(0, (translate("Pack", "Came back after"), text))
+        before, _, after = translate("Pack", "{number}: its sustain check found the drift back").partition("{number}")
+        said = [before, cycle_words(kit, cycle.previous, inside), after]
+        pairs.insert(0, (translate("Pack", "Came back after"), said))
     yield kit.facts(pairs)
+
+
+def _noticed(signal: TriggerRow) -> str | Span:
+    if signal.noticed_on == signal.occurred_on:
+        return ""
+    text = translate("Pack", "noticed {day}").format(day=words.day(signal.noticed_on))
+    return Span("\n" + text, tone="muted", size=SMALL)
 
 
 def _about(signal: TriggerRow) -> str:
@@ -130,7 +149,7 @@ def phases(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
             vocabulary.label("cycle_phase", phase.phase),
             words.span(phase.planned_start, phase.planned_end),
             words.day(phase.started_at) or translate("Pack", "not begun"),
-            words.day(phase.finished_at) or (translate("Pack", "in hand") if phase.started_at else ""),
+            _finished(phase, cycle),
         ]
         for phase in cycle.phases
     ]
@@ -146,6 +165,16 @@ def phases(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
         yield kit.note(text.format(span=words.span(pause.from_on, pause.until_on), reason=pause.reason))
 
 
+def _finished(phase: PhaseRow, cycle: CycleDetail) -> Words:
+    """When a phase ended, marked when that was after its planned day; what was cancelled has nothing in hand."""
+    if phase.finished_at is None:
+        return translate("Pack", "in hand") if phase.started_at and not cycle.over else ""
+    day = words.day(phase.finished_at)
+    if phase.finished_at.astimezone().date() <= phase.planned_end:
+        return day
+    return [day, Span("\n" + translate("Pack", "after the planned day"), tone="attention", size=SMALL)]
+
+
 def outcomes(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowable]:
     """Each coachee with outcome, confidence and live confirmation."""
     if not cycle.coachees:
@@ -159,7 +188,12 @@ def outcomes(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowa
             outcome = Span(
                 vocabulary.label("outcome", coachee.outcome), bold=True, tone=tone_of("outcome", coachee.outcome)
             )
-        live = waiting[coachee.staff_id] or translate("Pack", "Confirmed by the validator in live delivery.")
+        live: Words = waiting[coachee.staff_id]
+        if not live:
+            live = [
+                translate("Pack", "Confirmed by the validator in live delivery."),
+                *_confirming(kit, cycle, coachee),
+            ]
         rows.append(
             [
                 [coachee.name, Span("\n" + coachee.number, tone="muted")],
@@ -182,6 +216,13 @@ def outcomes(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowa
     yield kit.table(headings, rows, [20, 15, 13, 26, 26])
 
 
+def _confirming(kit: Kit, cycle: CycleDetail, coachee: CoacheeRow) -> Iterator[str | Span]:
+    """The validator's live observations of one coachee, as links (R20)."""
+    for one in cycle.observations:
+        if (one.staff_id, one.observer_id, one.setting) == (coachee.staff_id, cycle.validator_id, "live"):
+            yield from (" ", kit.link(one.number, record_place(cycle, one.number)))
+
+
 def _confidence(before: int | None, after: int | None) -> str:
     if before is None and after is None:
         return ""
@@ -195,7 +236,7 @@ def _own_rating(before: int | None, after: int | None) -> str:
     return "\n" + translate("Pack", "own: {levels}").format(levels=rated) if rated else ""
 
 
-def sessions(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
+def sessions(kit: Kit, cycle: CycleDetail, settings: Settings) -> Iterator[Flowable]:
     """The sessions as a table, then what was seen, agreed and said in each."""
     yield kit.section(translate("Pack", "Sessions"))
     if not cycle.sessions:
@@ -203,11 +244,11 @@ def sessions(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
         return
     rows: list[list[Words | Para]] = [
         [
-            kit.cell(session.number, place=record_place(cycle, session.number)),
-            words.day(session.starts_at),
-            _kind(session),
+            kit.cell([session.number, late_mark(session.late_entry)], place=record_place(cycle, session.number)),
+            words.moment(session.starts_at),
+            _kind(session, cycle),
             names([coachee.name for coachee in session.coachees]),
-            _feedback(session),
+            _feedback(session, cycle, settings),
             ", ".join(vocabulary.label("data_source", code) for code in session.data_sources),
         ]
         for session in cycle.sessions
@@ -227,23 +268,35 @@ def sessions(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
             yield kit.para([Span(session.number, bold=True), "  " + "\n".join(lines)], size=8.8, after=5)
 
 
-def _kind(session: SessionDetail) -> Words:
+def _kind(session: SessionDetail, cycle: CycleDetail) -> Words:
+    """What it was and how long; who held it where that is not the cycle's coach; what became of one not held."""
     kind = vocabulary.label("session_kind", session.kind)
     length = translate("Pack", "{count} min").format(count=session.minutes) if session.minutes else ""
-    shown = words.joined([kind, length], ", ")
+    by = translate("Pack", "by {name}").format(name=session.coach) if session.coach_id != cycle.coach_id else ""
+    shown = words.joined([kind, length, by], ", ")
     if session.status == "held":
         return shown
     status = vocabulary.label("session_status", session.status)
     return [shown, Span("\n" + words.joined([status, session.status_reason], ": "), tone="attention")]
 
 
-def _feedback(session: SessionDetail) -> str:
+def _feedback(session: SessionDetail, cycle: CycleDetail, settings: Settings) -> Words:
+    """How long after the session's end feedback was given, counted as the gate counts it (R6, R10)."""
     if session.feedback_at is None:
-        return translate("Pack", "not given") if session.status == "held" else ""
-    hours = hours_between(session.starts_at, session.feedback_at)
+        return Span(translate("Pack", "not given"), tone="attention") if session.status == "held" else ""
+    ended = session.starts_at + timedelta(minutes=session.minutes or 0)
+    return waited(hours_between(ended, session.feedback_at, cycle.facts.pauses), settings.feedback_hours)
+
+
+def waited(hours: float, limit: float) -> Words:
+    """ "after 3 h", marked when that is over the limit."""
     if hours <= 0:
         return translate("Pack", "right away")
-    return translate("Pack", "after {time}").format(time=hours_words(hours))
+    after = translate("Pack", "after {time}").format(time=hours_words(hours))
+    if hours <= limit:
+        return after
+    over = translate("Pack", "over the limit of {hours} h").format(hours=limit)
+    return [after, Span("\n" + over, tone="attention", size=SMALL)]
 
 
 def _session_lines(session: SessionDetail) -> Iterator[str]:
@@ -256,17 +309,24 @@ def _session_lines(session: SessionDetail) -> Iterator[str]:
     if session.strengths:
         yield translate("Pack", "Strengths: {text}").format(text=session.strengths)
     for step in session.steps:
-        state = vocabulary.label("step_status", step.status).lower()
-        day = words.day(step.verified_on or step.done_on or step.due_on)
-        by = step.verified_by if step.status == "verified" else step.owner
         text = translate("Pack", "Step: {text} ({detail})")
-        yield text.format(text=step.text, detail=words.joined([by, state, day], ", "))
+        yield text.format(text=step.text, detail=words.joined([step.owner, *_step_state(step)], ", "))
     for coachee in session.coachees:
         if coachee.acknowledgement != "none" or coachee.statement:
             word = vocabulary.label("acknowledgement", coachee.acknowledgement).lower()
             when = words.moment(coachee.acknowledged_at)
             said = f"“{coachee.statement}”" if coachee.statement else ""
             yield words.joined([f"{coachee.name} {word}", when, said], ", ")
+
+
+def _step_state(step: StepRow) -> Iterator[str]:
+    """How far an action step is, with the day that goes with it."""
+    yield vocabulary.label("step_status", step.status).lower()
+    if step.status == "open" and step.due_on:
+        yield translate("Pack", "due {day}").format(day=words.day(step.due_on))
+    if step.status == "verified" and step.verified_by:
+        yield translate("Pack", "by {name}").format(name=step.verified_by)
+    yield words.day(step.verified_on or step.done_on) if step.status != "open" else ""
 
 
 def evidence(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
@@ -278,8 +338,8 @@ def evidence(kit: Kit, cycle: CycleDetail) -> Iterator[Flowable]:
         [
             kit.link(item.number, evidence_place(item.number)),
             words.joined([item.title, item.file_name if item.file_name != item.title else ""]),
-            words.day(item.made_on),
-            item.session,
+            words.day(item.made_on) or Span(translate("Pack", "not stated"), tone="muted"),
+            kit.link(item.session, record_place(cycle, item.session)) if item.session else "",
         ]
         for item in cycle.evidence
     ]

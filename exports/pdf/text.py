@@ -129,7 +129,7 @@ class Ink:
     def frags(self, words: Words, base: ParagraphStyle) -> list[Any]:
         """`words` as the fragments a ReportLab Paragraph is made of."""
         found: list[Any] = []
-        for piece in _pieces(words):
+        for piece in pieces(words):
             span = Span(piece) if isinstance(piece, str) else piece
             if not span.text:
                 continue
@@ -207,7 +207,8 @@ def _printing(name: str) -> str:
     return REGULAR if name == _BOX else name
 
 
-def _pieces(words: Words) -> Iterable[str | Span]:
+def pieces(words: Words) -> Iterable[str | Span]:
+    """The words one by one."""
     return [words] if isinstance(words, (str, Span)) else words
 
 
