@@ -90,6 +90,12 @@ _DIALOGS: dict[str, tuple[str, Make]] = {
             context, options, cycle, None, cycle.observations[0]
         ),
     ),
+    "correct-observation": (
+        "validating",
+        lambda context, options, cycle, _s: seen_forms.correct_observation(
+            context, options, cycle, cycle.observations[0], None
+        ),
+    ),
     "observation-view": (
         "twice",
         lambda context, _o, cycle, settings: record_views.observation_view(

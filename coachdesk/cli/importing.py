@@ -233,8 +233,11 @@ def _show_standard(shown: VersionDetail, newest: VersionDetail | None) -> None:
         say(f"  {one.code}  {one.text}")
     if newest is None:
         return
+    changes = changes_between(newest, shown)
     text = translate("Command", "The desk has {code} version {number}; this differs in:")
+    if not changes:
+        text = translate("Command", "The desk has {code} version {number}, which says the same.")
     say(text.format(code=newest.code, number=newest.number))
-    for change in changes_between(newest, shown):
+    for change in changes:
         parts = (change.what, change.field, change.before, change.after)
         say("  " + " | ".join(" ".join(part.split()) for part in parts))

@@ -36,7 +36,7 @@ class Problems:
 
     def need(self, field: str, value: object, label: str) -> None:
         """A field that must be filled."""
-        if value is None or value in ("", [], ()):
+        if value is None or value in ("", [], (), {}):
             self.add(field, translate("Checks", "{label} is needed.").format(label=label))
 
     def one_of(self, field: str, value: str, choice: str, *, optional: bool = False) -> None:
@@ -94,3 +94,13 @@ def is_late(change: Change, event: date | datetime) -> bool:
     """Whether what happened at `event` is recorded so late that it must be marked (R10)."""
     day = event.astimezone().date() if isinstance(event, datetime) else event
     return late_entry(day, change.today, change.settings)
+
+
+def newly_late(change: Change, before: datetime | None, moment: datetime | None) -> bool:
+    """Whether a moment that replaces `before` is entered so late that the record must be marked (R10).
+
+    Mending anything else makes nothing late; forms know minutes, so seconds do not count as a change.
+    """
+    if moment is None or (before is not None and abs((moment - before).total_seconds()) < 60):
+        return False
+    return is_late(change, moment)

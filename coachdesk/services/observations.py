@@ -13,7 +13,7 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.sessions import Observation, Rating
 from coachdesk.records.sessions import Session as CoachingSession
 from coachdesk.records.standards import Criterion
-from coachdesk.services.checks import Problems, assign, is_late, numbered
+from coachdesk.services.checks import Problems, assign, is_late, newly_late, numbered
 from coachdesk.services.guards import must_be_coachees, must_work_here, working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -29,6 +29,7 @@ FIELDS = (
     "paired_with_id",
     "note",
 )
+EDITABLE = tuple(field for field in FIELDS if field != "paired_with_id")
 
 
 @use_case("observation.record", QT_TRANSLATE_NOOP("Do", "Record an observation"))
@@ -69,6 +70,36 @@ def record_observation(
     return observation.id
 
 
+@use_case("observation.edit", QT_TRANSLATE_NOOP("Do", "Correct an observation"))
+def edit_observation(
+    change: Change, observation_id: int, values: Mapping[str, Any], ratings: Mapping[int, str] | None = None
+) -> None:
+    """Correct what an observation says (EDITABLE) and its ratings (None: as they are), while its cycle is open.
+
+    The trail keeps what it said before; once the cycle has ended an amendment says it instead (R9). Another observer's
+    view of the same event stays paired with it, so the two still have to be of one person and day.
+    """
+    observation = change.get(Observation, observation_id)
+    if observation.cycle_id is not None:
+        working_cycle(change, observation.cycle_id)
+    before = observation.observed_at
+    kept = {row.criterion_id: row for row in change.session.scalars(
+        sa.select(Rating).where(Rating.observation_id == observation.id))}  # fmt: skip
+    wanted = {key: row.result for key, row in kept.items()} if ratings is None else ratings
+    assign(observation, values, EDITABLE)
+    with change.session.no_autoflush:
+        _check(change, observation, {field: getattr(observation, field) for field in EDITABLE}, wanted)
+    observation.late_entry = observation.late_entry or newly_late(change, before, observation.observed_at)
+    for criterion_id, result in wanted.items():
+        if criterion_id in kept:
+            kept[criterion_id].result = result
+        else:
+            change.session.add(Rating(observation_id=observation.id, criterion_id=criterion_id, result=result))
+    for criterion_id in kept.keys() - wanted.keys():
+        change.session.delete(kept[criterion_id])
+    change.label = translate("Do", "Correct observation {number}").format(number=observation.number)
+
+
 def _check(change: Change, observation: Observation, values: Mapping[str, Any], ratings: Mapping[int, str]) -> None:
     problems = Problems()
     problems.need("staff_id", observation.staff_id, translate("Observations", "Who was observed"))
@@ -91,6 +122,10 @@ def _check(change: Change, observation: Observation, values: Mapping[str, Any], 
             problems.add("session_id", translate("Observations", "That session belongs to another cycle."))
     if observation.paired_with_id is not None:
         _check_pair(change, observation, change.get(Observation, observation.paired_with_id), problems)
+    if observation.id is not None:
+        second = sa.select(Observation).where(Observation.paired_with_id == observation.id)
+        for other in change.session.scalars(second):
+            _check_pair(change, other, observation, problems)
     problems.need("ratings", ratings, translate("Observations", "At least one rated criterion"))
     known = set(change.session.scalars(sa.select(Criterion.id).where(Criterion.version_id == observation.version_id)))
     if set(ratings) - known:

@@ -12,7 +12,7 @@ from coachdesk import vocabulary
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.sessions import ActionStep, Session, SessionCoachee
-from coachdesk.services.checks import Problems, assign, clean, is_late, numbered
+from coachdesk.services.checks import Problems, assign, clean, is_late, newly_late, numbered
 from coachdesk.services.guards import must_be_coachees, must_work_here, working_cycle
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -90,10 +90,8 @@ def edit_session(
     with change.session.no_autoflush:
         _check(change, session, people if staff_ids is None else staff_ids)
     if session.status == "held":
-        for field, moment in before.items():  # R10: only a moment entered now can be late, not a typing error mended
-            entered = getattr(session, field)
-            if entered is not None and entered != moment and is_late(change, entered):
-                session.late_entry = True
+        changed = [newly_late(change, moment, getattr(session, field)) for field, moment in before.items()]
+        session.late_entry = session.late_entry or any(changed)
     if staff_ids is not None:
         _set_coachees(change, session_id, staff_ids)
     if set(values) & {"seen", "strengths", "strategies", "data_sources"}:

@@ -47,6 +47,8 @@ def test_a_taken_code_asks_for_a_decision_and_shows_what_differs(
     ours, _ = desks
     file = tmp_path / "HD-01.toml"
     run("export", "standard", ours, "HD-01", "--out", file)
+    same = run("import", "standard", ours, file, "--dry-run")
+    assert "version 1, which says the same." in same.err
     file.write_text(file.read_text("utf-8").replace("Eats or drinks clearly less", "Eats less"), "utf-8")
     refused = run("import", "standard", ours, file)
     assert refused.code == 1

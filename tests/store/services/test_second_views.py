@@ -50,6 +50,53 @@ def test_two_views_of_one_event_tell_their_agreement_and_what_to_talk_about(
         assert row(conn, OBSERVATIONS, first)["deidentified"] is True
 
 
+def test_an_observation_is_corrected_while_its_cycle_is_open_and_the_trail_keeps_what_it_said(
+    desk: Desk, clock: Clock, practice: Practice, cycle: int
+) -> None:
+    first = seen(desk, clock, practice, cycle, result="not_met")
+    one, two = criteria_of(desk, practice.version)
+    clock.go(days=4)
+    done = observations.edit_observation(desk, RENEE, first, {"note": "Called at once."}, {one: "met"})
+    (kept,) = whole(desk, clock, cycle).observations
+    assert ([(rating.code, rating.result) for rating in kept.ratings], kept.note) == ([("1", "met")], "Called at once.")
+    assert not kept.late_entry, "R10: mending a word makes nothing late"
+    assert done.label == "Correct observation O-0001"
+    observations.edit_observation(desk, RENEE, first, {"consent": True, "observed_at": clock() - timedelta(days=3)})
+    (kept,) = whole(desk, clock, cycle).observations
+    assert kept.late_entry
+    assert len(kept.ratings) == 1, "ratings that are not named stay"
+    for values, ratings, told in (
+        ({"consent": False}, None, "needs the participant's consent"),
+        ({"observer_id": practice.people["Dana"]}, None, "Nobody observes themselves"),
+        ({}, {two: "fine"}, "Choose one of the listed values"),
+        ({}, {}, "At least one rated criterion"),
+    ):
+        with pytest.raises(Refused) as refused:
+            observations.edit_observation(desk, RENEE, first, values, ratings)
+        assert told in said(refused.value)
+
+
+def test_r6_an_observation_without_a_single_rating_shows_nothing_and_is_refused(
+    desk: Desk, clock: Clock, practice: Practice, cycle: int
+) -> None:
+    values = {"staff_id": practice.people["Dana"], "observer_id": practice.people[COACH], "observed_at": clock()}
+    with pytest.raises(Refused) as refused:
+        observations.record_observation(desk, RENEE, cycle, {**values, "setting": "simulated"}, {})
+    assert "At least one rated criterion" in said(refused.value)
+
+
+def test_correcting_one_of_two_views_keeps_them_of_one_event(
+    desk: Desk, clock: Clock, practice: Practice, cycle: int
+) -> None:
+    first = seen(desk, clock, practice, cycle)
+    other = second(desk, clock, practice, cycle, first, "met", "partly")
+    for changed in (first, other):
+        with pytest.raises(Refused) as refused:
+            observations.edit_observation(desk, RENEE, changed, {"observed_at": clock() - timedelta(days=1)})
+        assert "made on another day" in said(refused.value)
+    observations.edit_observation(desk, RENEE, other, {"observed_at": clock() - timedelta(minutes=30)})
+
+
 def test_a_second_view_needs_another_observer_of_the_same_person_on_the_same_day(
     desk: Desk, clock: Clock, practice: Practice, cycle: int
 ) -> None:

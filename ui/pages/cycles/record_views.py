@@ -132,6 +132,8 @@ def observation_view(
     else:
         _add_pair(view, *pair)
     writable = not cycle.over and not context.read_only
+    if writable:
+        view.add_button(translate("Observations", "Correct…"), lambda: _correct(context, cycle, one, parent))
     if writable and pair is None and not one.paired_with_id:
         view.add_button(translate("Observations", "Second observer…"), lambda: _second(context, cycle, one, parent))
     view.done_building()
@@ -169,6 +171,13 @@ def agreement_lines(first: ObservationDetail, second: ObservationDetail, agreed:
         said = translate("Observations", "Judged by one of them only: {codes}.")
         lines.append(said.format(codes=", ".join(agreed.one_sided)))
     return lines
+
+
+def _correct(context: Context, cycle: CycleDetail, one: ObservationDetail, parent: QWidget | None) -> None:
+    def show(options: CycleOptions) -> None:
+        seen_forms.correct_observation(context, options, cycle, one, parent).open()
+
+    with_options(context, parent, show, cycle.id)
 
 
 def _second(context: Context, cycle: CycleDetail, first: ObservationDetail, parent: QWidget | None) -> None:

@@ -84,32 +84,7 @@ def observation(
     first: ObservationDetail | None = None,
 ) -> FormDialog:
     """Record practice seen, rated criterion by criterion. first: record a second observer's view of the same event."""
-    held = [(one.id, f"{one.number} {vocabulary.label('session_kind', one.kind)}") for one in cycle.sessions
-            if one.status == "held"]  # fmt: skip
-    parts: tuple[Part, ...] = (
-        Beside(
-            (
-                Field("staff_id", translate("Observations", "Observed"), "choice", choices=options.coachees,
-                      required=True),
-                Field("observer_id", translate("Observations", "Observer"), "pick", choices=options.staff,
-                      required=True),
-            )
-        ),
-        Beside(
-            (
-                Field("observed_at", translate("Observations", "When"), "datetime", required=True, lean="past"),
-                Field("session_id", translate("Observations", "In session"), "choice", choices=held),
-            )
-        ),
-        Field("setting", translate("Observations", "Setting"), "choice", choices="setting", buttons=True,
-              required=True, default="live"),
-        Field("consent", translate("Observations", "The participant agreed to being observed"), "check",
-              when=lambda values: values.get("setting") == "live"),
-        *_rating_fields(options, cycle),
-        Field("note", translate("Observations", "What was seen"), "long_text", lines=3,
-              help=translate("Observations", "Observable words; participants as reference codes only.")),
-        Field("deidentified", translate("Observations", "What is written names no participant"), "check"),
-    )  # fmt: skip
+    parts = _observation_parts(options, cycle)
     intro = ""
     if first is not None:
         intro = translate("Observations", "A second view of {event}. Rate it without looking at the first.")
@@ -149,6 +124,68 @@ def observation(
         return {"cycle_id": cycle.id, "values": found, "ratings": ratings}
 
     dialog.save_with(context.operations, observations.record_observation, arguments)
+    return dialog
+
+
+def _observation_parts(options: CycleOptions, cycle: CycleDetail) -> tuple[Part, ...]:
+    held = [(one.id, f"{one.number} {vocabulary.label('session_kind', one.kind)}") for one in cycle.sessions
+            if one.status == "held"]  # fmt: skip
+    return (
+        Beside(
+            (
+                Field("staff_id", translate("Observations", "Observed"), "choice", choices=options.coachees,
+                      required=True),
+                Field("observer_id", translate("Observations", "Observer"), "pick", choices=options.staff,
+                      required=True),
+            )
+        ),
+        Beside(
+            (
+                Field("observed_at", translate("Observations", "When"), "datetime", required=True, lean="past"),
+                Field("session_id", translate("Observations", "In session"), "choice", choices=held),
+            )
+        ),
+        Field("setting", translate("Observations", "Setting"), "choice", choices="setting", buttons=True,
+              required=True, default="live"),
+        Field("consent", translate("Observations", "The participant agreed to being observed"), "check",
+              when=lambda values: values.get("setting") == "live"),
+        *_rating_fields(options, cycle),
+        Field("note", translate("Observations", "What was seen"), "long_text", lines=3,
+              help=translate("Observations", "Observable words; participants as reference codes only.")),
+        Field("deidentified", translate("Observations", "What is written names no participant"), "check"),
+    )  # fmt: skip
+
+
+def correct_observation(
+    context: Context, options: CycleOptions, cycle: CycleDetail, one: ObservationDetail, parent: QWidget | None
+) -> FormDialog:
+    """Correct an observation while its cycle is open; the trail keeps what it said before."""
+    spec = FormSpec(
+        translate("Observations", "Correct observation {number}").format(number=one.number),
+        translate("Observations", "Save correction"),
+        _observation_parts(options, cycle),
+        people=people_of(cycle),
+    )
+    values: Values = {
+        "staff_id": one.staff_id,
+        "observer_id": one.observer_id,
+        "observed_at": one.observed_at.astimezone(),
+        "session_id": one.session_id,
+        "setting": one.setting,
+        "consent": one.consent,
+        "deidentified": one.deidentified,
+        "note": one.note,
+        **_as_values(one.ratings),
+    }
+    dialog = FormDialog(spec, context.drafts, f"observation.edit.{one.id}", context.today, values, parent)
+
+    def arguments(found: Values) -> Values:
+        ratings = _take_ratings(found)
+        for flag in ("consent", "deidentified"):
+            found[flag] = bool(found.get(flag))
+        return {"observation_id": one.id, "values": found, "ratings": ratings}
+
+    dialog.save_with(context.operations, observations.edit_observation, arguments)
     return dialog
 
 

@@ -131,6 +131,21 @@ def test_a_second_observer_rates_the_same_event_and_the_page_says_where_they_dif
     assert "Second observer…" not in buttons_of(view), "there is one already"
 
 
+def test_an_observation_is_corrected_where_it_is_read(desk: Desk, clock: Clock, practice: Practice, show: Show) -> None:
+    cycle = validating(desk, clock, practice)
+    first = seen(desk, clock, practice, cycle)
+    page = show(cycle)
+    page.people.timeline.opened.emit(f"observation:{first}")
+    press(view_over(page), "Correct…")
+    dialog = dialog_over(page)
+    choose(dialog, f"rating_{criteria_of(desk, practice.version)[1]}", "Not met")
+    submit(dialog)
+    assert no_dialog(page)
+    (kept,) = whole(desk, clock, cycle).observations
+    assert [(one.code, one.result) for one in kept.ratings] == [("1", "met"), ("2", "not_met")]
+    assert "1 of 2 criteria met" in texts_of(page.people)
+
+
 def test_r18_times_are_measured_and_compared_on_the_page(
     desk: Desk, clock: Clock, practice: Practice, show: Show
 ) -> None:
