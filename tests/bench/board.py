@@ -15,11 +15,10 @@ from coachdesk.queries.board import board
 from coachdesk.queries.table import Where
 from coachdesk.services import cycle_phases, cycles
 from coachdesk.store.desk import Desk, open_desk
-from tests.bench.figures import Figure, Spread, measured, percentile
+from tests.bench.figures import Figure, Spread, Times, frame_figures, measured
 from tests.bench.yardstick import Options
 
 CYCLES = 300
-FRAME_MS = 16.0
 FRAMES = {"wheel": 400, "page": 200, "jump": 200}
 ANNA = Actor(1, "Anna Petrov", "coordinator")
 MOMENT = datetime(2026, 11, 17, 10, 42).astimezone()
@@ -34,12 +33,7 @@ def run(options: Options) -> list[Figure]:
             cards = board(conn, Where(), MOMENT.date()).count
         what = f"reading the board of {cards} cycles"
         found.append(Figure("board", what, "ms", Spread.of([one * 1000 for one in read]), runs=len(read)))
-        for name, (taken, worked) in _scrolled(desk).items():
-            spread = Spread(percentile(taken, 0.99), min(taken), max(taken))
-            middle, busy = percentile(taken, 0.5), percentile(worked, 0.99)
-            note = f"median {middle:.1f} ms; 99% within {busy:.1f} ms of processor time"
-            what = f"scroll a board of {cards} cycles by {name}, 99% of frames within"
-            found.append(Figure("board", what, "ms", spread, reach=FRAME_MS, runs=len(taken), note=note))
+        found += frame_figures("board", f"scroll a board of {cards} cycles by {{way}}", _scrolled(desk))
     return found
 
 
@@ -68,7 +62,7 @@ def _desk() -> Iterator[Desk]:
             yield desk
 
 
-def _scrolled(desk: Desk) -> dict[str, tuple[list[float], list[float]]]:
+def _scrolled(desk: Desk) -> dict[str, Times]:
     """The board in a window, its longest lane scrolled."""
     from PySide6.QtCore import QCoreApplication, QSettings
 
@@ -107,12 +101,10 @@ def _scrolled(desk: Desk) -> dict[str, tuple[list[float], list[float]]]:
     return times
 
 
-def _frames(page: Any, view: Any, name: str) -> tuple[list[float], list[float]]:
-    """The ms each frame took, and the ms the processor worked on it for this thread."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+def _frames(page: Any, view: Any, name: str) -> Times:
+    from PySide6.QtCore import QPointF, Qt
 
-    from tests.bench.windows import timed_frames
+    from tests.bench.frames import press, timed_frames, turn_wheel
 
     dice, bar, way = random.Random(7), view.verticalScrollBar(), -1
     view.setCurrentIndex(view.cards.index(0, 0))
@@ -122,18 +114,13 @@ def _frames(page: Any, view: Any, name: str) -> tuple[list[float], list[float]]:
         nonlocal way
         if bar.value() in (bar.minimum(), bar.maximum()):
             way = -1 if bar.value() == bar.minimum() else 1
-        at = QPointF(80, 300)
-        none, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
-        turn, where = QPoint(0, way * 120), view.viewport().mapToGlobal(at)
-        turned = QWheelEvent(at, where, QPoint(), turn, buttons, none, Qt.ScrollPhase.NoScrollPhase, False)
-        QCoreApplication.sendEvent(view.viewport(), turned)
+        turn_wheel(view, QPointF(80, 300), way * 120)
 
     def pages() -> None:
         nonlocal way
         if view.currentIndex().row() in (0, len(view.cards.cards) - 1):
             way = -1 if view.currentIndex().row() == 0 else 1
-        key = Qt.Key.Key_PageDown if way < 0 else Qt.Key.Key_PageUp
-        QCoreApplication.sendEvent(view, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        press(view, Qt.Key.Key_PageDown if way < 0 else Qt.Key.Key_PageUp)
 
     def jump() -> None:
         bar.setValue((bar.value() + dice.randrange(200, bar.maximum() - 200)) % bar.maximum())

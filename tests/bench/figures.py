@@ -1,13 +1,15 @@
-"""What a benchmark finds: spreads of measured values, ratios of pairs, and the way pairs are measured."""
+"""What a benchmark finds: spreads of measured values, ratios of pairs, frames, and the way pairs are measured."""
 
 from __future__ import annotations
 
 import gc
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
+
+FRAME_MS = 16.0  # what performance.md allows a frame
 
 
 class Spread(NamedTuple):
@@ -21,6 +23,10 @@ class Spread(NamedTuple):
     def of(cls, values: Sequence[float]) -> Spread:
         """The spread of these values."""
         return cls(statistics.median(values), min(values), max(values))
+
+
+Times = tuple[list[float], list[float]]
+"""The ms each frame took from a step to the end of painting, and the ms the processor worked on it for this thread."""
 
 
 @dataclass(frozen=True)
@@ -109,3 +115,14 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The value that `share` (0 to 1) of the values do not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def frame_figures(bench: str, what: str, times: Mapping[str, Times]) -> list[Figure]:
+    """A line for each way of scrolling; what: what was scrolled, with "{way}" in it."""
+    found = []
+    for way, (taken, worked) in times.items():
+        spread = Spread(percentile(taken, 0.99), min(taken), max(taken))
+        note = f"median {percentile(taken, 0.5):.1f} ms; 99% within {percentile(worked, 0.99):.1f} ms of processor time"
+        told = f"{what.format(way=way)}, 99% of frames within"
+        found.append(Figure(bench, told, "ms", spread, reach=FRAME_MS, runs=len(taken), note=note))
+    return found

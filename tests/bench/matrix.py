@@ -13,11 +13,10 @@ from typing import Any
 from coachdesk.queries.competence import Matrix, MatrixPerson, MatrixStandard
 from coachdesk.rules.competence import CompetenceRecord, matrix
 from coachdesk.settings import Settings
-from tests.bench.figures import Figure, Spread, percentile
+from tests.bench.figures import Figure, Spread, Times, frame_figures
 from tests.bench.yardstick import Options
 
 STAFF, STANDARDS = 500, 40
-FRAME_MS = 16.0
 FRAMES = {"wheel": 600, "page": 300, "jump": 200, "sideways": 300, "arrow": 300}
 DAY = date(2026, 11, 17)
 
@@ -57,12 +56,7 @@ def run(options: Options) -> list[Figure]:
         QCoreApplication.processEvents()
         shown = (time.perf_counter() - begun) * 1000
         times = {name: _frames(grid, name) for name in FRAMES}
-    figures = []
-    for name, (taken, worked) in times.items():
-        spread = Spread(percentile(taken, 0.99), min(taken), max(taken))
-        note = f"median {percentile(taken, 0.5):.1f} ms; 99% within {percentile(worked, 0.99):.1f} ms of processor time"
-        what = f"matrix of {STAFF} by {STANDARDS}, {name}, 99% of frames within"
-        figures.append(Figure("matrix", what, "ms", spread, reach=FRAME_MS, runs=len(taken), note=note))
+    figures = frame_figures("matrix", f"matrix of {STAFF} by {STANDARDS}, {{way}}", times)
     whole = Spread(ruled, ruled, ruled)
     figures.append(Figure("matrix", f"how {STAFF * STANDARDS:,} cells stand (R16)", "ms", whole, reach=200.0))
     figures.append(Figure("matrix", "from its data to the screen", "ms", Spread(shown, shown, shown), reach=200.0))
@@ -87,24 +81,11 @@ def _grid() -> Any:
     grid.deleteLater()
 
 
-def _frames(grid: Any, name: str) -> tuple[list[float], list[float]]:
-    """The ms each frame took, and the ms the processor worked on it for this thread."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, QPointF, Qt
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+def _frames(grid: Any, name: str) -> Times:
+    from PySide6.QtCore import QCoreApplication, QPointF, Qt
 
-    painted = False
+    from tests.bench.frames import press, timed_frames, turn_wheel
 
-    class Painting(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            nonlocal painted
-            if event.type() == QEvent.Type.UpdateRequest:
-                watched.event(event)
-                painted = True
-                return True
-            return False
-
-    filter_ = Painting()
-    grid.installEventFilter(filter_)
     dice = random.Random(7)
     view = grid.cells
     down, across = view.verticalScrollBar(), view.horizontalScrollBar()
@@ -113,21 +94,12 @@ def _frames(grid: Any, name: str) -> tuple[list[float], list[float]]:
     QCoreApplication.processEvents()
 
     def wheel() -> None:
-        at, none = QPointF(400, 400), Qt.KeyboardModifier.NoModifier
-        turned = QWheelEvent(
-            at, view.viewport().mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton, none,
-            Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QCoreApplication.sendEvent(view.viewport(), turned)
+        turn_wheel(view, QPointF(400, 400))
         if down.value() == down.maximum():
             down.setValue(0)
 
-    def press(key: Qt.Key) -> None:
-        pressed = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
-        QCoreApplication.sendEvent(view, pressed)
-
     def page() -> None:
-        press(Qt.Key.Key_PageDown)
+        press(view, Qt.Key.Key_PageDown)
         if view.currentIndex().row() == grid.model.rowCount() - 1:
             view.setCurrentIndex(grid.model.index(0, 1))
 
@@ -138,22 +110,9 @@ def _frames(grid: Any, name: str) -> tuple[list[float], list[float]]:
         across.setValue((across.value() + 60) % max(across.maximum(), 1))
 
     def arrow() -> None:
-        press(dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left)))
+        press(view, dice.choice((Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left)))
 
     steps: dict[str, Callable[[], None]] = {
         "wheel": wheel, "page": page, "jump": jump, "sideways": sideways, "arrow": arrow,
     }  # fmt: skip
-    step, taken, worked = steps[name], [], []
-    for number in range(FRAMES[name] + 20):
-        begun, busy = time.perf_counter(), time.thread_time()
-        painted = False
-        step()
-        waited = 0
-        while not painted and waited < 50:  # a key at the edge moves nothing, so nothing is painted
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
-            waited += 1
-        if number >= 20 and painted:
-            taken.append((time.perf_counter() - begun) * 1000)
-            worked.append((time.thread_time() - busy) * 1000)
-    grid.removeEventFilter(filter_)
-    return taken, worked
+    return timed_frames(grid, steps[name], FRAMES[name], may_rest=True)  # a key at the edge moves nothing

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 from coachdesk.queries.signals import SIGNALS
-from tests.bench.figures import Figure, Spread, percentile
+from tests.bench.figures import Figure, Spread, Times, frame_figures
 from tests.bench.machine import memory_now
 from tests.bench.tables import desk_and_operations, shown
 from tests.bench.yardstick import Options
 
-FRAME_MS, MEMORY_MB = 16.0, 60.0
+MEMORY_MB = 60.0
 FRAMES = {"wheel": 600, "page": 300, "jump": 200}
 
 
@@ -32,43 +32,25 @@ def run(options: Options) -> list[Figure]:
         table.close()
         table.deleteLater()
         QCoreApplication.sendPostedEvents()
-    found = []
-    for name, (taken, worked) in times.items():
-        spread = Spread(percentile(taken, 0.99), min(taken), max(taken))
-        note = f"median {percentile(taken, 0.5):.1f} ms; 99% within {percentile(worked, 0.99):.1f} ms of processor time"
-        what = f"scroll {count:,} rows by {name}, 99% of frames within"
-        found.append(Figure("scroll", what, "ms", spread, reach=FRAME_MS, runs=len(taken), note=note))
+    found = frame_figures("scroll", f"scroll {count:,} rows by {{way}}", times)
     grown = memory[1] - memory[0]
     spread = Spread(grown, grown, grown)
     found.append(Figure("scroll", f"memory of {count:,} rows, scrolled through", "MB", spread, reach=MEMORY_MB))
     return found
 
 
-def _frames(table: Any, name: str) -> tuple[list[float], list[float]]:
-    """The ms each frame took, and the ms the processor worked on it for this thread."""
-    from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+def _frames(table: Any, name: str) -> Times:
+    from PySide6.QtCore import QPointF, Qt
 
-    from tests.bench.windows import timed_frames
+    from tests.bench.frames import press, timed_frames, turn_wheel
 
     dice = random.Random(7)
     view, bar = table.view, table.view.verticalScrollBar()
     view.setCurrentIndex(table.model.index(0, 0))
     view.scrollToTop()
-
-    def wheel() -> None:
-        at = QPointF(400, 400)
-        where = view.viewport().mapToGlobal(at)
-        none, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
-        turned = QWheelEvent(at, where, QPoint(), QPoint(0, -120), buttons, none, Qt.ScrollPhase.NoScrollPhase, False)
-        QCoreApplication.sendEvent(view.viewport(), turned)
-
-    def page() -> None:
-        pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier)
-        QCoreApplication.sendEvent(view, pressed)
-
-    def jump() -> None:
-        bar.setValue(dice.randrange(bar.maximum()))
-
-    step: Callable[[], None] = {"wheel": wheel, "page": page, "jump": jump}[name]
+    step: Callable[[], None] = {
+        "wheel": lambda: turn_wheel(view, QPointF(400, 400)),
+        "page": lambda: press(view, Qt.Key.Key_PageDown),
+        "jump": lambda: bar.setValue(dice.randrange(bar.maximum())),
+    }[name]
     return timed_frames(table, step, FRAMES[name])

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -56,36 +56,6 @@ def watched(entry: PageEntry, told: Callable[[Page], object]) -> PageEntry:
 
 def _nothing(conn: object) -> None:
     del conn
-
-
-def timed_frames(window: QWidget, step: Callable[[], object], count: int) -> tuple[list[float], list[float]]:
-    """The ms each of `count` frames took from a step to the end of painting, and the ms the processor worked on it for
-    this thread. The first twenty do not count."""
-    painted = False
-
-    class Painting(QObject):
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            nonlocal painted
-            if event.type() == QEvent.Type.UpdateRequest:
-                watched.event(event)
-                painted = True
-                return True
-            return False
-
-    filter_ = Painting()
-    window.installEventFilter(filter_)
-    taken, worked = [], []
-    for number in range(count + 20):
-        begun, busy = time.perf_counter(), time.thread_time()
-        painted = False
-        step()
-        while not painted:
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-        if number >= 20:
-            taken.append((time.perf_counter() - begun) * 1000)
-            worked.append((time.thread_time() - busy) * 1000)
-    window.removeEventFilter(filter_)
-    return taken, worked
 
 
 @dataclass
