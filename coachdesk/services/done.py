@@ -60,6 +60,7 @@ DONE = {
     "note.remove": QT_TRANSLATE_NOOP("Done", "Private note removed"),
     "note.share": QT_TRANSLATE_NOOP("Done", "Private note changed"),
     "note.write": QT_TRANSLATE_NOOP("Done", "Private note saved"),
+    "evidence.remove": QT_TRANSLATE_NOOP("Done", "Evidence removed"),
     "observation.edit": QT_TRANSLATE_NOOP("Done", "Observation corrected"),
     "observation.pair": QT_TRANSLATE_NOOP("Done", "Observations paired"),
     "observation.record": QT_TRANSLATE_NOOP("Done", "Observation recorded"),

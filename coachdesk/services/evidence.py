@@ -13,10 +13,13 @@ import sqlalchemy as sa
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import DeskDamaged, Problem, Refused, Unreadable
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.records.actions import CorrectiveAction
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
 from coachdesk.records.sessions import Session as CoachingSession
-from coachdesk.services.checks import clean, numbered
+from coachdesk.rules.corrective import CorrectiveFacts, move_problems
+from coachdesk.services.checks import Problems, clean, numbered
 from coachdesk.services.guards import working_cycle
+from coachdesk.services.planned_steps import wait_again
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 from coachdesk.store.desk import Desk
@@ -110,6 +113,32 @@ def keep_file(
             recorded_by=change.profile_id,
             **about,
         )
+    )
+
+
+@use_case("evidence.remove", QT_TRANSLATE_NOOP("Do", "Remove evidence"), undoable=False)
+def remove_evidence(change: Change, evidence_id: int, reason: str) -> None:
+    """Take a file out of the desk that was added by mistake or gives a participant away (R22), for a reason.
+
+    Only while its cycle or corrective action takes evidence. The trail keeps that it was there, its title and hash, who
+    took it out and why; a planned step that it did waits again. Backups made before still hold the file.
+    """
+    item, problems = change.get(Evidence, evidence_id), Problems()
+    if item.cycle_id is not None:
+        working_cycle(change, item.cycle_id)
+    if item.action_id is not None:
+        facts = CorrectiveFacts(status=change.get(CorrectiveAction, item.action_id).status)
+        for problem in move_problems("evidence", facts, ""):
+            problems.add(problem.field, problem.text, problem.rule)
+    problems.need("reason", clean(reason), translate("Evidence", "A reason"))
+    problems.refuse(translate("Evidence", "{number} was not removed.").format(number=item.number))
+    wait_again(change, "evidence", item.id)
+    others = sa.select(sa.func.count()).where(Evidence.sha256 == item.sha256, Evidence.id != item.id)
+    if not change.session.scalar(others):
+        change.session.execute(sa.delete(EvidenceContent).where(EvidenceContent.sha256 == item.sha256))
+    change.session.delete(item)
+    change.label = translate("Do", "Remove evidence {number}: {reason}").format(
+        number=item.number, reason=" ".join(clean(reason).split())[:120]
     )
 
 

@@ -17,6 +17,7 @@ from coachdesk.records.standards import Criterion, StandardMeasure
 from coachdesk.rules.measured import levels_from, per_and_unit, times_from
 from coachdesk.services.checks import Problems, assign, is_late
 from coachdesk.services.guards import must_work_here, working_cycle
+from coachdesk.services.planned_steps import wait_again
 from coachdesk.services.standard_measures import check_link
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -131,6 +132,7 @@ def remove_measure(change: Change, measure_id: int) -> None:
         )
     for row in change.session.scalars(sa.select(MeasureCriterion).where(MeasureCriterion.measure_id == measure_id)):
         change.session.delete(row)
+    wait_again(change, "measure", measure.id)
     change.session.flush()
     change.session.delete(measure)
     change.label = translate("Do", "Remove a measure of {number}").format(number=cycle.number)

@@ -235,6 +235,13 @@ def move_after_pause(change: Change, cycle_id: int, paused_on: date, resumed_on:
             step.due_on = calendar.add_working_days(step.due_on, lost)
 
 
+def wait_again(change: Change, family: str, record_id: int) -> None:
+    """Let planned steps wait again that were ticked off by a record which is being removed."""
+    done = sa.select(CycleStep).where(CycleStep.done_family == family, CycleStep.done_id == record_id)
+    for step in change.session.scalars(done):
+        step.status, step.done_on, step.done_family, step.done_id = "open", None, "", None
+
+
 def _waiting(change: Change, step_ids: Sequence[int]) -> tuple[list[CycleStep], Cycle]:
     """These steps, all open and of one cycle that goes on."""
     steps = [change.get(CycleStep, step_id) for step_id in dict.fromkeys(step_ids)]

@@ -8,11 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from coachdesk.errors import Refused, Unreadable
-from coachdesk.services import agency, evidence
+from coachdesk.queries.planned_steps import steps_of
+from coachdesk.records.evidence import EvidenceContent
+from coachdesk.services import agency, cycle_phases, evidence, measures, planned_steps
 from coachdesk.store.desk import Desk
-from tests.helpers.cycling import coaching, held, said, whole
+from coachdesk.store.replay import Work, findings
+from tests.helpers.cycling import coaching, held, measured, said, whole
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice
 
@@ -86,3 +90,47 @@ def test_a_file_of_tomorrow_is_refused(desk: Desk, clock: Clock, cycle: int) -> 
     with pytest.raises(Refused) as refused:
         evidence.add_evidence(desk, RENEE, cycle, title="", file_name="a.txt", data=b"x", made_on=tomorrow)
     assert "future" in said(refused.value)
+
+
+def test_r22_a_file_that_gives_a_participant_away_is_taken_out_for_a_reason(
+    desk: Desk, clock: Clock, practice: Practice, cycle: int
+) -> None:
+    first = evidence.add_evidence(desk, RENEE, cycle, title="Log", file_name="log.txt", data=b"Rosa H. called").result
+    twin = evidence.add_evidence(desk, RENEE, cycle, title="Again", file_name="log.txt", data=b"Rosa H. called").result
+    with pytest.raises(Refused) as refused:
+        evidence.remove_evidence(desk, RENEE, first, " ")
+    assert "A reason is needed." in said(refused.value)
+    done = evidence.remove_evidence(desk, RENEE, first, "It names a participant.")
+    assert done.label == "Remove evidence E-0001: It names a participant."
+    assert evidence.content(desk, twin)[1] == b"Rosa H. called", "equal content stays as long as one item needs it"
+    evidence.remove_evidence(desk, RENEE, twin, "It names a participant.")
+    assert whole(desk, clock, cycle).evidence == ()
+    with desk.read() as conn:
+        assert conn.execute(sa.select(sa.func.count()).select_from(EvidenceContent)).scalar_one() == 0
+        assert list(findings(conn, Work(0))) == [], "what is left agrees with the trail"
+
+
+def test_r9_the_files_of_a_closed_cycle_stay(desk: Desk, clock: Clock, practice: Practice, cycle: int) -> None:
+    item = evidence.add_evidence(desk, RENEE, cycle, title="Log", file_name="log.txt", data=b"14:10 called").result
+    cycle_phases.cancel_cycle(desk, RENEE, cycle, "Dana moves to another program")
+    with pytest.raises(Refused, match="R9"):
+        evidence.remove_evidence(desk, RENEE, item, "Added by mistake")
+
+
+def test_r20_a_planned_step_waits_again_when_the_record_that_did_it_is_taken_out(
+    desk: Desk, clock: Clock, practice: Practice, cycle: int
+) -> None:
+    item = evidence.add_evidence(desk, RENEE, cycle, title="Log", file_name="log.txt", data=b"14:10 called").result
+    measure = measured(desk, clock, practice, cycle, "post")
+    steps = {}
+    for family, record in (("evidence", item), ("measure", measure)):
+        values = {"phase": "coach", "kind": "other", "text": f"Do {family}", "due_on": clock().date()}
+        steps[family] = planned_steps.add_step(desk, RENEE, cycle, values).result
+        planned_steps.tick_steps(desk, RENEE, [steps[family]], family, record)
+    evidence.remove_evidence(desk, RENEE, item, "Added by mistake")
+    measures.remove_measure(desk, RENEE, measure)
+    with desk.read() as conn:
+        waiting = steps_of(conn, cycle)
+        assert {one.id: one.status for one in waiting if one.id in steps.values()} == dict.fromkeys(
+            steps.values(), "open"
+        )

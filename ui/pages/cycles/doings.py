@@ -39,6 +39,7 @@ class CycleDoings:
             "again": self._again,
             "look": self._look,
             "save": self._save,
+            "remove": self._remove_evidence,
             "edit_note": self._edit_note,
             "share_note": lambda _cycle, one: self._run(notes.share_note, one, True),
             "unshare_note": lambda _cycle, one: self._run(notes.share_note, one, False),
@@ -155,6 +156,11 @@ class CycleDoings:
             path.write_bytes(evidence.content(desk, evidence_id)[1])
 
         self.context.operations.work(self.owner, write, label=translate("Cycles", "Saving a copy"))
+
+    def _remove_evidence(self, cycle: CycleDetail, evidence_id: int) -> None:
+        item = next((one for one in cycle.evidence if one.id == evidence_id), None)
+        if item is not None:
+            self._open(paper_forms.remove_evidence(self.context, cycle, item, self.owner))
 
     def _edit_note(self, cycle: CycleDetail, note_id: int) -> None:
         kept = next((one for one in self.notes if one.id == note_id), None)

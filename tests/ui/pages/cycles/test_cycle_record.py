@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor
@@ -297,6 +297,20 @@ def test_r16_closing_as_achieved_offers_competence_and_writes_nothing_by_itself(
     assert "Competence of Dana Whitfield" in offer.windowTitle()
     offer.close()
     assert "Record competence of 1 person…" in buttons_of(page.after), "it stays on offer"
+
+
+def test_r22_a_wrong_file_is_taken_out_with_a_reason(desk: Desk, clock: Clock, practice: Practice, show: Show) -> None:
+    cycle = coaching(desk, clock, practice)
+    evidence.add_evidence(desk, RENEE, cycle, title="Log", file_name="log.txt", data=b"Mrs. H. called")
+    page = show(cycle)
+    (away,) = (one for one in page.evidence.findChildren(QToolButton) if one.accessibleName() == "Remove E-0001")
+    away.click()
+    dialog = dialog_over(page)
+    type_into(dialog, "reason", "It names a participant.")
+    submit(dialog)
+    assert no_dialog(page)
+    assert whole(desk, clock, cycle).evidence == ()
+    assert "No files yet." in texts_of(page.evidence)
 
 
 def test_evidence_is_looked_at_without_leaving_the_desk(

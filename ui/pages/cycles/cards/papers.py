@@ -16,7 +16,7 @@ from ui.context import Context
 from ui.pages.cycles import words
 from ui.pages.cycles.cards.base import CycleCard, Doings
 from ui.pages.cycles.grid import CardGrid
-from ui.widgets import Entry, FlowLayout, Timeline, button, label, line
+from ui.widgets import Entry, FlowLayout, Timeline, button, icon_button, label, line
 
 LATEST = 6  # lines of the trail; the Trail page has all of them
 
@@ -55,7 +55,7 @@ class EvidenceCard(CycleCard):
         super().__init__(context, doings, translate("Cycles", "Evidence"))
         self.more = button(translate("Cycles", "Add"), "link", slot=lambda: doings.do("evidence"))
         self.add_action(self.more)
-        self.grid = CardGrid([translate("Cycles", "Item"), translate("Cycles", "Title"), "", ""], stretch=1)
+        self.grid = CardGrid([translate("Cycles", "Item"), translate("Cycles", "Title"), "", "", ""], stretch=1)
         self.add(self.grid)
         self.none = self.add_text(translate("Cycles", "No files yet."), "muted")
 
@@ -64,14 +64,19 @@ class EvidenceCard(CycleCard):
         self.more.setVisible(self.writable(cycle))
         self.grid.setVisible(bool(cycle.evidence))
         self.none.setVisible(not cycle.evidence)
-        self.grid.set_rows([[one.number, one.title, *self._buttons(one)] for one in cycle.evidence])
+        writable = self.writable(cycle)
+        self.grid.set_rows([[one.number, one.title, *self._buttons(one, writable)] for one in cycle.evidence])
 
-    def _buttons(self, one: EvidenceDetail) -> list[QWidget]:
+    def _buttons(self, one: EvidenceDetail, writable: bool) -> list[QWidget | str]:
         look = button(translate("Cycles", "Open"), "link", slot=lambda: self.doings.act("look", one.id))
         look.setAccessibleName(translate("Cycles", "Open {number}").format(number=one.number))
         save = button(translate("Cycles", "Save…"), "link", slot=lambda: self.doings.act("save", one.id))
         save.setAccessibleName(translate("Cycles", "Save {number}").format(number=one.number))
-        return [look, save]
+        if not writable:
+            return [look, save, ""]
+        gone = icon_button("trash-2", translate("Cycles", "Remove {number}").format(number=one.number),
+                           lambda: self.doings.act("remove", one.id))  # fmt: skip
+        return [look, save, gone]
 
 
 class DeparturesCard(CycleCard):
