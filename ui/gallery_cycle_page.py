@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycles import CYCLE
+from coachdesk.services import cycle_phases, cycles
 from coachdesk.settings import Settings
 from ui.context import Context, Place
 from ui.gallery_pages import window
@@ -46,6 +47,34 @@ def _page(which: str) -> Callable[[Stage], QWidget]:
 
 for _which in ("times", "rate", "again"):
     scene(f"page-cycle-{_which}", height=1700)(_page(_which))
+scene("page-cycle-at-first-sight")(_page("coaching"))
+
+
+@scene("page-cycle-escalated", height=1500)
+def escalated(stage: Stage) -> QWidget:
+    """Handed up, since coaching is not the answer: a corrective action is what it asks for."""
+    made = _page("validating")(stage)
+    record = made.pages.page.record  # type: ignore[attr-defined]  # the main window, showing the cycles page
+    record.context.operations.run(
+        record,
+        cycle_phases.escalate_cycle,
+        record.cycle.id,
+        "No backup can be named: two posts are vacant.",
+        "Director",
+    )
+    return made
+
+
+@scene("page-cycle-empty", height=1100)
+def empty(_stage: Stage) -> QWidget:
+    """Opened from nothing, and nothing said yet."""
+    made = window("cycles")
+    context: Context = made.context  # type: ignore[attr-defined]  # the main window has both
+    opened: list[int] = []
+    context.operations.run(made, cycles.open_cycle, {}, done=lambda changes: opened.append(changes.result))
+    made.go(Place("cycles", opened[0]))  # type: ignore[attr-defined]  # the main window has both
+    return made
+
 
 Make = Callable[[Context, CycleOptions, CycleDetail, Settings], QDialog]
 

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.beside import CycleBeside, cycles_of_action
 from coachdesk.queries.drift import ProposedSignal
 from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.lookups import Option
@@ -17,10 +18,18 @@ from coachdesk.queries.signals import CYCLE, PROFILE, SIGNAL, STD, TEAM, criteri
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.actions import ActionItem, ActionSignal, CorrectiveAction
 from coachdesk.records.base import table
+from coachdesk.records.cycles import CycleCriterion, CycleSignal
+from coachdesk.records.standards import Criterion, StandardVersion
 from coachdesk.rules import corrective
 from coachdesk.settings import Settings
 
 ACTION, ITEM, LINK = table(CorrectiveAction), table(ActionItem), table(ActionSignal)
+OPENED_BY, TARGET, CRITERION, VERSION = (
+    table(CycleSignal),
+    table(CycleCriterion),
+    table(Criterion),
+    table(StandardVersion),
+)
 _OWNER, _VERIFIER, _ABOUT = person("action_owner"), person("action_verifier"), person("action_about")
 
 _SOURCE = (
@@ -178,7 +187,8 @@ class ActionDetail:
     """One corrective action. Names are "" where nothing is set; criterion_text as the standard's newest version has it.
 
     late: open and past its due day.  verify_by: by when somebody else should have looked, None while it is not done.
-    warnings: R3's, that training again is the only step.  moves: what can be done now, the usual one first.
+    coaching: the cycles beside it, the one it names first.  warnings: R3's, that training again is the only step.
+    moves: what can be done now, the usual one first.
     """
 
     id: int
@@ -215,6 +225,7 @@ class ActionDetail:
     verify_by: date | None
     items: tuple[ItemRow, ...]
     signals: tuple[ProposedSignal, ...]
+    coaching: tuple[CycleBeside, ...]
     evidence: tuple[EvidenceDetail, ...]
     warnings: tuple[str, ...]
     moves: tuple[str, ...]
@@ -228,7 +239,7 @@ class ActionDetail:
 _JOINED = frozenset(
     {
         "standard", "criterion_text", "team", "cycle", "owner", "verified_by", "recorded_by", "late", "verify_by",
-        "items", "signals", "evidence", "warnings", "moves",
+        "items", "signals", "coaching", "evidence", "warnings", "moves",
     }
 )  # fmt: skip
 
@@ -255,6 +266,7 @@ def action_detail(conn: sa.Connection, action_id: int, today: date, settings: Se
         verify_by=corrective.verify_by(row["done_on"], settings) if row["status"] == "done" else None,
         items=items,
         signals=_signals(conn, action_id),
+        coaching=cycles_of_action(conn, action_id, today),
         evidence=tuple(evidence_where(conn, EVIDENCE.c.action_id == action_id)),
         warnings=corrective.warnings([one.kind for one in items]),
         moves=corrective.moves(row["status"]),
@@ -294,13 +306,38 @@ def waiting_count(conn: sa.Connection) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ActionStart:
-    """What signals say about the action opened from them; None and "" where they do not agree or say nothing."""
+    """What is known of an action before it is opened, from signals or a cycle; None and "" where nothing is, or where
+    signals do not agree. cycle_id: the cycle it stands beside, or the only one that its signals opened."""
 
     signal_ids: tuple[int, ...]
     standard_id: int | None
     criterion: str
     team_id: int | None
     problem: str
+    cycle_id: int | None = None
+    cause: str = ""
+    cause_note: str = ""
+
+
+def action_beside(conn: sa.Connection, cycle_id: int) -> ActionStart:
+    """What a cycle says about the corrective action opened beside it (R3): its signals, standard, team and cause."""
+    columns = (CYCLE.c.team_id, CYCLE.c.cause, CYCLE.c.cause_note, CYCLE.c.proposal_words, VERSION.c.standard_id)
+    source = CYCLE.outerjoin(VERSION, VERSION.c.id == CYCLE.c.version_id)
+    row = conn.execute(sa.select(*columns).select_from(source).where(CYCLE.c.id == cycle_id)).one()
+    linked = sa.select(OPENED_BY.c.signal_id).where(OPENED_BY.c.cycle_id == cycle_id)
+    start = action_start(conn, list(conn.scalars(linked)))
+    targets = sa.select(CRITERION.c.code).join_from(TARGET, CRITERION, CRITERION.c.id == TARGET.c.criterion_id)
+    codes = list(conn.scalars(targets.where(TARGET.c.cycle_id == cycle_id)))
+    return ActionStart(
+        signal_ids=start.signal_ids,
+        standard_id=row.standard_id,
+        criterion=codes[0] if len(codes) == 1 else "",
+        team_id=row.team_id,
+        problem=row.proposal_words or start.problem,
+        cycle_id=cycle_id,
+        cause=row.cause,
+        cause_note=row.cause_note,
+    )
 
 
 def action_start(conn: sa.Connection, signal_ids: list[int]) -> ActionStart:
@@ -310,6 +347,8 @@ def action_start(conn: sa.Connection, signal_ids: list[int]) -> ActionStart:
     standards = {row.standard_id for row in rows}
     criteria = {row.criterion_code for row in rows}
     teams = {row.team_id for row in rows if row.team_id is not None}
+    opened = sa.select(OPENED_BY.c.cycle_id).where(OPENED_BY.c.signal_id.in_(signal_ids)).distinct()
+    cycles = list(conn.scalars(opened))
     one_standard = standards.pop() if len(standards) == 1 else None
     return ActionStart(
         signal_ids=tuple(row.id for row in rows),
@@ -317,4 +356,5 @@ def action_start(conn: sa.Connection, signal_ids: list[int]) -> ActionStart:
         criterion=criteria.pop() if one_standard is not None and len(criteria) == 1 else "",
         team_id=teams.pop() if len(teams) == 1 else None,
         problem=rows[0].what_happened if len(rows) == 1 else "",
+        cycle_id=cycles[0] if len(cycles) == 1 else None,
     )

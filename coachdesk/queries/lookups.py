@@ -179,9 +179,11 @@ def diagnosing_cycles(conn: sa.Connection) -> tuple[Option, ...]:
     return _options(conn, statement.order_by(CYCLE.c.number.desc()))
 
 
-def open_cycles(conn: sa.Connection) -> tuple[Option, ...]:
-    """Cycles that are not over, newest first."""
-    statement = sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.title).where(CYCLE.c.status.not_in(OVER))
+def open_cycles(conn: sa.Connection, also: Collection[int] = ()) -> tuple[Option, ...]:
+    """Cycles that are not over, newest first. also: ids that are offered in any case."""
+    statement = sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.title).where(
+        sa.or_(CYCLE.c.status.not_in(OVER), CYCLE.c.id.in_(sorted(also)))
+    )
     return _options(conn, statement.order_by(CYCLE.c.number.desc()))
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
+from coachdesk.queries.beside import ActionBeside, CycleBeside, actions_of_signal, cycles_of_signal
 from coachdesk.queries.parts import full_name, person, person_column, recorded_columns
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.actions import ActionSignal, CorrectiveAction
@@ -150,11 +151,11 @@ class SignalDetail:
     triage: str
     triage_reason: str
     triaged_at: datetime | None
-    cycles: tuple[tuple[int, str], ...]  # (id, number) of the cycles it opened
-    actions: tuple[tuple[int, str], ...]  # (id, number) of the corrective actions that answer it
+    cycles: tuple[CycleBeside, ...]  # those it opened (R20)
+    actions: tuple[ActionBeside, ...]  # those that answer it
 
 
-def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: Settings) -> SignalDetail | None:
+def signal_detail(conn: sa.Connection, signal_id: int, today: date, _settings: Settings) -> SignalDetail | None:
     """Everything a signal's page shows; None when there is none of this id."""
     statement = sa.select(
         SIGNAL,
@@ -166,10 +167,6 @@ def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: 
     row = conn.execute(statement.select_from(SOURCE).where(SIGNAL.c.id == signal_id)).first()
     if row is None:
         return None
-    cycles = sa.select(CYCLE.c.id, CYCLE.c.number).join(LINK, LINK.c.cycle_id == CYCLE.c.id)
-    found = conn.execute(cycles.where(LINK.c.signal_id == signal_id).order_by(CYCLE.c.id))
-    actions = sa.select(ACTION.c.id, ACTION.c.number).join(ANSWERED, ANSWERED.c.action_id == ACTION.c.id)
-    answering = conn.execute(actions.where(ANSWERED.c.signal_id == signal_id).order_by(ACTION.c.id))
     return SignalDetail(
         id=row.id,
         number=row.number,
@@ -194,8 +191,8 @@ def signal_detail(conn: sa.Connection, signal_id: int, _today: date, _settings: 
         triage=row.triage,
         triage_reason=row.triage_reason,
         triaged_at=row.triaged_at,
-        cycles=tuple((cycle.id, cycle.number) for cycle in found),
-        actions=tuple((action.id, action.number) for action in answering),
+        cycles=cycles_of_signal(conn, signal_id, today),
+        actions=actions_of_signal(conn, signal_id, today),
     )
 
 

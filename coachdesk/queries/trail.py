@@ -208,11 +208,11 @@ def _entries(
 def _with_removed(conn: sa.Connection, cycle_id: int, found: list[HistoryRow]) -> list[HistoryRow]:
     """Add the entries about records that were removed again: no longer in their tables, only the entries name them."""
     gone = removed(conn, {**dict.fromkeys(_IN_CYCLE, ("cycle", "cycle_id")), **_DEEPER})
-    parts: list[Part] = [("cycle", cycle_id)]
-    for family in {parent for parent, _ in _DEEPER.values()}:
-        source = table(FAMILIES[family])
-        ids = conn.execute(sa.select(source.c.id).where(source.c.cycle_id == cycle_id)).scalars()
-        parts += [(family, one) for one in ids]
+    parents = {family: table(FAMILIES[family]) for family in sorted({parent for parent, _ in _DEEPER.values()})}
+    inside = sa.union_all(
+        *(sa.select(sa.literal(name), one.c.id).where(one.c.cycle_id == cycle_id) for name, one in parents.items())
+    )
+    parts: list[Part] = [("cycle", cycle_id), *((name, key) for name, key in conn.execute(inside))]
     by_family: dict[str, list[int]] = defaultdict(list)
     for family, key in gone.below(parts):
         by_family[family].append(key)

@@ -11,6 +11,8 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.settings import Settings
 
 RETRAINING = "retraining"
+IN_THE_WORK: frozenset[str] = frozenset({"unclear_standard", "workload", "system"})
+"""Likely causes that lie in how the work is set up, and not in the person: coaching alone rarely mends them (R3)."""
 WAITING: tuple[str, ...] = ("open", "done")
 """Statuses of actions that still ask something of somebody."""
 

@@ -50,6 +50,11 @@ def day_words(day: date, today: date | None = None) -> str:
     return translate("Dates", "{weekday} {month} {day}, {year}").format(year=day.year, **parts)
 
 
+def short_day(day: date) -> str:
+    """ "Nov 24", where the year is plain from what stands beside it."""
+    return translate("Dates", "{month} {day}").format(month=translate("Dates", MONTHS[day.month - 1]), day=day.day)
+
+
 def clock_words(at: datetime) -> str:
     """ "4:40 PM", or as the system writes it; the moment is taken in the zone it is given in."""
     return clock(at.hour, at.minute)

@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from coachdesk.changes import Actor
 from coachdesk.queries.actions import ITEM
+from coachdesk.records.cycles import Cycle
 from coachdesk.records.signals import Signal
+from coachdesk.records.standards import StandardVersion
 from coachdesk.sample.story import Cast, Moments, Steps
 from coachdesk.services import actions, signals
 from coachdesk.store.desk import Desk
@@ -99,6 +101,8 @@ def note_template(desk: Desk, clock: Moments, actor: Actor, cast: Cast) -> Steps
         ],
         signal_ids=noted,
     ).result
+    yield clock.at(11, 14)  # the cycle on notes was opened the day before; the two belong together (R20)
+    actions.edit_action(desk, actor, action_id, {"cycle_id": _newest_cycle(desk, cast.standards["DS-01"])})
     for days, place in ((11, 0), (7, 1)):
         yield clock.at(days, 15)
         actions.tick_item(desk, actor, _item(desk, action_id, place))
@@ -117,6 +121,12 @@ def _signals_of(desk: Desk, standard_id: int, before: date) -> list[int]:
             .limit(3)
         )
         return sorted(found.scalars())
+
+
+def _newest_cycle(desk: Desk, standard_id: int) -> int:
+    with desk.read() as conn:
+        of_standard = sa.select(sa.func.max(Cycle.id)).join(StandardVersion, StandardVersion.id == Cycle.version_id)
+        return int(conn.execute(of_standard.where(StandardVersion.standard_id == standard_id)).scalar_one())
 
 
 def _item(desk: Desk, action_id: int, place: int) -> int:

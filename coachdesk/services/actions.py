@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.queries.actions import ActionStart, action_beside
 from coachdesk.records.actions import ActionItem, ActionSignal, CorrectiveAction
 from coachdesk.records.cycles import Cycle, CycleSignal
 from coachdesk.records.signals import Signal
@@ -48,14 +49,15 @@ def open_action(
     values: Mapping[str, Any],
     *,
     items: Sequence[Mapping[str, Any]] = (),
-    signal_ids: Sequence[int] = (),
+    signal_ids: Sequence[int] | None = None,
     opened_on: date | None = None,
 ) -> int:
     """Open a corrective action (FIELDS) with its steps (kind, text). Gives its id.
 
     Containment before cause, one named person as its owner, a due day and at least one step are needed (R21). The
     signals it answers are linked (R20); those nobody had taken up yet are decided with it, those in a cycle stay there,
-    since a corrective action stands beside coaching (R3).
+    since a corrective action stands beside coaching (R3). What is left out follows from the cycle it stands beside
+    (`cycle_id`): standard, criterion, team, and the signals that opened the cycle.
     """
     day = opened_on or change.today
     if day > change.today:
@@ -68,13 +70,14 @@ def open_action(
         recorded_by=change.profile_id,
         late_entry=is_late(change, day),
     )
-    assign(action, values, FIELDS)
+    start = _start(change, values.get("cycle_id"))
+    assign(action, {**_about(start, values), **values}, FIELDS)
     steps = _steps(items)
     _check(change, action, steps)
     action.title = action.title or _short(action.problem or steps[0]["text"])
     change.add(action)
     _set_items(change, action, steps)
-    _set_signals(change, action, signal_ids)
+    _set_signals(change, action, start.signal_ids if signal_ids is None else signal_ids)
     change.label = translate("Do", "Open corrective action {number}").format(number=action.number)
     return action.id
 
@@ -224,6 +227,21 @@ def add_evidence_file(
 
 
 # How ------------------------------------------------------------------------------------------------------------------
+
+
+def _start(change: Change, cycle_id: int | None) -> ActionStart:
+    """What the cycle an action stands beside says about it; nothing where it stands beside none."""
+    if cycle_id is None:
+        return ActionStart((), None, "", None, "")
+    return action_beside(change.conn, change.get(Cycle, cycle_id).id)
+
+
+def _about(start: ActionStart, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What an action is about, as far as nobody says otherwise; another standard has other criteria."""
+    about: dict[str, Any] = {"standard_id": start.standard_id, "team_id": start.team_id}
+    if values.get("standard_id", start.standard_id) == start.standard_id:
+        about["criterion_code"] = start.criterion
+    return about
 
 
 def _items(change: Change, action_id: int) -> list[ActionItem]:

@@ -67,7 +67,7 @@ def tick_steps(
         )
 
 
-@use_case("planned.tick_record", QT_TRANSLATE_NOOP("Do", "Tick off what a record did"))
+@use_case("planned.tick_record", QT_TRANSLATE_NOOP("Do", "Tick off the planned steps that a record did"))
 def tick_record(change: Change, cycle_id: int, family: str, record_id: int) -> int:
     """Tick off every planned step this record of the cycle seems to have done; gives how many, 0 when none."""
     cycle = working_cycle(change, cycle_id)
@@ -79,8 +79,12 @@ def tick_record(change: Change, cycle_id: int, family: str, record_id: int) -> i
             step = change.get(CycleStep, step_id)
             step.status, step.done_on = "done", min(offer.doing.on, change.today)
             step.done_family, step.done_id = family, record_id
-    change.label = translate("Do", "Tick off what a record did in {number}").format(number=cycle.number)
-    return len(offer.step_ids) if offer is not None else 0
+    count = len(offer.step_ids) if offer is not None else 0
+    words = translate("Do", "Tick off a planned step of {number}")
+    if count > 1:
+        words = translate("Do", "Tick off {count} planned steps of {number}")
+    change.label = words.format(number=cycle.number, count=count)
+    return count
 
 
 @use_case("planned.leave_out", QT_TRANSLATE_NOOP("Do", "Leave out planned steps"))

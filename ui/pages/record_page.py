@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from ui.context import Context
+from ui.reading_order import put_in_order
 from ui.widgets import PageFrame, PageHeader, button
 
 
@@ -33,6 +35,19 @@ class RecordPage(QWidget):
     def refresh(self, changes: Changes[Any] | None) -> None:
         """Read the record again."""
         raise NotImplementedError
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes on as one reads; cards that were filled again have parts newer than those below them."""
+        put_in_order(self)
+        return super().focusNextPrevChild(forward)
+
+    def _settle(self) -> None:
+        """Lay out at once what was just filled in: Qt shows new parts later, and would paint them squeezed first."""
+        if self.isVisible():
+            for one in self.findChildren(QWidget):
+                if one.isHidden() and not one.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                    one.show()
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def _offer(self, moves: Iterable[tuple[str, str]], do: Callable[[str], object]) -> None:
         """Fill the menu with (text, key) of everything that may be done; ("", "") is a line between."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from coachdesk.i18n import translate
 from ui import theme
 from ui.widgets.basics import button, clear_layout, label, line
+from ui.widgets.flow import FlowLayout
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,14 @@ class CheckList(QWidget):
         text.setAccessibleName(f"{word}: {row.text}")
         text.setAccessibleDescription(row.sub)
         grid.addWidget(text, 0, 1)
+        more = FlowLayout(gap=8, line_gap=1)  # what helps stands beside what is missing where there is room
         if row.sub:
-            grid.addWidget(label(row.sub, "small"), 1, 1)
+            more.addWidget(label(row.sub, "small"))
         if row.link:
             link = button(row.link, "link", slot=lambda: self.linked.emit(row.key))
             link.setAccessibleDescription(row.text)
-            grid.addWidget(link, 2, 1, Qt.AlignmentFlag.AlignLeft)
+            more.addWidget(link)
+        if more.count():
+            grid.addLayout(more, 1, 1)
         grid.setColumnStretch(1, 1)
         return made

@@ -134,7 +134,9 @@ def open_action(
         _parts(context, options),
         translate("Actions", "A corrective action changes the work, beside coaching the people who do it."),
     )
-    dialog = FormDialog(spec, context.drafts, "action.new", context.today, values, parent)
+    beside = values.get("cycle_id")
+    draft = "action.new" if beside is None else f"action.new.{beside}"
+    dialog = FormDialog(spec, context.drafts, draft, context.today, values, parent)
     dialog.save_with(context.operations, actions.open_action, _to_service, done)
     return dialog
 

@@ -9,12 +9,26 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
-from coachdesk.queries.actions import ActionDetail
+from coachdesk.queries.actions import ActionDetail, ActionStart, action_beside
 from coachdesk.services import actions, evidence
 from coachdesk.store.desk import Desk
 from ui.context import Context
 from ui.pages.actions import forms
 from ui.pages.actions.options import ActionOptions, with_options
+
+
+def preset_of(start: ActionStart) -> dict[str, Any]:
+    """The values the form of a new action begins with."""
+    return {
+        "signal_ids": list(start.signal_ids),
+        "standard_id": start.standard_id,
+        f"criterion_{start.standard_id}": start.criterion or None,
+        "team_id": start.team_id,
+        "problem": start.problem,
+        "cause": start.cause or None,
+        "cause_note": start.cause_note,
+        "cycle_id": start.cycle_id,
+    }
 
 
 class ActionMoves:
@@ -32,8 +46,17 @@ class ActionMoves:
         def show(options: ActionOptions) -> None:
             forms.open_action(self.context, options, self.owner, preset, done).open()
 
+        known = dict(preset or {})
+        cycle_ids = [known["cycle_id"]] if known.get("cycle_id") is not None else []
         if not self.context.read_only:
-            with_options(self.context, self.owner, show, list((preset or {}).get("signal_ids", ())))
+            with_options(self.context, self.owner, show, list(known.get("signal_ids", ())), cycle_ids)
+
+    def beside(self, cycle_id: int) -> None:
+        """The form of a new action beside a cycle, filled in with the cycle's signals, standard and cause (R3, R20)."""
+        if not self.context.read_only:
+            self.context.operations.read(
+                action_beside, cycle_id, done=lambda start: self.new(preset_of(start)), owner=self.owner
+            )
 
     def do(self, key: str, action: ActionDetail) -> None:
         """A move of `rules.corrective.LABELS`."""

@@ -35,8 +35,10 @@ def _as_options(found: Sequence[lookups.Option]) -> Options:
     return tuple(Option(one.id, one.label, one.hint) for one in found)
 
 
-def read_options(conn: sa.Connection, today: date, signal_ids: Sequence[int] = ()) -> ActionOptions:
-    """Read them. signal_ids: offered whatever was decided about them."""
+def read_options(
+    conn: sa.Connection, today: date, signal_ids: Sequence[int] = (), cycle_ids: Sequence[int] = ()
+) -> ActionOptions:
+    """Read them. signal_ids, cycle_ids: offered in any case."""
     return ActionOptions(
         staff=_as_options(lookups.active_staff(conn, today)),
         teams=_as_options(lookups.places(conn, "team")),
@@ -45,14 +47,18 @@ def read_options(conn: sa.Connection, today: date, signal_ids: Sequence[int] = (
             standard_id: tuple(Option(code, f"{code}  {text}") for code, text in found)
             for standard_id, found in lookups.criteria_of_standards(conn).items()
         },
-        cycles=_as_options(lookups.open_cycles(conn)),
+        cycles=_as_options(lookups.open_cycles(conn, cycle_ids)),
         signals=_as_options(lookups.waiting_signals(conn, signal_ids)),
         settings=load_settings(conn),
     )
 
 
 def with_options(
-    context: Context, owner: QWidget, show: Callable[[ActionOptions], None], signal_ids: Sequence[int] = ()
+    context: Context,
+    owner: QWidget,
+    show: Callable[[ActionOptions], None],
+    signal_ids: Sequence[int] = (),
+    cycle_ids: Sequence[int] = (),
 ) -> None:
     """Read them on the worker, then `show(options)`."""
-    context.operations.read(read_options, context.today(), list(signal_ids), done=show, owner=owner)
+    context.operations.read(read_options, context.today(), list(signal_ids), list(cycle_ids), done=show, owner=owner)

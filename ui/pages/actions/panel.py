@@ -17,8 +17,9 @@ from coachdesk.store.desk import load_settings
 from ui.context import Context
 from ui.pages.actions import words
 from ui.pages.actions.moves import ActionMoves
+from ui.pages.beside import cycle_entry, open_entry
 from ui.pages.record_panel import RecordPanel
-from ui.widgets import Banner, Card, CheckList, FlowLayout, Pill, button, label
+from ui.widgets import Banner, Card, CheckList, FlowLayout, Pill, Timeline, button, label
 
 HISTORY_SHOWN = 6
 
@@ -75,6 +76,12 @@ class ActionPanel(RecordPanel):
         elif action.done_note:
             card.add(label(translate("Actions", "What was done"), "strong"))
             card.add_text(action.done_note)
+        if action.coaching:
+            card.add(label(translate("Actions", "Coaching beside it"), "strong"))
+            coaching = Timeline()
+            coaching.opened.connect(lambda key: open_entry(self.context, key))
+            coaching.set_entries([cycle_entry(one, today) for one in action.coaching])
+            card.add(coaching)
         card.body.addStretch(1)
         card.add(self._buttons(action, writable))
         self._replace(card)

@@ -17,6 +17,7 @@ from ui.context import Context, Place
 from ui.pages.actions import words
 from ui.pages.actions.moves import ActionMoves
 from ui.pages.actions.panel import ActionShown, read_action
+from ui.pages.beside import cycle_entry, open_entry
 from ui.pages.cycles.grid import CardGrid
 from ui.pages.record_page import RecordPage
 from ui.pages.signals.words import signal_entry
@@ -70,6 +71,10 @@ class ActionRecord(RecordPage):
         self.signals_card = Card(translate("Actions", "Signals it answers"))
         self.signals_card.add(self.signals)
         self.no_signals = self.signals_card.add_text(translate("Actions", "None named."), "muted")
+        self.coaching = Timeline()
+        self.coaching.opened.connect(self._open_entry)
+        self.coaching_card = Card(translate("Actions", "Coaching beside it"))
+        self.coaching_card.add(self.coaching)
         self.evidence = CardGrid([translate("Cycles", "Item"), translate("Cycles", "Title"), ""], stretch=1)
         self.evidence_card = Card(translate("Cycles", "Evidence"))
         self.add = button(translate("Cycles", "Add"), "link", slot=lambda: self.do("evidence"))
@@ -82,7 +87,11 @@ class ActionRecord(RecordPage):
         columns = Columns(
             [
                 (stacked(self.steps_card, why_card), 4, 360),
-                (stacked(self.signals_card, self.proof_card, self.evidence_card, history_card), 3, 320),
+                (
+                    stacked(self.coaching_card, self.signals_card, self.proof_card, self.evidence_card, history_card),
+                    3,
+                    320,
+                ),
             ]
         )
         for one in (self.banner, self.warning, columns):
@@ -115,6 +124,8 @@ class ActionRecord(RecordPage):
         proof = self._proof(action)
         self.proof_card.setVisible(bool(proof))
         self.proof.set_rows(proof)
+        self.coaching_card.setVisible(bool(action.coaching))
+        self.coaching.set_entries([cycle_entry(one, today) for one in action.coaching])
         self.signals.setVisible(bool(action.signals))
         self.no_signals.setVisible(not action.signals)
         self.signals.set_entries([signal_entry(one, today) for one in action.signals])
@@ -126,6 +137,7 @@ class ActionRecord(RecordPage):
             for one in shown.history
         ]
         self.history.set_entries(entries)
+        self._settle()
 
     def _fill_evidence(self, action: ActionDetail, writable: bool) -> None:
         self.add.setVisible(writable and "evidence" in action.moves)
@@ -160,10 +172,6 @@ class ActionRecord(RecordPage):
             )
         if action.criterion_code:
             rows.append((translate("Actions", "Criterion"), f"{action.criterion_code}  {action.criterion_text}"))
-        if action.cycle_id is not None:
-            rows.append(
-                (translate("Actions", "Coaching beside it"), self._link(action.cycle, "cycles", action.cycle_id))
-            )
         if action.late_entry:
             rows.append((translate("Actions", "Recorded"), translate("Actions", "as a late entry (R10)")))
         return [row for row in rows if row[1]]
@@ -189,7 +197,7 @@ class ActionRecord(RecordPage):
             self.moves.tick(self.action, key)
 
     def _open_entry(self, key: str) -> None:
-        self.context.navigate(Place("signals", int(key.partition(":")[2])))
+        open_entry(self.context, key)
 
     def _saver(self, evidence_id: int) -> Callable[[], None]:
         def save() -> None:

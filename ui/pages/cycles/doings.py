@@ -16,6 +16,7 @@ from coachdesk.services import evidence, measures, notes
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
 from ui.context import Context, Place
+from ui.pages.beside import open_entry
 from ui.pages.competence.forms import open_offers
 from ui.pages.cycles import closing_forms, looking, paper_forms, record_views
 from ui.pages.cycles.moves import CycleMoves
@@ -78,8 +79,8 @@ class CycleDoings:
         family, _, number = key.partition(":")
         if cycle is None:
             return
-        if family == "cycle":
-            self.context.navigate(Place("cycles", int(number)))
+        if family in ("cycle", "action"):
+            open_entry(self.context, key)
         elif family == "observation":
             seen = next((one for one in cycle.observations if one.id == int(number)), None)
             if seen is not None:

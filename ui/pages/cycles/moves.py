@@ -16,6 +16,7 @@ from coachdesk.rules.moves import Move, move, moves
 from coachdesk.services import cycle_phases
 from ui.context import Context, Place
 from ui.forms import FormDialog
+from ui.pages.actions.moves import ActionMoves
 from ui.pages.competence.forms import open_offers
 from ui.pages.cycles import closing_forms, forms, measure_forms, paper_forms, seen_forms, session_forms
 from ui.pages.cycles.options import CycleOptions, with_options
@@ -49,6 +50,7 @@ class CycleMoves:
         items: list[tuple[str, str]] = []
         if not cycle.over:
             items = [
+                (translate("Cycles", "Record session…"), "session"),
                 (translate("Cycles", "Plan session…"), "plan"),
                 (translate("Cycles", "Record observation…"), "observation"),
                 (translate("Cycles", "Scenario exercise…"), "scenario"),
@@ -58,7 +60,8 @@ class CycleMoves:
                 ("", ""),
             ]
             if cycle.rule_locked_at is not None:
-                items.insert(6, (translate("Cycles", "Amend success rule…"), "amend_rule"))
+                items.insert(7, (translate("Cycles", "Amend success rule…"), "amend_rule"))
+        items.append((translate("Cycles", "Open a corrective action…"), "action"))
         items.append((translate("Cycles", "Add amendment…"), "amend"))
         if cycle.version_id is not None:
             items.append((translate("Cycles", "Make it a template…"), "template"))
@@ -87,6 +90,8 @@ class CycleMoves:
             self._open(closing_forms.close(self.context, cycle, self.owner, lambda _: self._offer(cycle)))
         elif key == "template":
             self._open(template_forms.from_cycle_form(self.context, cycle, self.owner, self._show_template))
+        elif key == "action":
+            ActionMoves(self.context, self.owner).beside(cycle.id)
         elif key == "amend":
             self._open(forms.amend(self.context, cycle, self.owner))
         elif key == "amend_rule":

@@ -7,12 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries import lookups, today
+from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.table import Row, Where
 from coachdesk.rules.moves import OPEN, STOPPED
@@ -36,7 +35,7 @@ FAMILIES = frozenset(
         "cycle", "cycle_phase", "cycle_criterion", "cycle_signal", "coachee", "cycle_pause", "gate_override",
         "amendment", "sustain_check", "measure", "session", "session_coachee", "action_step", "observation",
         "evidence", "staff", "standard_version", "signal", "setting", "holiday", "cycle_step", "template",
-        "template_step", "scenario_exercise", "scenario_rating", "coach_note",
+        "template_step", "scenario_exercise", "scenario_rating", "coach_note", "corrective_action", "action_signal",
     }
 )  # fmt: skip
 
@@ -186,15 +185,8 @@ class CyclesList(ListPage):
     def make_panel(self) -> QWidget:
         return CyclePanel(self.context, self.open_record)
 
-    def row_actions(self, ids: list[int]) -> Sequence[QAction | None]:
-        if len(ids) != 1:
-            return ()
-        opened = QAction(translate("Cycles", "Open cycle page"), self)
-        opened.triggered.connect(lambda: self.open_record(ids[0]))
-        return (opened,)
-
-    def open_record(self, record_id: int) -> None:
-        self.context.navigate(Place("cycles", record_id))
+    def open_words(self) -> str:
+        return translate("Cycles", "Open cycle page")
 
     def new_label(self) -> str:
         return translate("Cycles", "New cycle")
@@ -212,11 +204,6 @@ class CyclesList(ListPage):
             self.show_in_front(self.record)
             self.record.show_cycle(place.record_id)
 
-    def refresh(self, changes: Changes[Any] | None) -> None:
-        super().refresh(changes)
-        if self.record is not None and not self.list_is_shown:
-            self.record.refresh(changes)
-
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str = "", icon: str = "") -> ActionSpec:
             return ActionSpec(
@@ -229,6 +216,14 @@ class CyclesList(ListPage):
             action("measure", translate("Cycles", "Measure"), "Ctrl+Shift+M", "gauge"),
             action("evidence", translate("Cycles", "Add evidence"), "Ctrl+Shift+E", "paperclip"),
             action("edit", translate("Cycles", "Edit cycle"), "Ctrl+E", "pencil"),
+            ActionSpec(
+                "cycles.action",
+                translate("Cycles", "Open a corrective action beside the cycle"),
+                lambda: self._do("action"),
+                "clipboard-check",
+                scope="cycles",
+                enabled=lambda: self._shown_cycle() is not None and not self.context.read_only,
+            ),
             action("next", translate("Cycles", "Next phase"), "Ctrl+Return", "arrow-right"),
         )
 
@@ -244,8 +239,11 @@ class CyclesList(ListPage):
             self.record.moves.do(key)
 
     def _shows_open_cycle(self) -> bool:
-        shown = None if self.list_is_shown else self.record
-        return shown is not None and shown.cycle is not None and not shown.cycle.over and not self.context.read_only
+        shown = self._shown_cycle()
+        return shown is not None and not shown.over and not self.context.read_only
+
+    def _shown_cycle(self) -> CycleDetail | None:
+        return self.record.cycle if self.record is not None and not self.list_is_shown else None
 
 
 def _names(family: str) -> Any:

@@ -14,14 +14,16 @@ from coachdesk.i18n import translate
 from coachdesk.queries.competence_cells import offer_after
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.notes import NoteRow, notes_for
+from coachdesk.rules.moves import OPEN
 from coachdesk.settings import Settings
 from ui.context import Context
 from ui.pages.cycles import cards, words
+from ui.pages.cycles.arrange import Arranged, plan_for
 from ui.pages.cycles.doings import CycleDoings
 from ui.pages.cycles.panel import read_cycle
 from ui.pages.cycles.steps import StepsCard
 from ui.pages.record_page import RecordPage
-from ui.widgets import Banner, Columns, PhaseRibbon, button, stacked
+from ui.widgets import Banner, PhaseRibbon, button
 
 Found = tuple[CycleDetail | None, Settings, tuple[NoteRow, ...], int]
 
@@ -75,16 +77,28 @@ class CycleRecord(RecordPage):
         self.figures = cards.FiguresCard(context, doings)
         self.after = cards.SustainCard(context, doings)
         self.signals = cards.SignalsCard(context, doings)
+        self.actions_beside = cards.ActionsCard(context, doings)
         self.evidence = cards.EvidenceCard(context, doings)
         self.departures = cards.DeparturesCard(context, doings)
         self.notes = cards.NotesCard(context, doings)
-        left, middle, right = (
-            stacked(self.gate, self.steps, self.after, self.rule, self.diagnosis, self.notes),
-            stacked(self.people, self.history),
-            stacked(self.figures, self.signals, self.evidence, self.departures),
+        self.columns = Arranged(
+            {
+                "after": self.after,
+                "gate": self.gate,
+                "steps": self.steps,
+                "diagnosis": self.diagnosis,
+                "notes": self.notes,
+                "people": self.people,
+                "history": self.history,
+                "figures": self.figures,
+                "rule": self.rule,
+                "signals": self.signals,
+                "actions": self.actions_beside,
+                "evidence": self.evidence,
+                "departures": self.departures,
+            }
         )
-        columns = Columns([(left, 3, 300), (middle, 4, 400), (right, 3, 300)])
-        for one in (self.banner, self.ribbon, columns):
+        for one in (self.banner, self.ribbon, self.columns):
             self.frame.add(one)
         self.frame.add_stretch()
 
@@ -105,17 +119,21 @@ class CycleRecord(RecordPage):
         )
         self.header.set_state(words.header_line(cycle))
         self._fill_buttons(cycle)
-        said = words.status_line(cycle)
+        said = words.status_line(cycle, self.context.today())
         self.banner.setVisible(bool(said))
         self.banner.set_text(said)
         self.ribbon.set_phases(words.ribbon(cycle, self.context.today()))
-        for plain in (self.gate, self.rule, self.diagnosis, self.history, self.signals, self.evidence, self.departures):
+        for plain in (self.gate, self.rule, self.diagnosis, self.history, self.signals, self.actions_beside):
             plain.fill(cycle)
+        for paper in (self.evidence, self.departures):
+            paper.fill(cycle)
         for judged in (self.people, self.figures):
             judged.fill(cycle, settings)
         self.after.fill(cycle, settings, offers)
         self.notes.fill(notes)
         self.steps.show_cycle(cycle)
+        self.columns.follow(plan_for(cycle.status, cycle.phase))
+        self._settle()
 
     def _fill_buttons(self, cycle: CycleDetail) -> None:
         writable = not self.context.read_only
@@ -123,12 +141,17 @@ class CycleRecord(RecordPage):
         self.next.setVisible(usual is not None and writable)
         if usual is not None:
             self.next.setText(usual.label)
-        self.record.setVisible(writable and not cycle.over)
-        observed = cycle.phase == "validate"
-        session, observation = translate("Cycles", "Record session"), translate("Cycles", "Record observation")
-        self.record.setText(observation if observed else session)
+        self.record.setVisible(writable and cycle.status in OPEN)
+        self.record.setText(
+            {
+                "diagnose": translate("Cycles", "Edit diagnosis"),
+                "validate": translate("Cycles", "Record observation"),
+            }.get(cycle.phase, translate("Cycles", "Record session"))
+        )
         self.more.setVisible(writable)
         self._offer(self.moves.menu(cycle), self.doings.do)
 
     def _record(self) -> None:
-        self.doings.do("observation" if self.cycle is not None and self.cycle.phase == "validate" else "session")
+        """What is recorded most in the phase at hand."""
+        if self.cycle is not None:
+            self.doings.do({"diagnose": "edit", "validate": "observation"}.get(self.cycle.phase, "session"))

@@ -13,7 +13,7 @@ from coachdesk.queries.scenarios import ScenarioDetail
 from coachdesk.queries.sessions import SessionDetail
 from coachdesk.rules.clocks import day_of_words, due_in_hours
 from coachdesk.rules.gate_close import live_missing
-from coachdesk.rules.wording import clock_words, day_words, names
+from coachdesk.rules.wording import clock_words, day_words, names, short_day
 from coachdesk.settings import Settings
 from ui.widgets import CheckRow, Entry, Phase
 
@@ -45,12 +45,21 @@ def header_line(cycle: CycleDetail) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def status_line(cycle: CycleDetail) -> str:
+def status_line(cycle: CycleDetail, today: date) -> str:
     """Why a cycle is paused, escalated or cancelled, and who was asked to decide; "" for any other."""
-    if cycle.status == "escalated" and cycle.escalated_to:
-        text = translate("Cycles", "{who} decides: {reason}")
-        return text.format(who=cycle.escalated_to, reason=cycle.status_reason)
-    return cycle.status_reason
+    reason = cycle.status_reason
+    if cycle.status == "escalated":
+        text = translate("Cycles", "Escalated; {who} decides. {reason}")
+        return text.format(who=cycle.escalated_to, reason=reason) if cycle.escalated_to else reason
+    if cycle.status == "cancelled":
+        return translate("Cycles", "Cancelled. {reason}").format(reason=reason)
+    if cycle.status != "paused":
+        return reason
+    since = next((one.from_on for one in reversed(cycle.pauses) if one.until_on is None), None)
+    if since is None:
+        return translate("Cycles", "Paused, clocks stand still. {reason}").format(reason=reason)
+    text = translate("Cycles", "Paused since {day}, clocks stand still. {reason}")
+    return text.format(day=day_words(since, today), reason=reason)
 
 
 def ribbon(cycle: CycleDetail, today: date) -> list[Phase]:
@@ -71,8 +80,10 @@ def ribbon(cycle: CycleDetail, today: date) -> list[Phase]:
         if row.phase == "diagnose" and cycle.rule_locked_at is not None:
             note = translate("Cycles", "rule locked")
         pill = day_of_words(cycle.opened_on, cycle.phases[-1].planned_end, today) if now and not stopped else ""
+        if now and cycle.status == "escalated":
+            pill = translate("Cycles", "escalated")
         state = "done" if done else "paused" if now and stopped else "now" if now else "next"
-        tone = "late" if pill and today > cycle.phases[-1].planned_end else ""
+        tone = "late" if pill and not stopped and today > cycle.phases[-1].planned_end else ""
         found.append(Phase(vocabulary.label("cycle_phase", row.phase), state, days, note, pill, tone))  # type: ignore[arg-type]  # one of its states
     return found
 
@@ -168,6 +179,8 @@ def _due_pill(text: str, due: datetime, today: date, now: datetime) -> tuple[str
 def _session_entry(cycle: CycleDetail, session: SessionDetail, today: date, settings: Settings, now: datetime) -> Entry:
     starts = local(session.starts_at)
     with_whom = names([one.name for one in session.coachees])
+    if len(session.coachees) == len(cycle.coachees) > 2:
+        with_whom = translate("Cycles", "all {count} coachees").format(count=len(cycle.coachees))
     text = f"{vocabulary.label('session_kind', session.kind)}, {with_whom}"
     if session.minutes:
         text += translate("Cycles", " · {minutes} min").format(minutes=session.minutes)
@@ -220,10 +233,11 @@ def coachee_line(cycle: CycleDetail, staff_id: int, settings: Settings) -> tuple
         if one.staff_id == staff_id and one.setting == "live" and one.observer_id == cycle.validator_id
     ]
     facts = next(one for one in cycle.facts.coachees if one.staff_id == staff_id)
-    if not live:
-        return sessions, (translate("Cycles", "not yet"), "attention")
+    if not live:  # it is asked for in Validate; before, there is nothing to worry about
+        tone = "attention" if cycle.phase in ("validate", "close") and cycle.status != "cancelled" else "plain"
+        return sessions, (translate("Cycles", "not yet"), tone)
     at = local(live[-1].observed_at)
-    day = day_words(at.date(), at.date())
+    day = short_day(at.date())
     if live_missing(cycle.facts, replace(facts, outcome=""), settings):
         return sessions, (translate("Cycles", "seen {day}, not all met").format(day=day), "attention")
     return sessions, (translate("Cycles", "confirmed {day}").format(day=day), "ok")

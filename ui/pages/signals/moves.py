@@ -21,6 +21,7 @@ from ui.context import Context, Place
 from ui.forms import Field, FormDialog, FormSpec, Option
 from ui.jobs import Announcement
 from ui.pages.actions import forms as action_forms
+from ui.pages.actions.moves import preset_of
 from ui.pages.signals import forms
 from ui.pages.signals.options import SignalOptions, read_options, with_options
 
@@ -154,14 +155,7 @@ class SignalMoves:
         """Go to the form of a new corrective action that answers these signals."""
 
         def show(start: ActionStart) -> None:
-            preset = {
-                "signal_ids": list(start.signal_ids),
-                "standard_id": start.standard_id,
-                f"criterion_{start.standard_id}": start.criterion or None,
-                "team_id": start.team_id,
-                "problem": start.problem,
-            }
-            self.context.navigate(Place("actions", extra={"new": preset}))
+            self.context.navigate(Place("actions", extra={"new": preset_of(start)}))
 
         self._read(action_start, list(signal_ids), done=show)
 

@@ -17,6 +17,7 @@ from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.store.desk import load_settings
 from ui import theme
 from ui.context import Context, Place
+from ui.pages.beside import action_entry, cycle_entry, open_entry
 from ui.pages.signals import words
 from ui.pages.signals.moves import SignalMoves
 from ui.widgets import Card, Entry, FlowLayout, KeyValues, Pill, Timeline, button, label
@@ -98,6 +99,9 @@ class SignalPanel(QWidget):
         inside.add(label(self._head(signal), "muted"))
         inside.add(label(signal.what_happened, "section", selectable=True))
         inside.add(self._pills(signal))
+        if signal.cycles or signal.actions:
+            inside.add(label(translate("Signals", "What became of it"), "strong"))
+            inside.add(self._became(signal))
         facts = KeyValues()
         facts.set_rows(self._facts(signal))
         inside.add(facts)
@@ -135,17 +139,22 @@ class SignalPanel(QWidget):
             rows.append((translate("Signals", "Criterion"), f"{signal.criterion_code}  {signal.criterion_text}"))
         if signal.participant_code:
             rows.append((translate("Signals", "Participant"), signal.participant_code))
-        for cycle_id, number in signal.cycles:
-            rows.append((translate("Signals", "Cycle"), button(number, "link", slot=self._to_cycle(cycle_id))))
-        for action_id, number in signal.actions:
-            link = button(number, "link", slot=self._to_action(action_id))
-            rows.append((translate("Signals", "Corrective action"), link))
         if signal.triaged_at is not None:
             decided = _moment(signal.triaged_at, today)
             if signal.triage_reason and not signal.cycles and not signal.actions:
                 decided = f"{signal.triage_reason}\n{decided}"
             rows.append((translate("Signals", "Decided"), decided))
         return rows
+
+    def _became(self, signal: SignalDetail) -> QWidget:
+        """The cycles and corrective actions that took it up (R20); a press goes there."""
+        today = self.context.today()
+        shown = Timeline()
+        shown.opened.connect(lambda key: open_entry(self.context, key))
+        shown.set_entries(
+            [*(cycle_entry(one, today) for one in signal.cycles), *(action_entry(one, today) for one in signal.actions)]
+        )
+        return shown
 
     def _history(self, history: Sequence[HistoryRow]) -> QWidget:
         line = Timeline()
@@ -159,13 +168,13 @@ class SignalPanel(QWidget):
         moves, own = self.moves, [signal.id]
         made: list[QPushButton] = []
         if signal.cycles:
-            cycle_id, number = signal.cycles[-1]
-            text = translate("Signals", "Go to {number}").format(number=number)
-            made.append(button(text, "primary", slot=self._to_cycle(cycle_id)))
+            cycle = signal.cycles[-1]
+            text = translate("Signals", "Go to {number}").format(number=cycle.number)
+            made.append(button(text, "primary", slot=self._to_cycle(cycle.id)))
         elif signal.actions:
-            action_id, number = signal.actions[-1]
-            text = translate("Signals", "Go to {number}").format(number=number)
-            made.append(button(text, "primary", slot=self._to_action(action_id)))
+            action = signal.actions[-1]
+            text = translate("Signals", "Go to {number}").format(number=action.number)
+            made.append(button(text, "primary", slot=self._to_action(action.id)))
         if not self.context.read_only and not signal.cycles:
             role = "" if signal.actions else "primary"
             made.append(button(translate("Signals", "Open a cycle…"), role, slot=lambda: moves.open_cycle(own)))

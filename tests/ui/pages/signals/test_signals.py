@@ -194,7 +194,6 @@ def test_whom_a_signal_in_a_cycle_is_about_stays(
     cycle_id = cycles.open_cycle(desk, RENEE, {}, signal_ids=[signal_id]).result
     page = show_page(qtbot, SignalsPage, context, Place("signals", signal_id))
     assert buttons_of(page.signals.panel) == [
-        "C-2026-0001",
         "Go to C-2026-0001",
         "Corrective action…",  # beside coaching (R3)
         "Edit…",

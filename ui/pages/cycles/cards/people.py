@@ -31,13 +31,16 @@ class PeopleCard(CycleCard):
             translate("Cycles", "Outcome"),
         ]
         self.coachees = CardGrid(titles)
+        self.nobody, self.nothing = label("", "muted"), label("", "muted")
         self.confidence = label("", "muted")
         self.agreement = label("", "muted")
         self.timeline = Timeline()
         self.timeline.opened.connect(doings.open_entry)
         self.add(self.coachees)
+        self.add(self.nobody)
         self.add(self.confidence)
         self.body.addSpacing(8)
+        self.add(self.nothing)
         self.add(self.timeline)
         self.add(self.agreement)
 
@@ -50,12 +53,18 @@ class PeopleCard(CycleCard):
             if one.outcome:
                 outcome = Pill(vocabulary.label("outcome", one.outcome), vocabulary.tone("outcome", one.outcome))
                 outcome.setToolTip("\n".join(part for part in (one.outcome_note, one.next_step) if part))
-            rows.append([label(one.name, "strong"), sessions, Pill(*live), self._confidence(cycle, one), outcome])
+            seen = Pill(*live)
+            seen.setToolTip(translate("Cycles", "Seen by the validator in live delivery, after the first session (R7)"))
+            rows.append([label(one.name, "strong"), sessions, seen, self._confidence(cycle, one), outcome])
         self.coachees.set_rows(rows)
+        self.coachees.setVisible(bool(rows))
+        self._say(self.nobody, "" if rows else translate("Cycles", "Nobody is named yet (R4)."))
         self._say(self.confidence, self._rated(cycle, settings))
         entries = words.timeline(cycle, self.context.today(), settings, self.context.desk.clock())
         self.timeline.set_entries(entries)
         self.timeline.setVisible(bool(entries))
+        waiting = not entries and cycle.phase != "diagnose" and not cycle.over
+        self._say(self.nothing, translate("Cycles", "No session is recorded or planned yet.") if waiting else "")
         said = []
         for first, second, agreed in cycle.second_views(settings):
             text = translate("Cycles", "{first} and {second}: {agreed}")
