@@ -1,4 +1,4 @@
-"""The command `patterns`: what makes most of the signals, how they go over time, and each month's figures by team."""
+"""The command `patterns`: what makes most of the signals, how signals and audits go over time, and teams by month."""
 
 from __future__ import annotations
 
@@ -22,10 +22,15 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from coachdesk.queries.patterns import By, Wanted
+    from coachdesk.queries.trends import TrendFound
+    from coachdesk.rules.chart_trend import Gaps, Row, Step
     from coachdesk.settings import Settings
 
 _PARETO: dict[str, By] = {"standard": "standard", "criterion": "criterion", "cause": "cause"}
-KINDS = (*_PARETO, "team-months", "months", "weeks")
+_STEPS: dict[str, Step] = {"months": "month", "weeks": "week"}
+_GAPS: dict[str, Gaps] = {"days-between": "days", "staff-days-between": "staff_days"}
+_AUDITS = ("audit-months", "records-between")
+KINDS = (*_PARETO, "team-months", *_STEPS, *_GAPS, *_AUDITS)
 
 
 @click.command(
@@ -33,7 +38,9 @@ KINDS = (*_PARETO, "team-months", "months", "weeks")
     help=translate(
         "Command",
         "Count the signals of DESK by standard, criterion or cause (the few that make most of it first), by team and "
-        "month (under the team of that day), or over months or weeks.",
+        "month (under the team of that day), or over months or weeks; of rare ones the days, or staff days, between "
+        "one and the next. audit-months and records-between tell the same of finished audits of one standard. Where a "
+        "chart is not valid for the figures, the standard error says why.",
     ),
 )
 @click.argument("by", type=click.Choice(KINDS))
@@ -42,6 +49,7 @@ KINDS = (*_PARETO, "team-months", "months", "weeks")
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), help=translate("Command", "Last day."))
 @click.option("--team", "team", metavar="NAME", help=translate("Command", "Only this team, on the day it occurred."))
 @click.option("--standard", metavar="CODE", help=translate("Command", "Only this standard."))
+@click.option("--criterion", metavar="CODE", default="", help=translate("Command", "Only this criterion of it."))
 @click.option(
     "--format",
     "form",
@@ -58,6 +66,7 @@ def patterns(
     last: datetime | None,
     team: str | None,
     standard: str | None,
+    criterion: str,
     form: str,
     passphrase_file: PassphraseFile,
 ) -> None:
@@ -65,7 +74,9 @@ def patterns(
     with opened(desk, passphrase_file, write=False) as open_desk, open_desk.read() as conn:
         today, settings = open_desk.clock().date(), open_desk.settings()
         wanted = _wanted(conn, first, last, team, standard)
-        rows, words = _rows(conn, by, wanted, today, settings)
+        if not wanted.standards and (criterion or by in _AUDITS):
+            raise click.UsageError(translate("Command", "Name the standard with --standard."))
+        rows, words = _rows(conn, by, wanted, criterion, today, settings)
     if form == "json":
         write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
@@ -98,10 +109,9 @@ def _wanted(
 
 
 def _rows(
-    conn: sa.Connection, by: str, wanted: Wanted, today: date, settings: Settings
+    conn: sa.Connection, by: str, wanted: Wanted, criterion: str, today: date, settings: Settings
 ) -> tuple[list[dict[str, Any]], str]:
     from coachdesk.queries.patterns import by_team_and_month, pareto_of
-    from coachdesk.queries.trends import trend_of_signals
 
     if by == "team-months":
         start = wanted.first or today.replace(year=today.year - 1, day=1)
@@ -117,22 +127,12 @@ def _rows(
             for row in found
         ]
         return months, ""
-    if by in ("months", "weeks"):
-        trend = trend_of_signals(conn, wanted, "month" if by == "months" else "week", today, settings).trend
-        periods = [
-            {
-                "from": row.figure.period.first.isoformat(),
-                "to": row.figure.period.last.isoformat(),
-                "signals": row.figure.count,
-                "people": round(row.figure.exposure, 2) if row.figure.exposure is not None else None,
-                "low": row.low,
-                "high": row.high,
-                "in_chart": row.part,
-                "why": row.why,
-            }
-            for row in trend.rows
-        ]
-        return periods, " ".join(part for part in (trend.words, trend.control_words) if part)
+    if by not in _PARETO:
+        shown = _trend(conn, by, wanted, criterion, today, settings)
+        trend = shown.trend
+        decide = translate("Command", "To freeze its baseline or leave a point out: do chart.mark chart={key}")
+        parts = (trend.why_not, trend.words, trend.control_words, decide.format(key=shown.chart) if trend.rows else "")
+        return [_point(by, row) for row in trend.rows], " ".join(part for part in parts if part)
     pareto = pareto_of(conn, wanted, _PARETO[by], settings)
     bars = [
         {
@@ -145,6 +145,35 @@ def _rows(
         for row in pareto.rows
     ]
     return bars, pareto.words
+
+
+def _trend(conn: sa.Connection, by: str, wanted: Wanted, criterion: str, today: date, settings: Settings) -> TrendFound:
+    from coachdesk.queries.trends import trend_of_audits, trend_of_signals
+    from coachdesk.queries.trends_between import between_signals, between_unmet
+
+    if by in _AUDITS:
+        (standard,) = wanted.standards
+        query = between_unmet if by == "records-between" else trend_of_audits
+        return query(conn, standard, criterion, wanted, today, settings)
+    if by in _GAPS:
+        return between_signals(conn, wanted, _GAPS[by], today, settings, criterion=criterion)
+    return trend_of_signals(conn, wanted, _STEPS[by], today, settings, criterion=criterion)
+
+
+def _point(by: str, row: Row) -> dict[str, Any]:
+    """A point of a chart with what stood behind it, and whether it takes part in the chart."""
+    one = row.figure
+    if by in (*_GAPS, "records-between"):
+        told = {"ended_on": one.period.first.isoformat(), by.replace("-", "_"): one.count}
+    elif by == "audit-months":
+        told = {"from": one.period.first.isoformat(), "to": one.period.last.isoformat(), "met": one.count,
+                "judged": one.total or 0}  # fmt: skip
+    else:
+        people = round(one.exposure, 2) if one.exposure is not None else None
+        told = {"from": one.period.first.isoformat(), "to": one.period.last.isoformat(), "signals": one.count,
+                "people": people}  # fmt: skip
+    low, high = (None if limit is None else round(limit, 4) for limit in (row.low, row.high))
+    return {**told, "low": low, "high": high, "in_chart": row.part, "why": row.why}
 
 
 def _csv(rows: Sequence[dict[str, Any]]) -> str:

@@ -13,12 +13,12 @@ import sqlalchemy as sa
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.audits import series
-from coachdesk.queries.patterns import Wanted, noted, people_at_work
+from coachdesk.queries.patterns import Noted, Wanted, noted, people_at_work
 from coachdesk.queries.signals import CYCLE, PROFILE, SIGNAL, STD, TEAM
 from coachdesk.queries.standards import VERSION
 from coachdesk.records.base import table
 from coachdesk.records.signals import ChartMark
-from coachdesk.rules.chart_trend import Figure, Period, Step, Trend, periods, trend
+from coachdesk.rules.chart_trend import Counted, Figure, Period, Step, Trend, periods, trend
 from coachdesk.rules.charts import Span
 from coachdesk.settings import Settings
 
@@ -53,7 +53,7 @@ class TrendFound:
     signal_ids: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
-def chart_key(subject: str, step: Step, wanted: Wanted, criterion: str = "") -> str:
+def chart_key(subject: str, step: Counted, wanted: Wanted, criterion: str = "") -> str:
     """What a chart is known by: "signals:month:standards=3;teams=;sources=;criterion=". The period is no part of it."""
     parts = (
         f"standards={','.join(str(one) for one in sorted(wanted.standards))}",
@@ -64,7 +64,9 @@ def chart_key(subject: str, step: Step, wanted: Wanted, criterion: str = "") -> 
     return f"{subject}:{step}:{';'.join(parts)}"
 
 
-_KEY = re.compile(r"(signals|audits):(week|month):standards=([\d,]*);teams=([\d,]*);sources=([a-z_,]*);criterion=(.*)")
+_KEY = re.compile(
+    r"(signals|audits):(week|month|days|staff_days|records):standards=([\d,]*);teams=([\d,]*);sources=([a-z_,]*);criterion=(.*)"
+)
 
 
 def chart_name(conn: sa.Connection, key: str) -> str:
@@ -78,7 +80,12 @@ def chart_name(conn: sa.Connection, key: str) -> str:
         ("signals", "month"): translate("Patterns", "Signals per month"),
         ("audits", "week"): translate("Patterns", "Audits per week, share that met"),
         ("audits", "month"): translate("Patterns", "Audits per month, share that met"),
+        ("signals", "days"): translate("Patterns", "Days between signals"),
+        ("signals", "staff_days"): translate("Patterns", "Staff days between signals"),
+        ("audits", "records"): translate("Patterns", "Records between those that did not meet"),
     }
+    if (subject, step) not in names:
+        return ""
     parts = [names[subject, step]]
     parts += _named(conn, STD.c.id, STD.c.code, standards)
     if criterion:
@@ -94,10 +101,18 @@ def _named(conn: sa.Connection, key: sa.ColumnElement[int], name: sa.ColumnEleme
 
 
 def trend_of_signals(
-    conn: sa.Connection, wanted: Wanted, step: Step, today: date, settings: Settings, *, limits: bool = True
+    conn: sa.Connection,
+    wanted: Wanted,
+    step: Step,
+    today: date,
+    settings: Settings,
+    *,
+    limits: bool = True,
+    criterion: str = "",
 ) -> TrendFound:
-    """Signals per week or month, with people at work as what stood behind them."""
-    found = noted(conn, wanted)
+    """Signals per week or month, with people at work as what stood behind them. criterion: its code, where one
+    standard is looked at; "" for all."""
+    found = signals_on(conn, wanted, criterion)
     # Before anything was ever noted, nothing noted means nothing.
     begun = conn.execute(sa.select(sa.func.min(SIGNAL.c.occurred_on))).scalar_one() or today
     first = max(wanted.first or begun, begun)
@@ -113,9 +128,14 @@ def trend_of_signals(
         Figure(one, len(counted[one.first]), None, present[one.first] or None, one.first.isoformat())
         for one in spans_of
     ]
-    key = chart_key("signals", step, wanted)
+    key = chart_key("signals", step, wanted, criterion)
     ids = {day.isoformat(): tuple(kept) for day, kept in counted.items()}
     return _judged(conn, key, figures, step, wanted, today, settings, limits, ids)
+
+
+def signals_on(conn: sa.Connection, wanted: Wanted, criterion: str) -> list[Noted]:
+    """The signals that are looked at, oldest first, of one criterion where one is named."""
+    return [one for one in noted(conn, wanted) if not criterion or one.criterion == criterion]
 
 
 def trend_of_audits(
@@ -161,43 +181,71 @@ def _judged(
     limits: bool,
     ids: Mapping[str, tuple[int, ...]],
 ) -> TrendFound:
-    marks = marks_of(conn, key)
-    frozen = next((one.day for one in marks if one.kind == "freeze"), None)
-    left_out = {one.day: one.reason for one in marks if one.kind == "exclude"}
-    cycles = _cycles(conn, wanted, figures, today)
-    # One cycle or a few are drawn over their days; of more only the newest, and the table beside names them all.
-    begun = figures[0].period.first if figures else today
-    spans = [
-        Span(max(opened, begun), ended, number, key=f"cycle:{cycle_id}")
-        for cycle_id, number, opened, ended in cycles[:SPANS]
-    ]
-    name = chart_name(conn, key)
+    days = (figures[0].period.first, figures[-1].period.last) if figures else None
+    about = decided(conn, key, wanted, days, today)
     judged = trend(
-        name,
+        about.name,
         figures,
         settings,
         today,
         step=step,
-        frozen_until=frozen,
-        left_out=left_out,
-        spans=spans,
+        frozen_until=about.frozen_until,
+        left_out=about.left_out,
+        spans=about.spans,
         limits=limits,
     )
-    return TrendFound(key, name, judged, marks, cycles, ids)
+    return about.found(judged, ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What stands about a chart beside its figures: its name, the decisions, and the cycles that ran meanwhile."""
+
+    chart: str
+    name: str
+    marks: tuple[MarkRow, ...]
+    cycles: tuple[tuple[int, str, date, date], ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def frozen_until(self) -> date | None:
+        """The last day of the baseline."""
+        return next((one.day for one in self.marks if one.kind == "freeze"), None)
+
+    @property
+    def left_out(self) -> dict[date, str]:
+        """Why a point is left out, by its day."""
+        return {one.day: one.reason for one in self.marks if one.kind == "exclude"}
+
+    def found(self, judged: Trend, ids: Mapping[str, tuple[int, ...]]) -> TrendFound:
+        """The trend with all that stands about it."""
+        return TrendFound(self.chart, self.name, judged, self.marks, self.cycles, ids)
+
+
+def decided(conn: sa.Connection, key: str, wanted: Wanted, days: tuple[date, date] | None, today: date) -> Decided:
+    """What stands about the chart `key` that shows these days, None for none."""
+    cycles = _cycles(conn, wanted, days, today) if days is not None else ()
+    # One cycle or a few are drawn over their days; of more only the newest, and the table beside names them all.
+    begun = days[0] if days is not None else today
+    spans = tuple(
+        Span(max(opened, begun), ended, number, key=f"cycle:{cycle_id}")
+        for cycle_id, number, opened, ended in cycles[:SPANS]
+    )
+    return Decided(key, chart_name(conn, key), marks_of(conn, key), cycles, spans)
 
 
 def _cycles(
-    conn: sa.Connection, wanted: Wanted, figures: Sequence[Figure], today: date
+    conn: sa.Connection, wanted: Wanted, days: tuple[date, date], today: date
 ) -> tuple[tuple[int, str, date, date], ...]:
     """The cycles on what is looked at that ran in these days, the newest first. Without a standard there are too many
     to say anything, so none."""
-    if not figures or not wanted.standards:
+    if not wanted.standards:
         return ()
     statement = (
         sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.opened_on, CYCLE.c.closed_at)
         .join(VERSION, VERSION.c.id == CYCLE.c.version_id)
         .where(VERSION.c.standard_id.in_(sorted(wanted.standards)), CYCLE.c.status != "cancelled")
-        .where(CYCLE.c.opened_on <= figures[-1].period.last)
+        .where(CYCLE.c.opened_on <= days[1])
         .order_by(CYCLE.c.opened_on.desc(), CYCLE.c.id.desc())
     )
     if wanted.teams:
@@ -205,7 +253,7 @@ def _cycles(
     found = []
     for cycle_id, number, opened, closed_at in conn.execute(statement):
         ended = closed_at.astimezone().date() if closed_at is not None else today
-        if ended >= figures[0].period.first:
+        if ended >= days[0]:
             found.append((cycle_id, number, opened, max(ended, opened)))
     return tuple(found)
 

@@ -21,7 +21,10 @@ from coachdesk.rules.wording import MONTHS, day_words, number_words, percent
 from coachdesk.settings import Settings
 
 Step = Literal["week", "month"]
-AIR: dict[Step, int] = {"week": 4, "month": 16}  # days: half of what a point stands for
+Gaps = Literal["days", "staff_days", "records"]
+"""What lies between rare events (see `chart_between`)."""
+Counted = Step | Gaps
+AIR: dict[Counted, int] = {"week": 4, "month": 16}  # days: half of what a point stands for
 EVEN = 0.25  # exposures within this share of their mean count as equal, so that a c-chart is fair
 
 
@@ -32,8 +35,10 @@ class Period:
     first: date
     last: date
 
-    def words(self, step: Step) -> str:
-        """ "Nov 2026", or "week of Nov 9, 2026"."""
+    def words(self, step: Counted) -> str:
+        """ "Nov 2026", or "week of Nov 9, 2026"; the day where it is one."""
+        if step not in AIR:
+            return day_words(self.first)
         month = translate("Dates", MONTHS[self.first.month - 1])
         if step == "month":
             return translate("Trends", "{month} {year}").format(month=month, year=self.first.year)
@@ -43,10 +48,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What was counted in one period.
+    """What was counted in one period, or between two events, the later of which is then the period.
 
-    count: signals, or records that met.  total: records judged; None for signals.  exposure: people at work on average
-    (person-days over days), None when not known.  key: what is opened from it.
+    count: signals, records that met, or what lay between.  total: records judged; None for signals.
+    exposure: people at work on average (person-days over days), None when not known.  key: what is opened from it.
     """
 
     period: Period
@@ -80,6 +85,7 @@ class Trend:
     """A trend, judged. picture: what window and PDF draw.  words: what it says, no more than it allows.
 
     control_words: which limits are drawn, or why none are.  rows: the table of figures, oldest first.
+    why_not: why this kind of chart is not valid for the data, in plain words; it then shows nothing.
     """
 
     run: runchart.RunChart
@@ -88,6 +94,7 @@ class Trend:
     words: str
     control_words: str
     rows: tuple[Row, ...]
+    why_not: str = ""
 
 
 def periods(first: date, last: date, step: Step) -> tuple[Period, ...]:
@@ -171,7 +178,7 @@ def trend(
     if control is not None and control.trusted and not enough:
         text = translate("Trends", "Control limits need {needed} periods that count; there are {count}.")
         told = text.format(needed=settings.chart_points, count=len(plotted) - len(aside))
-    return Trend(run, control, picture, _words(run, frozen_until, said), told, rows)
+    return Trend(run, control, picture, frozen_words(run, frozen_until, said), told, rows)
 
 
 def _control(figures: Sequence[Figure], aside: frozenset[int], frozen: int) -> ControlChart | None:
@@ -211,7 +218,8 @@ def _note(one: Figure) -> str:
     return translate("Trends", "{count} signals").format(count=one.count)
 
 
-def _words(run: runchart.RunChart, frozen_until: date | None, said: Callable[[float], str]) -> str:
+def frozen_words(run: runchart.RunChart, frozen_until: date | None, said: Callable[[float], str]) -> str:
+    """What the run chart says, after the day up to which its baseline is frozen."""
     if frozen_until is None or run.median is None:
         return run.words(said)
     told = translate("Trends", "The baseline is frozen up to {day}.").format(day=day_words(frozen_until))

@@ -26,6 +26,10 @@ class CardGrid(QWidget):
         self._grid.setColumnStretch(stretch, 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
+    def set_titles(self, titles: Sequence[str]) -> None:
+        """Other titles over the same columns, from the next rows on."""
+        self._titles = list(titles)
+
     def set_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
         """Show these rows under the titles."""
         clear_layout(self._grid)

@@ -16,7 +16,8 @@ from ui.context import Context, Place
 from ui.pages import Page
 from ui.pages.signals import patterns_read as reading
 from ui.pages.signals.moves import SignalMoves
-from ui.pages.signals.patterns_cards import AuditsCard, ParetoCard, SignalsCard, TeamsCard, nothing_yet
+from ui.pages.signals.patterns_cards import ParetoCard, TeamsCard, nothing_yet
+from ui.pages.signals.patterns_trends import AuditsCard, SignalsCard
 from ui.widgets import FilterBar, PageFrame, PageHeader
 
 
@@ -83,8 +84,9 @@ class PatternsView(Page):
         return translate(
             "Patterns",
             "Which few criteria or causes make most of the signals, and whether it changes over time. Click a bar or a "
-            "point to see its signals. Run charts come first; control limits are drawn only where they are valid. A "
-            "frozen baseline, or a point left out, is a decision that stays on record with its reason.",
+            "point to see its signals. Run charts come first; control limits are drawn only where they are valid. "
+            "Where signals are rare, the days or staff days between them say more than small counts. A frozen "
+            "baseline, or a point left out, is a decision that stays on record with its reason.",
         )
 
     # What is shown ----------------------------------------------------------------------------------------------------

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.i18n import translate
 from coachdesk.queries.trends import TrendFound
-from coachdesk.rules.chart_trend import Step
+from coachdesk.rules.chart_trend import Counted
 from coachdesk.services import charts
 from ui.context import Context
 from ui.forms import Field, FormDialog, FormSpec
 
 
-def decide(context: Context, found: TrendFound, kind: str, step: Step, parent: QWidget | None) -> FormDialog:
+def decide(context: Context, found: TrendFound, kind: str, step: Counted, parent: QWidget | None) -> FormDialog:
     """Freeze the baseline up to a period, or leave one out. kind: of the vocabulary chart_mark."""
     freeze = kind == "freeze"
     rows = [row for row in found.trend.rows if row.part == "counted"]
@@ -23,6 +23,7 @@ def decide(context: Context, found: TrendFound, kind: str, step: Step, parent: Q
         ((row.figure.period.last if freeze else row.figure.period.first).isoformat(), row.figure.period.words(step))
         for row in reversed(rows)
     ]
+    offered = list(dict(offered).items())  # several gaps may have ended on one day
     if freeze:
         help_text = translate("Patterns", "The median of the periods up to it is what later ones are compared with.")
     else:

@@ -14,7 +14,8 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries import lookups
 from coachdesk.queries.patterns import By, ParetoFound, TeamMonth, Wanted, by_team_and_month, pareto_of
 from coachdesk.queries.trends import TrendFound, audit_subjects, trend_of_audits, trend_of_signals
-from coachdesk.rules.chart_trend import Step
+from coachdesk.queries.trends_between import between_signals, between_unmet
+from coachdesk.rules.chart_trend import Counted, Step
 from coachdesk.rules.charts import BarChart, bar_chart
 from coachdesk.store.desk import load_settings
 
@@ -38,6 +39,15 @@ class ParetoShown:
 
     found: ParetoFound
     picture: BarChart
+
+
+@dataclass(frozen=True, slots=True)
+class SignalsShown:
+    """Signals over time. criteria: of the one standard that is looked at, () where it is not one; chosen: its code."""
+
+    criteria: tuple[tuple[str, str], ...]
+    chosen: str
+    found: TrendFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +103,29 @@ def read_pareto(conn: sa.Connection, wanted: Wanted, by: By) -> ParetoShown:
     )
 
 
-def read_signals(conn: sa.Connection, wanted: Wanted, step: Step, today: date, limits: bool) -> TrendFound:
-    """Signals over time."""
-    return trend_of_signals(conn, wanted, step, today, load_settings(conn), limits=limits)
+def read_signals(
+    conn: sa.Connection, wanted: Wanted, step: Counted, criterion: str, today: date, limits: bool
+) -> SignalsShown:
+    """Signals over time, of one criterion where one standard is looked at and it has this one."""
+    codes: tuple[tuple[str, str], ...] = ()
+    if len(wanted.standards) == 1:
+        codes = lookups.criterion_codes(conn, next(iter(wanted.standards)))
+    chosen = criterion if criterion in dict(codes) else ""
+    settings = load_settings(conn)
+    if step == "days" or step == "staff_days":
+        found = between_signals(conn, wanted, step, today, settings, criterion=chosen, limits=limits)
+    else:
+        period: Step = "week" if step == "week" else "month"
+        found = trend_of_signals(conn, wanted, period, today, settings, criterion=chosen, limits=limits)
+    whole = (("", translate("Patterns", "All criteria")),) if codes else ()
+    single = translate("Patterns", "Criterion {code}: {text}")
+    offered = (*whole, *((code, single.format(code=code, text=text)) for code, text in codes))
+    return SignalsShown(offered, chosen, found)
 
 
-def read_audits(conn: sa.Connection, wanted: Wanted, chosen: Subject | None, today: date, limits: bool) -> AuditsShown:
+def read_audits(
+    conn: sa.Connection, wanted: Wanted, chosen: Subject | None, step: Counted, today: date, limits: bool
+) -> AuditsShown:
     """Audits over time: of what was chosen, else of what most audits tell about."""
     offered = tuple(
         ((standard_id, criterion), words)
@@ -109,7 +136,8 @@ def read_audits(conn: sa.Connection, wanted: Wanted, chosen: Subject | None, tod
     one = chosen if chosen in keys else keys[0] if keys else None
     if one is None:
         return AuditsShown((), None, None)
-    found = trend_of_audits(conn, one[0], one[1], wanted, today, load_settings(conn), limits=limits)
+    query = between_unmet if step == "records" else trend_of_audits
+    found = query(conn, one[0], one[1], wanted, today, load_settings(conn), limits=limits)
     return AuditsShown(offered, one, found)
 
 
