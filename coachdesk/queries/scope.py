@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import translate
 from coachdesk.queries.table import TableQuery
 from coachdesk.records.competence import Competence
-from coachdesk.records.cycles import Coachee, Cycle, CycleSignal, Measure, SustainCheck
+from coachdesk.records.cycles import Amendment, Coachee, Cycle, CycleSignal, Measure, SustainCheck
 from coachdesk.records.evidence import Evidence
 from coachdesk.records.people import Posting, Staff, Team
 from coachdesk.records.scenarios import ScenarioExercise
@@ -209,6 +209,10 @@ def _measure(scope: Scope) -> list[Test]:
     return [*_within(Measure.measured_on, scope, moments=False), *_in_cycles(Measure.cycle_id, scope)]
 
 
+def _amendment(scope: Scope) -> list[Test]:
+    return [*_within(Amendment.amended_at, scope, moments=True), *_in_cycles(Amendment.cycle_id, scope)]
+
+
 def _exercise(scope: Scope) -> list[Test]:
     tests = _within(ScenarioExercise.submitted_at, scope, moments=True)
     return [*tests, *_in_cycles(ScenarioExercise.cycle_id, scope)]
@@ -254,6 +258,7 @@ _RULES: dict[str, tuple[Any, Callable[[Scope], list[Test]]]] = {
     "cycle": (Cycle, cycle_tests),
     "session": (Session, _session),
     "observation": (Observation, _observation),
+    "amendment": (Amendment, _amendment),
     "measure": (Measure, _measure),
     "scenario_exercise": (ScenarioExercise, _exercise),
     "sustain_check": (SustainCheck, _sustain),

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import chain
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, Literal
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -27,6 +27,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.header_footer import HeaderFooter
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
@@ -42,10 +43,10 @@ _ROWS_AT_ONCE = 400
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A live cell: the formula without its "=", and the value it has now (a number)."""
+    """A live cell: the formula without its "=", and the value it has now (a number, or "")."""
 
     source: str
-    value: int | float
+    value: int | float | Literal[""]
 
 
 Value = str | int | float | bool | date | datetime | Formula | None
@@ -73,10 +74,11 @@ class Sheet:
 
     # --- before the rows
 
-    def layout(
-        self, widths: Sequence[float], *, freeze: str = "", repeat_rows: str = "", portrait: bool = False
-    ) -> None:
-        """Column widths in characters, the first cell that scrolls ("A4"), rows repeated on paper ("1:3")."""
+    def layout(self, widths: Sequence[float], *, freeze: str = "", repeat_rows: str = "", percent: int = 0) -> None:
+        """Column widths in characters, the first cell that scrolls ("A4"), rows repeated on paper ("1:3").
+
+        percent: the size on paper; 0 for as large as fits the page's width (Excel then minds no `break_above`).
+        """
         sheet = self.openpyxl
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = width
@@ -85,10 +87,13 @@ class Sheet:
         if repeat_rows:
             sheet.print_title_rows = repeat_rows
         sheet.sheet_view.showGridLines = False
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.page_setup.orientation = "portrait" if portrait else "landscape"
-        sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = not percent
+        sheet.page_setup.orientation = "landscape"
+        if percent:
+            sheet.page_setup.scale = percent
+        else:
+            sheet.page_setup.fitToWidth = 1
+            sheet.page_setup.fitToHeight = 0
         sheet.page_setup.paperSize = 1  # US Letter
         sheet.print_options.horizontalCentered = True
         sheet.page_margins.left = sheet.page_margins.right = 0.5
@@ -119,6 +124,10 @@ class Sheet:
         if len(self._pending) >= _ROWS_AT_ONCE:
             self._flush()
 
+    def break_above(self) -> None:
+        """Begin a page of paper with the next row."""
+        self.openpyxl.row_breaks.append(Break(id=self.row))
+
     def _cell(self, place: int, row: int, value: Value, style_number: int) -> str:
         start = f'<c r="{letter(place)}{row}" s="{style_number}"'
         if value is None or value == "":
@@ -128,7 +137,8 @@ class Sheet:
         if isinstance(value, bool):
             return f'{start} t="b"><v>{int(value)}</v></c>'
         if isinstance(value, Formula):
-            return f"{start}><f>{text.cell_xml(value.source)}</f><v>{value.value!r}</v></c>"
+            kind, now = (' t="str"', "") if value.value == "" else ("", repr(value.value))
+            return f"{start}{kind}><f>{text.cell_xml(value.source)}</f><v>{now}</v></c>"
         if isinstance(value, date):
             return start + date_cell(value)
         return f"{start}><v>{value!r}</v></c>"

@@ -21,10 +21,12 @@ def write_dictionary(sheet: Sheet, tables: Sequence[TableSheet]) -> dict[str, st
     """Fill the sheet. Gives, for each choice, the cells that hold its words (for the lists offered in the tables)."""
     styles = sheet.book.styles
     header, body, quiet = styles.look("header"), styles.look("body"), styles.look("muted")
-    sheet.layout((16, 24, 16, 70, 20), freeze="A4", repeat_rows="3:3")
+    sheet.layout((18, 34, 16, 70, 20), freeze="A4", repeat_rows="3:3")
     sheet.write([(dictionary_title(), styles.look("title"))], height=26)
     times = translate(
-        "Exports", "What each column holds. Times are those of this file’s computer. Printing leaves out later columns."
+        "Exports",
+        "What each column holds, as it stood when this file was made. Times are those of this file’s computer. "
+        "Printing leaves out later columns.",
     )
     sheet.write([(times, styles.look("subtitle"))])
     headings = [
@@ -41,7 +43,7 @@ def write_dictionary(sheet: Sheet, tables: Sequence[TableSheet]) -> dict[str, st
             chosen = list_title(column.choice) if column.choice else ""
             values = (table.sheet.title, words.column_title(column.title), kind_words(column), told, chosen)
             looks = (quiet, styles.look("strong"), body, body, quiet)
-            sheet.write(list(zip(values, looks, strict=True)))
+            sheet.write(list(zip(values, looks, strict=True)), height=28 if len(told) > 72 else None)
     sheet.table("DataDictionary", headings, first, sheet.row)
     return _write_lists(sheet, tables)
 

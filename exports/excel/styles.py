@@ -16,8 +16,9 @@ from exports import style
 FONT = "Calibri"
 """A face every spreadsheet program has or replaces well; Excel cannot carry our own."""
 
-DATE_FORMAT = "yyyy\\-mm\\-dd"
-MOMENT_FORMAT = "yyyy\\-mm\\-dd\\ hh:mm"
+DATE_FORMAT = "m/d/yyyy"
+MOMENT_FORMAT = "m/d/yyyy\\ h:mm\\ AM/PM"
+"""US form; the values are true dates, so each reader may show them in another."""
 
 Look = Literal[
     "title",

@@ -150,6 +150,10 @@ def finish_table(table: TableSheet, lists: Mapping[str, str]) -> None:
             _paint(sheet, cells, column.choice)
             if column.choice in lists:
                 _offer(sheet, cells, lists[column.choice])
+        elif column.kind == "bool":
+            _offer(sheet, cells, _quoted(",".join(yes_or_no())))
+            if column.key == "late_entry":
+                _paint_words(sheet, cells, "attention", [yes_or_no()[1]])
 
 
 def link_tables(source: TableSheet, key: str, target: TableSheet, target_key: str) -> None:
@@ -185,22 +189,31 @@ def _table_name(family: str) -> str:
 def _width(column: Column) -> float:
     """The declared width, but never narrower than its heading's longest word and never absurd."""
     longest = max(len(part) for part in words.column_title(column.title).split() or [""])
-    least = {"date": 11, "datetime": 16, "long_text": 40}.get(column.kind, 6)
+    least = {"date": 12, "datetime": 19, "long_text": 40}.get(column.kind, 6)
     return float(min(max(column.width, longest + 3, least), 70))
 
 
 def _paint(sheet: Sheet, cells: str, choice: str) -> None:
     """Semantic colors beside the words: one rule per tone that says something."""
-    first = cells.split(":", maxsplit=1)[0]
     by_tone: dict[str, list[str]] = {}
     for code in vocabulary.codes(choice):
         tone = vocabulary.tone(choice, code)
         if tone != "plain":
             by_tone.setdefault(tone, []).append(vocabulary.label(choice, code))
     for tone, labels in by_tone.items():
-        tests = ",".join(f"{first}={_quoted(label)}" for label in labels)
-        rule = Rule(type="expression", dxf=tone_style(tone), formula=[f"OR({tests})"])
-        sheet.openpyxl.conditional_formatting.add(cells, rule)
+        _paint_words(sheet, cells, tone, labels)
+
+
+def _paint_words(sheet: Sheet, cells: str, tone: str, labels: Sequence[str]) -> None:
+    first = cells.split(":", maxsplit=1)[0]
+    tests = ",".join(f"{first}={_quoted(label)}" for label in labels)
+    rule = Rule(type="expression", dxf=tone_style(tone), formula=[f"OR({tests})"])
+    sheet.openpyxl.conditional_formatting.add(cells, rule)
+
+
+def yes_or_no() -> tuple[str, str]:
+    """The words of a yes-or-no column: (no, yes)."""
+    return translate("Exports", "No"), translate("Exports", "Yes")
 
 
 def _offer(sheet: Sheet, cells: str, source: str) -> None:
@@ -225,9 +238,10 @@ def _render(sheet: Sheet, column: Column, *, linked: bool) -> Render:
             return f'<c r="{at}{row}" s="{number}"' + date_cell(words.naive_local(value))
 
     elif column.kind == "bool":
+        no, yes = (text_cell(word) for word in yes_or_no())
 
         def render(value: Any, at: str, row: int) -> str:
-            return f'<c r="{at}{row}" s="{number}" t="b"><v>{int(bool(value))}</v></c>'
+            return f'<c r="{at}{row}" s="{number}"' + (yes if value else no)
 
     elif column.kind in ("int", "minutes", "number"):
 

@@ -11,9 +11,10 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import translate
 from coachdesk.queries.competence import COMPETENCE
-from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
+from coachdesk.queries.cycle_parts import AMENDMENTS, SUSTAIN_CHECKS
 from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.measures import MEASURES
+from coachdesk.queries.observations import OBSERVATIONS
 from coachdesk.queries.pack import agency_name
 from coachdesk.queries.parts import as_of
 from coachdesk.queries.scenarios import SCENARIOS
@@ -23,6 +24,7 @@ from coachdesk.queries.signals import SIGNALS
 from coachdesk.queries.staff import STAFF, staff_as_of
 from coachdesk.queries.table import Order, TableQuery
 from coachdesk.store import trail
+from coachdesk.store.desk import load_settings
 from exports import made, words
 from exports.excel.book import Book
 from exports.excel.dictionary import dictionary_title, write_dictionary
@@ -32,8 +34,10 @@ from exports.excel.table_sheet import TableSheet, finish_table, link_tables, sta
 ORDERS: dict[str, Order] = {
     "cycle": (("number", False),),
     "session": (("cycle", False), ("starts_at", False)),  # a cycle's sessions stand together, for the links
+    "observation": (("cycle", False), ("observed_at", False)),
     "measure": (("cycle", False), ("measured_on", False)),
     "scenario_exercise": (("number", False),),
+    "amendment": (("cycle", False), ("amended_at", False)),
     "signal": (("occurred_on", False),),
     "competence": (("name", False), ("standard", False), ("assessed_on", True)),
     "staff": (("name", False),),
@@ -42,6 +46,9 @@ ORDERS: dict[str, Order] = {
 LINKS = (
     ("cycle", "number", "session", "cycle"),
     ("session", "cycle", "cycle", "number"),
+    ("observation", "cycle", "cycle", "number"),
+    ("observation", "session", "session", "number"),
+    ("amendment", "cycle", "cycle", "number"),
     ("measure", "cycle", "cycle", "number"),
     ("scenario_exercise", "cycle", "cycle", "number"),
     ("sustain_check", "cycle", "cycle", "number"),
@@ -57,7 +64,18 @@ def tracker_tables(scope: Scope, moment: datetime) -> tuple[TableQuery, ...]:
     """The tables of a tracker, narrowed to `scope`, as they stand on its last day (or on the day it is made)."""
     day = moment.date() if scope.to is None or scope.to > moment.date() else scope.to
     staff = STAFF if day == moment.date() else staff_as_of(day)
-    families = (CYCLES, SESSIONS, MEASURES, SCENARIOS, SUSTAIN_CHECKS, SIGNALS, COMPETENCE, staff)
+    families = (
+        CYCLES,
+        SESSIONS,
+        OBSERVATIONS,
+        MEASURES,
+        SCENARIOS,
+        SUSTAIN_CHECKS,
+        AMENDMENTS,
+        SIGNALS,
+        COMPETENCE,
+        staff,
+    )
     return tuple(narrow(as_of(query, day), scope) for query in families)
 
 
@@ -105,7 +123,7 @@ def _fill(
             (translate("Exports", "Made"), words.moment(moment)),
             (translate("Exports", "Trail head"), head),
         )
-        write_summary(summary, conn, tables, title, facts)
+        write_summary(summary, conn, tables, title, facts, load_settings(conn).small_n)
         book.save(stream)
     finally:
         book.discard()

@@ -90,9 +90,9 @@ def test_the_tracker_holds_every_row_and_libreoffice_counts_what_coachdesk_count
         heading = next(place for place, row in enumerate(sheets[title]) if row[:1] == [SHEETS[title].columns[0].title])
         found = [row[0] for row in sheets[title][heading + 1 :] if row[0]]
         assert sorted(found) == wanted, title
-    counted = [row[:4] for row in sheets["Summary"] if len(row) > 3 and row[3] and row[3] != "When made"]
+    counted = [row[:5] for row in sheets["Summary"] if len(row) > 4 and row[4] and row[4] != "When made"]
     assert len(counted) > 30
-    assert [row for row in counted if row[1] != row[3]] == []
+    assert [row for row in counted if row[1] != row[4]] == []
     errors = [cell for rows in sheets.values() for row in rows for cell in row if cell.startswith(("#", "Err:"))]
     assert errors == []
 

@@ -39,7 +39,8 @@ def made(desk: Desk, clock: Clock, target: Path, scope: Scope | None = None) -> 
 
 
 RECORDS = (
-    "Cycles", "Sessions", "Measures", "Scenario exercises", "Sustain checks", "Signals", "Competence", "Staff",
+    "Cycles", "Sessions", "Observations", "Measures", "Scenario exercises", "Sustain checks", "Amendments", "Signals",
+    "Competence", "Staff",
 )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def test_every_row_stands_in_a_real_table_with_true_dates_numbers_and_yes_or_no(
         assert sheet.page_setup.fitToWidth == 1
     assert column(book["Signals"], "Occurred")[0] == datetime(2026, 10, 31)
     assert column(book["Sessions"], "Minutes") == [45, 45]
-    assert column(book["Sessions"], "Late entry") == [False, True]
+    assert column(book["Sessions"], "Late entry") == ["No", "Yes"]
     assert column(book["Cycles"], "Status") == ["Closed", "Diagnosing"]
 
 
@@ -106,7 +107,7 @@ def test_the_summary_recalculates_to_coachdesks_own_figures(
 ) -> None:
     target = tmp_path / "tracker.xlsx"
     made(desk, clock, target)
-    rows = {row[0]: row[1:4] for row in office.recalculated(target, tmp_path)["Summary"]}
+    rows = {row[0]: row[1:5] for row in office.recalculated(target, tmp_path)["Summary"]}
     with desk.read() as conn:
         wanted = {
             "Cycles": CYCLES.count(conn),
@@ -119,8 +120,10 @@ def test_the_summary_recalculates_to_coachdesks_own_figures(
             "Coachees who achieved it, of those with an outcome": 3,
         }
     assert {name: int(rows[name][0]) for name in wanted} == wanted
-    assert rows["Cycles closed, of all"][:2] == ["1", "50%"]
-    differing = {name: row for name, row in rows.items() if row[0] and row[0] != "Count" and row[0] != row[2]}
+    assert rows["Cycles closed, of all"][:3] == ["1", "2", ""]  # R18: no percentage of two
+    assert rows["Sessions entered late, of all"][:2] == ["1", "2"]
+    assert rows["Cycles with an amendment, of all"][:2] == ["1", "2"]
+    differing = {name: row for name, row in rows.items() if row[0] and row[0] != "Count" and row[0] != row[3]}
     assert differing == {}
 
 
@@ -164,15 +167,48 @@ def test_choices_offer_their_words_and_are_painted_by_tone(
     assert any(f'{place}4="Closed"' in formula for formula in painted)
 
 
+def test_days_are_true_dates_in_us_form_and_late_records_are_painted(
+    desk: Desk, clock: Clock, loop: Loop, tmp_path: Path
+) -> None:
+    target = tmp_path / "tracker.xlsx"
+    made(desk, clock, target)
+    book = openpyxl.load_workbook(target)
+    assert book["Signals"]["B4"].number_format == "m/d/yyyy"
+    assert book["Sessions"]["B4"].number_format == "m/d/yyyy\\ h:mm\\ AM/PM"
+    sheet = book["Sessions"]
+    place = next(cell.column_letter for cell in sheet[3] if cell.value == "Late entry")
+    painted = [rule.formula[0] for group in sheet.conditional_formatting for rule in group.rules]
+    assert f'OR({place}4="Yes")' in painted
+    lists = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert lists[f"{place}4:{place}5"] == '"No,Yes"'
+
+
+def test_what_was_observed_and_amended_is_in_it_and_follows_the_scope(
+    desk: Desk, clock: Clock, loop: Loop, tmp_path: Path
+) -> None:
+    made(desk, clock, target := tmp_path / "tracker.xlsx")
+    book = openpyxl.load_workbook(target)
+    assert column(book["Observations"], "Staff member") == ["Łukasz Dąbrowski", "Thanh Nguyễn", "小龍 李"]
+    assert column(book["Observations"], "Setting") == ["Live delivery"] * 3
+    assert column(book["Amendments"], "Reason") == ["Misread clock"]
+    assert book["Amendments"]["B4"].hyperlink.location == "'Cycles'!A4"  # R20
+    none = ["Nothing in this scope."]
+    for scope in (Scope(cycle_ids=frozenset({loop.running})), Scope(to=date(2026, 11, 12))):
+        made(desk, clock, target, scope)
+        book = openpyxl.load_workbook(target)
+        assert column(book["Observations"], "Number") == none
+        assert column(book["Amendments"], "When") == none
+
+
 def test_the_data_dictionary_names_every_column_of_every_sheet(
     desk: Desk, clock: Clock, loop: Loop, tmp_path: Path
 ) -> None:
     target = tmp_path / "tracker.xlsx"
     made(desk, clock, target)
     book = openpyxl.load_workbook(target)
-    named = {(row[0], row[1]) for row in book["Data dictionary"].iter_rows(min_row=4, values_only=True)}
+    told = {(row[0], row[1]): row[3] for row in book["Data dictionary"].iter_rows(min_row=4, values_only=True)}
     for title in RECORDS:
-        assert {(title, cell.value) for cell in book[title][3]} <= named
+        assert [cell.value for cell in book[title][3] if not told[title, cell.value]] == []
 
 
 def test_a_hostile_note_is_text_and_nothing_else(desk: Desk, clock: Clock, loop: Loop, tmp_path: Path) -> None:
@@ -206,7 +242,7 @@ def test_a_scope_narrows_every_sheet(desk: Desk, clock: Clock, loop: Loop, tmp_p
 def test_an_empty_desk_makes_a_tracker_whose_counts_are_nought(desk: Desk, clock: Clock, tmp_path: Path) -> None:
     target = tmp_path / "tracker.xlsx"
     made(desk, clock, target)
-    rows = {row[0]: row[1:4] for row in office.recalculated(target, tmp_path)["Summary"]}
+    rows = {row[0]: row[1:5] for row in office.recalculated(target, tmp_path)["Summary"]}
     assert [rows[name][0] for name in ("Cycles", "Sessions", "Signals", "Staff", "Closed")] == ["0"] * 5
 
 
@@ -225,7 +261,7 @@ def test_cancelling_leaves_nothing_behind(
 
     with desk.read() as conn, pytest.raises(Cancelled):
         write_tracker(conn, folder / "tracker.xlsx", Scope(), progress=cancel)
-    assert asked == [(1, 17), (2, 17), (3, 17)]
+    assert asked == [(1, 21), (2, 21), (3, 21)]
     assert list(folder.iterdir()) == []
 
 
