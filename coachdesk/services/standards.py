@@ -93,7 +93,10 @@ def edit_draft(
 
 @use_case("standard.publish", QT_TRANSLATE_NOOP("Do", "Publish a standard"), undoable=False)
 def publish(change: Change, version_id: int, effective_on: date | None = None) -> None:
-    """Publish a draft. From now on it never changes; the version published before it is retired."""
+    """Publish a draft. From now on it never changes; the version published before it is retired.
+
+    It is in force at once, so effective_on is today or a day that has been: a version of next month waits as a draft.
+    """
     draft = _draft(change, version_id)
     standard = change.get(Standard, draft.standard_id)
     criteria = children(change, Criterion, version_id)
@@ -105,6 +108,10 @@ def publish(change: Change, version_id: int, effective_on: date | None = None) -
         if not criterion.text:
             text = translate("Standards", "Criterion {code} has no wording.").format(code=criterion.code)
             problems.add("criteria", text)
+    effective = effective_on or draft.effective_on or change.today
+    if effective > change.today:
+        text = translate("Standards", "It is in force as soon as it is published. Leave it a draft until {day}.")
+        problems.add("effective_on", text.format(day=f"{effective:%m/%d/%Y}"))
     problems.refuse(translate("Standards", "{code} is not ready to publish.").format(code=standard.code))
     for older in change.session.scalars(
         sa.select(StandardVersion).where(
@@ -114,7 +121,7 @@ def publish(change: Change, version_id: int, effective_on: date | None = None) -
         older.status, older.retired_at = "retired", change.now
     draft.status, draft.published_at = "published", change.now
     standard.title, standard.area = draft.title, draft.area
-    draft.effective_on = effective_on or draft.effective_on or change.today
+    draft.effective_on = effective
     change.label = translate("Do", "Publish standard {code} version {number}").format(
         code=standard.code, number=draft.number
     )

@@ -7,7 +7,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -140,6 +140,21 @@ def test_no_code_of_ours_gets_past_the_store_either(desk: Desk) -> None:
     attempt(lambda change: change.add(StandardMeasure(version_id=practice.version, position=0, kind="rate", name="x")))
     attempt(lambda change: setattr(change.get(StandardVersion, practice.version), "purpose", "Changed"))
     attempt(lambda change: setattr(change.get(StandardVersion, practice.version), "status", "draft"))
+
+
+def test_a_version_of_next_month_waits_as_a_draft_and_the_one_in_force_stays(desk: Desk) -> None:
+    practice = make_practice(desk)
+    draft = standards.new_draft(desk, RENEE, practice.standard).result
+    tomorrow = desk.clock().date() + timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        standards.publish(desk, RENEE, draft, tomorrow)
+    assert "Leave it a draft until" in refused.value.problems[0].text
+    with desk.read() as conn:
+        status = sa.text("select status from standard_version order by number")
+        assert list(conn.execute(status).scalars()) == ["published", "draft"]
+    standards.publish(desk, RENEE, draft, desk.clock().date() - timedelta(days=30))
+    with desk.read() as conn:
+        assert list(conn.execute(status).scalars()) == ["retired", "published"]
 
 
 def test_undo_does_not_reach_behind_publishing(desk: Desk) -> None:

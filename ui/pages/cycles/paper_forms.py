@@ -60,7 +60,8 @@ def remove_evidence(context: Context, cycle: CycleDetail, item: EvidenceDetail, 
         translate("Evidence", "Remove evidence"),
         (
             Field("reason", translate("Evidence", "Why it is removed"), "long_text", required=True, lines=2,
-                  placeholder=translate("Evidence", "Added by mistake, or it names a participant")),
+                  placeholder=translate("Evidence", "Added by mistake, or it names a participant"),
+                  help=translate("Evidence", "The trail keeps this for good: name nobody here.")),
         ),
         translate("Evidence", "“{title}” leaves the desk for good. The trail keeps that it was there, by whom it was "
                   "removed, and why; backups made before still hold it.").format(title=item.title),

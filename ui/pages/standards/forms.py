@@ -263,8 +263,9 @@ def publish(context: Context, standard: StandardDetail, draft: VersionDetail, pa
         title.format(code=standard.code, number=draft.number),
         translate("Standards", "Publish"),
         (
-            Field("effective_on", translate("Standards", "In force from"), "date", required=True, lean="future",
-                  default=context.today()),
+            Field("effective_on", translate("Standards", "In force from"), "date", required=True, lean="past",
+                  default=context.today(), maximum=context.today(),
+                  help=translate("Standards", "Once published it is in force. Leave it a draft until its day comes.")),
         ),
         "\n".join(line for line in lines if line),
     )  # fmt: skip
