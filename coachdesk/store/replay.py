@@ -21,7 +21,7 @@ from coachdesk.i18n import translate
 from coachdesk.records import FAMILIES, Record
 from coachdesk.records.base import table
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
-from coachdesk.store import trail
+from coachdesk.store import schema, trail
 from coachdesk.store.trail import columns
 
 CHUNK = 20_000  # records replayed at a time
@@ -66,10 +66,24 @@ def findings(conn: sa.Connection, work: Work) -> Iterator[Finding]:
     """Everything wrong with what the desk holds, in the order of chain, records, evidence, exports."""
     for wrong in trail.check_chain(conn, lambda _seq: work.step()):
         yield Finding("trail", wrong.text, wrong.seq)
+    held = _held_by_older(conn)
     for family, cls in sorted(FAMILIES.items()):
-        yield from record_findings(conn, family, cls, work)
+        if held is None:
+            yield from record_findings(conn, family, cls, work)
+        elif table(cls).name in held:
+            names = tuple(name for name in columns(cls) if name in held[table(cls).name])
+            yield from record_findings(conn, family, cls, work, names)
     yield from _evidence(conn, work)
     yield from _exports(conn)
+
+
+def _held_by_older(conn: sa.Connection) -> dict[str, set[str]] | None:
+    """The columns by table of a file older than this program, such as the backup before its migration: what came later
+    is not missing there. None for a file of today's format, in which everything must be."""
+    if schema.revision(conn) >= schema.HEAD:
+        return None
+    inspector = sa.inspect(conn)
+    return {name: {one["name"] for one in inspector.get_columns(name)} for name in inspector.get_table_names()}
 
 
 # --- records against the trail ---------------------------------------------------------------------------------------
@@ -77,14 +91,17 @@ def findings(conn: sa.Connection, work: Work) -> Iterator[Finding]:
 State = tuple[trail.Values | None, int]  # the columns as last recorded (None: removed), and the entry that did
 
 
-def record_findings(conn: sa.Connection, family: str, cls: type[Record], work: Work) -> Iterator[Finding]:
-    """What differs between the rows of one family and what the trail says they are."""
+def record_findings(
+    conn: sa.Connection, family: str, cls: type[Record], work: Work, names: Sequence[str] = ()
+) -> Iterator[Finding]:
+    """What differs between the rows of one family and what the trail says they are. names: its columns, () for all."""
     above = None
+    names = names or columns(cls)
     while ids := _next_ids(conn, family, cls, above):
         low, high = ids[0], ids[-1]
         states = _replayed(conn, family, low, high)
         seen = set()
-        for key, values in _rows(conn, cls, low, high):
+        for key, values in _rows(conn, cls, names, low, high):
             work.step()
             work.records += 1
             seen.add(key)
@@ -140,9 +157,11 @@ def _applied(state: State | None, seq: int, before: trail.Values | None, after: 
     return known | after, seq
 
 
-def _rows(conn: sa.Connection, cls: type[Record], low: int, high: int) -> Iterator[tuple[int, trail.Values | str]]:
+def _rows(
+    conn: sa.Connection, cls: type[Record], names: Sequence[str], low: int, high: int
+) -> Iterator[tuple[int, trail.Values | str]]:
     """The rows low..high as the trail would write them, in order; for one that cannot be read, the trouble in words."""
-    source, names = table(cls), columns(cls)
+    source = table(cls)
     statement = sa.select(source.c.id, *(source.c[name] for name in names)).order_by(source.c.id)
     try:
         rows = conn.execute(statement.where(source.c.id.between(low, high))).all()

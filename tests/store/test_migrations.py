@@ -71,6 +71,20 @@ def test_a_step_that_loses_rows_or_fails_is_taken_back_whole(tmp_path: Path, clo
         assert schema.revision(conn) == schema.HEAD
 
 
+def test_a_backup_from_before_a_migration_is_proven_by_what_its_format_held(tmp_path: Path, clock: Clock) -> None:
+    path = older_desk(tmp_path, clock)
+    with sqlite.engine(path, None, write=True).begin() as conn:  # as an older program made it: less in it
+        conn.exec_driver_sql("ALTER TABLE staff DROP COLUMN coach_skills")
+        conn.exec_driver_sql("DROP TABLE competence")
+        conn.execute(sa.update(schema.REVISION), {"version_num": "0000"})
+    assert backup.prove(path, None) > 20
+    assert backup.make(path, None, clock()).path.exists()
+    with sqlite.engine(path, None, write=True).begin() as conn:
+        conn.exec_driver_sql("UPDATE staff SET last_name = 'Bent' WHERE id = 7")
+    with pytest.raises(DeskDamaged, match="Bent"):
+        backup.prove(path, None)
+
+
 def test_an_older_desk_is_not_brought_up_to_date_by_only_reading_it(tmp_path: Path, clock: Clock) -> None:
     path = older_desk(tmp_path, clock)
     with pytest.raises(ReadOnly, match="older CoachDesk"):
