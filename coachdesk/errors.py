@@ -47,6 +47,10 @@ class Refused(DeskError):
         return " ".join(part for part in (self.happened, listed, self.kept, self.to_do) if part)
 
 
+class NotThere(Refused, LookupError):
+    """A record that a step names is not in the desk: taken back since it was looked at, or never there."""
+
+
 class DeskBusy(DeskError):
     """Another program holds the desk for writing; `owner` says who and where, in words."""
 
@@ -85,3 +89,11 @@ class Unreadable(DeskError):
 
 class Cancelled(DeskError):
     """The person cancelled long work; nothing of it was kept."""
+
+
+class UnknownField(ValueError):
+    """A field that a use case does not take: our mistake, or a slip in a script. `unknown` and `allowed` name them."""
+
+    def __init__(self, family: str, unknown: Iterable[str], allowed: Iterable[str]) -> None:
+        self.unknown, self.allowed = tuple(sorted(unknown)), tuple(allowed)
+        super().__init__(f"{family} has no editable {list(self.unknown)}")

@@ -6,7 +6,6 @@ to the person to the standard error.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +16,7 @@ import coachdesk
 from coachdesk.cli import desks, doing, drift, exporting, importing, listing, patterns
 from coachdesk.cli.access import PassphraseFile, ProfileName, given_passphrase, passphrase_file, profile
 from coachdesk.cli.outside import Outside
-from coachdesk.cli.telling import PipeClosed, note_bug, prepare_output, tell_error
+from coachdesk.cli.telling import PipeClosed, drop_output, finish_output, note_bug, prepare_output, say, tell_error
 from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
 
@@ -89,7 +88,7 @@ def main(argv: Sequence[str] | None = None, outside: Outside | None = None) -> i
         code = commands.main(
             args=None if argv is None else list(argv), prog_name="coachdesk", obj=outside, standalone_mode=False
         )
-        sys.stdout.flush()
+        finish_output()
         return code if isinstance(code, int) else DONE
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - a mistake of ours must not show a traceback
         return told(error)
@@ -99,18 +98,17 @@ def told(error: BaseException) -> int:
     """Tell the person what went wrong; gives the exit code."""
     prepare_output()
     if isinstance(error, click.ClickException):
-        error.show()
+        with suppress(OSError):
+            error.show()
         return USAGE
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        click.echo(translate("Command", "Stopped."), err=True)
+        say(translate("Command", "Stopped."))
         return REFUSED
     if isinstance(error, DeskError):
         tell_error(error)
         return REFUSED
     if isinstance(error, PipeClosed | BrokenPipeError):
-        # Whoever read our output (`| head`) has enough. Python would complain about it once more at its very end.
-        with suppress(OSError):
-            sys.stdout = None
+        drop_output()  # whoever read it (`| head`) has enough
         return DONE
     note_bug(error)
     return REFUSED

@@ -32,6 +32,7 @@ MEANS: dict[str, str] = {"check_id": "sustain_check", "step_id": "action_step", 
                          "checked_by": "staff", "verified_by": "staff", "exercise_id": "scenario_exercise",
                          "first_id": "observation", "recurred_check_id": "sustain_check"}  # fmt: skip
 _NO_VALUE = (None, "")
+LARGEST = 2**53  # what JSON and every database keep exactly
 
 
 def parameters(service: Callable[..., Any]) -> dict[str, tuple[Any, bool]]:
@@ -125,7 +126,7 @@ def _plain(conn: sa.Connection, hint: Any, name: str, value: Any) -> Any:
         return _truth(value)
     if hint in _READERS and isinstance(value, str):
         return _READERS[hint](value)
-    return value
+    return _in_reach(value) if hint is int and isinstance(value, int) else value
 
 
 def _field(conn: sa.Connection, name: str, value: Any) -> Any:
@@ -196,7 +197,7 @@ def _record(conn: sa.Connection, family: str, text: str) -> int:
     if len(found) == 1:
         return found[0]
     if text.strip().isdigit():
-        return int(text)
+        return _in_reach(int(text))
     words = translate("Command", "no record is called {name}") if not found else translate(
         "Command", "several records are called {name}; give the id")  # fmt: skip
     raise ValueError(words.format(name=text))
@@ -204,9 +205,17 @@ def _record(conn: sa.Connection, family: str, text: str) -> int:
 
 def _number(text: str) -> int:
     try:
-        return int(text.replace(",", ""))
+        number = int(text.replace(",", ""))
     except ValueError:
         raise ValueError(translate("Command", "{text} is not a whole number").format(text=text)) from None
+    return _in_reach(number)
+
+
+def _in_reach(number: int) -> int:
+    """The number, if a desk can hold it."""
+    if abs(number) > LARGEST:
+        raise ValueError(translate("Command", "{number} is too large").format(number=number))
+    return number
 
 
 def _truth(value: Any) -> bool:

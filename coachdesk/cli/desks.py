@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from coachdesk.cli.access import (
     passphrase_file,
     passphrase_for,
 )
-from coachdesk.cli.telling import progress, say, write
+from coachdesk.cli.telling import as_typed, progress, say, write
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
 
@@ -66,17 +67,22 @@ def new(
     else:
         from coachdesk.store.desk import AgencyData, ProfileData, create_desk
 
-        name = (profile_name or translate("Command", "Coordinator")).strip()
+        name = in_one_line(as_typed(profile_name or translate("Command", "Coordinator")))
         initials = "".join(part[0] for part in name.split())[:3].upper()
-        create_desk(
-            desk, passphrase, AgencyData((agency or desk.stem).strip(), state), ProfileData(name, initials)
-        ).close()
+        called = agency or os.fsencode(desk.stem).decode("utf-8", "replace")
+        data = AgencyData(in_one_line(as_typed(called)), state)
+        create_desk(desk, passphrase, data, ProfileData(name, initials)).close()
     if passphrase is None:
         say(translate("Command", "{name} was made. It has no passphrase.").format(name=desk.name))
     else:
         text = translate("Command", "{name} was made. Keep its passphrase safe: nobody can open the desk without it.")
         say(text.format(name=desk.name))
     write(f"{desk.resolve()}\n")
+
+
+def in_one_line(name: str) -> str:
+    """A name as titles, file properties and labels can take it."""
+    return " ".join(name.split())
 
 
 def _checked_state(state: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from coachdesk.cli.access import PassphraseFile, ProfileName, acting, opened, passphrase_file, profile
-from coachdesk.cli.telling import say, write
+from coachdesk.cli.telling import as_typed, say, write
+from coachdesk.errors import Problem, Refused, UnknownField
 from coachdesk.i18n import translate
 
 if TYPE_CHECKING:
@@ -78,9 +80,22 @@ def do(
         actor = acting(open_desk, profile_name)
         with open_desk.read() as conn:
             arguments = converted(conn, known[action], values)
-        done = known[action](open_desk, actor, **arguments)
+        try:
+            done = known[action](open_desk, actor, **arguments)
+        except UnknownField as error:
+            raise _no_such_field(error) from error
         say(done.label if done.seq else translate("Command", "Nothing changed: the desk already says the same."))
         write(json.dumps(done.result, ensure_ascii=False, default=str) + "\n")
+
+
+def _no_such_field(error: UnknownField) -> Refused:
+    text = translate("Command", "There is no field {name}; choose from {names}.")
+    told = text.format(name=", ".join(error.unknown), names=", ".join(error.allowed))
+    return Refused(
+        translate("Command", "This cannot be done as written."),
+        [Problem("values", told)],
+        kept=translate("Command", "Nothing was changed."),
+    )
 
 
 def _from_file(file: Any) -> dict[str, Any]:
@@ -99,7 +114,7 @@ def _from_words(given: Sequence[str]) -> dict[str, Any]:
     """NAME=VALUE pairs; "values.source=near_miss" fills the mapping `values`."""
     found: dict[str, Any] = {}
     for one in given:
-        name, sign, text = one.partition("=")
+        name, sign, text = as_typed(one).partition("=")
         if not sign:
             raise click.UsageError(translate("Command", "{text}: write NAME=VALUE.").format(text=one))
         head, *path = name.split(".")
@@ -117,7 +132,7 @@ def _read(text: str) -> Any:
     """JSON where it is a list or an object, a file's bytes after @, else the text itself."""
     if text.startswith("@"):
         try:
-            return Path(text[1:]).read_bytes()
+            return Path(os.fsdecode(text[1:].encode())).read_bytes()
         except OSError as error:
             words = translate("Command", "{name} cannot be read: {why}.")
             raise click.UsageError(words.format(name=text[1:], why=error.strerror)) from error

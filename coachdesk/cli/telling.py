@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import platform
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,11 +16,22 @@ import click
 import platformdirs
 
 import coachdesk
-from coachdesk.errors import DeskError, Refused
+from coachdesk.errors import DeskError, Refused, StorageFailed
 from coachdesk.i18n import translate
 
 MOST_LOG = 512 * 1024
 MOST_PROBLEMS = 50
+
+
+def as_typed(text: str) -> str:
+    """A value of the command line as it was typed: bytes that the system's own encoding cannot say (a plain "C" locale)
+    are read as UTF-8. UsageError when they are none: a name with letters missing would be saved otherwise.
+    """
+    try:
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        words = translate("Command", "This cannot be read as text: {value}. Write it in UTF-8, or use --with.")
+        raise click.UsageError(words.format(value=ascii(text))) from None
 
 
 class PipeClosed(Exception):
@@ -26,7 +39,14 @@ class PipeClosed(Exception):
 
 
 def prepare_output() -> None:
-    """Let every name on earth out: UTF-8 into files and pipes, and a mark for what a terminal cannot show."""
+    """Let every name on earth out: UTF-8 into files and pipes, and a mark for what a terminal cannot show.
+
+    A stream that whoever started us closed (`<&-`, `>&-`, a task scheduler) is empty or leads nowhere. Opened first, it
+    also takes its own low number, so that no file of the desk can stand where another library writes its messages.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open as long as we run
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
@@ -34,15 +54,42 @@ def prepare_output() -> None:
 
 def write(text: str) -> None:
     """Put data on the standard output."""
-    try:
+    with _output_told():
         sys.stdout.write(text)
+
+
+def finish_output() -> None:
+    """Let out what is still held back."""
+    with _output_told():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _output_told() -> Iterator[None]:
+    """What becomes of the standard output is not the desk's trouble, and is told as its own."""
+    try:
+        yield
     except BrokenPipeError as error:
         raise PipeClosed from error
+    except OSError as error:
+        drop_output()
+        raise StorageFailed(
+            translate("Command", "What was to be written out could not be: {why}.").format(why=error.strerror or error),
+            translate("Command", "The desk holds everything saved before; only this output is not whole."),
+            translate("Command", "Make room where the output goes, then ask again."),
+        ) from error
+
+
+def drop_output() -> None:
+    """Write nothing more: Python would try again at its very end, and complain."""
+    with suppress(OSError):
+        sys.stdout = None
 
 
 def say(text: str) -> None:
-    """Tell the person something; never mixed with data."""
-    click.echo(text, err=True)
+    """Tell the person something; never mixed with data. Where nobody can hear it, what is done stays done."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 def tell_error(error: DeskError) -> None:

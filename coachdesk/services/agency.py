@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from coachdesk import settings as agency_settings
-from coachdesk.errors import Refused
+from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.agency import Agency, Holiday, Profile, SettingValue
 from coachdesk.records.people import Staff
@@ -46,7 +46,11 @@ def _name(staff: Staff) -> str:
 @use_case("settings.change", QT_TRANSLATE_NOOP("Do", "Change a limit"))
 def change_setting(change: Change, key: str, text: str) -> None:
     """Set a limit from what was typed; back at its default it is no longer stored. Refused when out of range."""
-    declared = agency_settings.setting(key)
+    try:
+        declared = agency_settings.setting(key)
+    except KeyError:
+        words = translate("Agency", "There is no limit called {key}.").format(key=clean(key))
+        raise Refused(words, [Problem("key", words)], kept=translate("Agency", "Nothing was changed.")) from None
     value = agency_settings.parse(key, text)
     stored = change.session.scalar(sa.select(SettingValue).where(SettingValue.key == key))
     if value == declared.default:

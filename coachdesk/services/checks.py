@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from coachdesk import vocabulary
-from coachdesk.errors import Problem, Refused
+from coachdesk.errors import Problem, Refused, UnknownField
 from coachdesk.i18n import translate
 from coachdesk.records import Record
 from coachdesk.rules.clocks import late_entry
@@ -74,14 +74,58 @@ def clean(value: object) -> str:
     return text
 
 
-def assign(record: Record, values: Mapping[str, Any], allowed: Collection[str]) -> None:
-    """Set the given columns; only `allowed` ones may be named (anything else is our bug: ValueError)."""
+def known_only(values: Mapping[str, Any], allowed: Collection[str], family: str) -> None:
+    """UnknownField when `values` names a field that is not among the allowed ones."""
     if unknown := set(values) - set(allowed):
-        raise ValueError(f"{record.family()} has no editable {sorted(unknown)}")
+        raise UnknownField(family, unknown, allowed)
+
+
+def assign(record: Record, values: Mapping[str, Any], allowed: Collection[str]) -> None:
+    """Set the given columns; only `allowed` ones may be named, else UnknownField."""
+    known_only(values, allowed, record.family())
     columns = sa.inspect(type(record)).columns
     for name, value in values.items():
         text = isinstance(columns[name].type, sa.Text) and not columns[name].nullable
         setattr(record, name, clean(value) if text else value)
+
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Days outside of these are slips of the keyboard ("0226"): no agency has records of them."""
+
+
+def check_years(given: Mapping[str, Any]) -> None:
+    """Refuse days and moments, at any depth of a service's arguments, whose year cannot be meant."""
+    found = [
+        (field, day)
+        for name, value in given.items()
+        for field, day in _days_in(name, value)
+        if not FIRST_DAY <= day <= LAST_DAY
+    ]
+    if found:
+        text = translate("Checks", "{day} cannot be meant; check the year.")
+        problems = [
+            Problem(field, text.format(day=f"{day.month:02}/{day.day:02}/{day.year:04}")) for field, day in found
+        ]
+        raise Refused(
+            translate("Checks", "A day is too far off to be right."),
+            dict.fromkeys(problems),
+            kept=translate("Checks", "Nothing was saved; what you typed is still there."),
+            to_do=translate("Checks", "Mend what is listed and save again."),
+        )
+
+
+def _days_in(field: str, value: object) -> Iterator[tuple[str, date]]:
+    """Each day in an argument with the form field it stands in: a mapping's key, else the argument's own name."""
+    if isinstance(value, datetime):
+        yield field, value.date()
+    elif isinstance(value, date):
+        yield field, value
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _days_in(key if isinstance(key, str) else field, one)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from ((field, day) for _, day in _days_in(field, one))
 
 
 def numbered(change: Change, family: str, year: int = 0) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 import sqlalchemy as sa
 
 import resources
-from coachdesk.errors import Refused
+from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.importers.standard_file import StandardFile, parse_standard
 from coachdesk.queries.standard_drafts import unsaved_version
@@ -43,6 +43,14 @@ def import_starters(change: Change, codes: list[str]) -> list[int]:
     if not codes:
         raise Refused(translate("Library", "No standard was chosen."), to_do=translate("Library", "Tick at least one."))
     library = {standard.code: standard for standard in starter_standards()}
+    if unknown := [code for code in codes if code not in library]:
+        text = translate("Library", "The starter library has no standard {code}.").format(code=", ".join(unknown))
+        raise Refused(
+            text,
+            [Problem("codes", text)],
+            kept=translate("Library", "Nothing was added."),
+            to_do=translate("Library", "Choose from {codes}.").format(codes=", ".join(library)),
+        )
     drafts = []
     for code in codes:
         if _by_code(change, code) is not None:

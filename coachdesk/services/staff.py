@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.importers.roster_fields import FIELDS as ROSTER_FIELDS
 from coachdesk.records.people import Posting, Staff
-from coachdesk.services.checks import Problems, assign, clean
+from coachdesk.services.checks import Problems, assign, clean, known_only
 from coachdesk.services.places import found_or_new
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -74,8 +74,6 @@ def place_staff(change: Change, staff: Staff, from_on: date, posting: Mapping[st
     """The move itself, for services that move people within a larger change."""
     current = open_posting(change, staff.id)
     problems = Problems()
-    if unknown := set(posting) - set(POSTING_FIELDS):
-        raise ValueError(f"a posting has no {sorted(unknown)}")
     if from_on < current.starts_on:
         text = translate("Staff", "The present posting began on {day}; a move cannot be before it.")
         problems.add("from_on", text.format(day=f"{current.starts_on:%m/%d/%Y}"))
@@ -121,6 +119,7 @@ def open_posting(change: Change, staff_id: int) -> Posting:
 
 def _by_id(change: Change, posting: Mapping[str, Any]) -> dict[str, int | None]:
     """The posting with ids only: names of roles, teams and sites are looked up, and made where there is none."""
+    known_only(posting, POSTING_FIELDS, Posting.family())
     return {
         key: found_or_new(change, PLACES[key], value) if isinstance(value, str) else value
         for key, value in posting.items()

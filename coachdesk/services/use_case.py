@@ -10,18 +10,21 @@ The registry `USE_CASES` is where per-role permissions attach: `allowed_to` is a
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Refused
 from coachdesk.i18n import translate
+from coachdesk.services.checks import check_years
 from coachdesk.services.done import done_words
-from coachdesk.store.change import Change
+from coachdesk.store.change import Change, not_there
 from coachdesk.store.desk import Desk
 
 P = ParamSpec("P")
@@ -53,9 +56,12 @@ def use_case(
     USE_CASES[action] = case = UseCase(action, words, undoable)
 
     def decorate(function: Callable[Concatenate[Change, P], R]) -> Callable[Concatenate[Desk, Actor, P], Changes[R]]:
+        names = tuple(inspect.signature(function).parameters)[1:]  # the first is the Change
+
         @wraps(function)
         def run(desk: Desk, actor: Actor, *args: P.args, **kwargs: P.kwargs) -> Changes[R]:
             progress = kwargs.pop("progress", None)
+            check_years({**dict(zip(names, args, strict=False)), **kwargs})
             try:
                 with desk.change(actor, action, translate("Do", words), progress) as change:  # type: ignore[arg-type]  # popped from **kwargs, so untyped
                     result = function(change, *args, **kwargs)
@@ -65,6 +71,10 @@ def use_case(
                     kept=translate("Do", "Their change was kept; yours was not saved."),
                     to_do=translate("Do", "Look at the record as it is now, then make your change again."),
                 ) from error
+            except IntegrityError as error:
+                if "FOREIGN KEY" not in str(error.orig).upper():
+                    raise
+                raise not_there() from error
             said = done_words(action, change.label)
             return Changes(change.seq, change.label, change.touched, result, case.undoable, done=said)
 

@@ -17,6 +17,8 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from coachdesk.changes import Actor
+from coachdesk.errors import NotThere
+from coachdesk.i18n import translate
 from coachdesk.records import Record
 from coachdesk.records.agency import Counter
 from coachdesk.records.base import table
@@ -38,6 +40,17 @@ _COUNT_ON = Prepared(
     [],
 )
 _COUNT_FIRST = Prepared(sa.insert(_COUNTER), ["series", "last"])
+
+
+def not_there() -> NotThere:
+    """The refusal of a step that names a record the desk does not have: somebody's list was older than the desk."""
+    return NotThere(
+        translate("Desk", "A record that this step needs is not in the desk."),
+        kept=translate("Desk", "Nothing was changed."),
+        to_do=translate(
+            "Desk", "It may have been taken back by an undo. Look at the list as it is now, then try again."
+        ),
+    )
 
 
 def _default(column: sa.Column[Any]) -> Any:
@@ -162,10 +175,10 @@ class Change:
         return ids
 
     def get(self, cls: type[R], key: int) -> R:
-        """The record with this id; LookupError when there is none."""
+        """The record with this id; NotThere when there is none (any more)."""
         found = self.session.get(cls, key)
         if found is None:
-            raise LookupError(f"no {cls.family()} {key}")
+            raise not_there()
         return found
 
     def number(self, series: str) -> int:
