@@ -43,10 +43,14 @@ class BoardCard:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Cards by lane, the most pressing first. left_out: how many more there are than a board can hold."""
+    """Cards by lane, the most pressing first. left_out: how many more there are than a board can hold.
+
+    none_yet: whether the desk has no cycle at all.
+    """
 
     lanes: Mapping[str, tuple[BoardCard, ...]]
     left_out: int = 0
+    none_yet: bool = False
 
     @property
     def count(self) -> int:
@@ -87,7 +91,7 @@ def board(conn: sa.Connection, where: Where, today: date) -> Board:
         lane: tuple(sorted(cards, key=lambda card: (card.due_on or date.max, card.number)))
         for lane, cards in lanes.items()
     }
-    return Board(ordered, len(ids) - len(kept))
+    return Board(ordered, len(ids) - len(kept), none_yet=not ids and not CYCLES.count(conn))
 
 
 def _only(where: Where, statuses: frozenset[str]) -> Where:

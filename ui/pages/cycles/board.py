@@ -60,7 +60,13 @@ class BoardPart(Page):
             "kanban",
             translate("Board", "No cycle here"),
             translate("Board", "No open cycle matches the filters. Clear them, or open a cycle."),
+            translate("Board", "Clear filters"),
         )
+        self._empty.acted.connect(self.filters.clear)
+        first = listing.empty
+        self._none_yet = EmptyState(first.icon, first.title, first.text, first.verb if buttons else "")
+        for one in buttons[:1]:
+            self._none_yet.acted.connect(one.click)
         self._build()
         self.filters.read_choices()
 
@@ -91,6 +97,7 @@ class BoardPart(Page):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.area)
         self.stack.addWidget(self._empty)
+        self.stack.addWidget(self._none_yet)
         frame = PageFrame()
         for one in (self.header, self.filters):
             frame.add(one)
@@ -178,7 +185,8 @@ class BoardPart(Page):
             lane.view.cards.set_cards(cards, self.context.today())
             lane.set_count(len(cards))
             lane.view.setFocusPolicy(Qt.FocusPolicy.StrongFocus if cards else Qt.FocusPolicy.NoFocus)
-        self.stack.setCurrentIndex(0 if found.count else 1)
+        nothing = self._none_yet if found.none_yet else self._empty
+        self.stack.setCurrentWidget(self.area if found.count else nothing)
         if kept is not None:
             self._find_again(kept, had, place, moved)
         self.context.actions.refresh()

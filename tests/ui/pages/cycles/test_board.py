@@ -15,7 +15,7 @@ from coachdesk.queries.board import BoardCard
 from coachdesk.rules.lanes import LANES
 from coachdesk.store.desk import Desk
 from tests.ui.pages.conftest import ANNA, MakeContext
-from tests.ui.pages.hands import dialog_over, no_dialog, press, show_page, texts_of, type_into
+from tests.ui.pages.hands import button_of, dialog_over, no_dialog, press, show_page, texts_of, type_into
 from ui.context import Context, Place
 from ui.forms import FormDialog
 from ui.pages.cycles.board import BoardPart
@@ -202,9 +202,22 @@ def test_table_and_board_share_what_their_filters_keep(qtbot: QtBot, sample: Des
     assert sum(len(found) for found in cards(board).values()) == 1
     page.show_part("calendar")
     assert page.front.filters.search.text() == "Linh"  # type: ignore[attr-defined]  # the calendar has filters too
-    board.filters.set_values({"text": "nobody of this name"})
     page.show_part("board")
-    assert "No cycle here" not in texts_of(page) or board.stack.currentIndex() == 1
+    board.filters.set_values({"text": "nobody of this name"})
+    board.refresh(None)
+    assert "No cycle here" in texts_of(page)
+    press(board, "Clear filters")
+    assert board.filters.search.text() == ""
+    assert any(cards(board).values())
+
+
+def test_an_empty_desk_is_told_what_belongs_on_the_board_and_how_to_begin(
+    qtbot: QtBot, desk: Desk, context_for: MakeContext
+) -> None:
+    page, board = shown(qtbot, context_for(desk))
+    assert "No coaching cycles yet" in texts_of(board)
+    button_of(board.stack, "New cycle").click()
+    assert dialog_over(page).windowTitle().startswith("New coaching cycle")
 
 
 def test_what_changes_elsewhere_shows_on_the_board(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
