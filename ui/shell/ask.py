@@ -94,7 +94,6 @@ class ListDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(text)
         self.list.addItems(list(lines))
-        self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)
         layout.addWidget(self.list)
         buttons = QDialogButtonBox()
@@ -105,6 +104,8 @@ class ListDialog(QDialog):
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         fit(self)
+        self.list.doItemsLayout()  # lines laid out before the theme was known would lie over each other
+        self.list.setCurrentRow(0)
         self.list.setFocus()
 
 
