@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from coachdesk.queries.actions import ACTIONS, ActionDetail, action_detail
+from coachdesk.queries.actions import ACTIONS, ActionDetail, action_beside, action_detail
+from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.table import Where
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
 from ui.pages.actions import forms
+from ui.pages.actions.moves import preset_of
 from ui.pages.actions.options import ActionOptions, read_options
 
 
@@ -57,7 +59,16 @@ def _retraining(context: Context) -> QDialog:
     return forms.open_action(context, _options(context), None, preset)
 
 
+def _beside(context: Context) -> QDialog:
+    with context.desk.read() as conn:
+        cycle_id = CYCLES.ids(conn, Where(among={"status": frozenset({"validating"})}))[0]
+        start = action_beside(conn, cycle_id)
+        options = read_options(conn, context.today(), start.signal_ids, [cycle_id])
+    return forms.open_action(context, options, None, preset_of(start))
+
+
 _dialog("new", _retraining)
+_dialog("beside", _beside)
 _dialog("finish", lambda context: forms.finish(context, _action(context, "done"), None))
 _dialog("verify", lambda context: forms.verify(context, _options(context), _action(context, "done"), None))
 _dialog("cancel", lambda context: forms.cancel(context, _action(context, "done"), None))

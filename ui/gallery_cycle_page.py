@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycles import CYCLE
+from coachdesk.rules.moves import moves
 from coachdesk.services import cycle_phases, cycles
 from coachdesk.settings import Settings
 from ui.context import Context, Place
@@ -101,6 +102,21 @@ def _file(_context: Context, _options: CycleOptions, cycle: CycleDetail, _settin
     return FileView(cycle.evidence[0], b"Log extract for ten records.\nParticipants as codes only.\n", None)
 
 
+def _warned(context: Context, _options: CycleOptions, cycle: CycleDetail, _settings: Settings) -> QDialog:
+    """R22, as it is typed: whom the cycle is about may be named, somebody else is asked about."""
+    dialog = paper_forms.note(context, cycle, None)
+    said = f"{cycle.coachees[0].name} did well. Fatima's sister rings at 555-201-8890 every evening."
+    dialog.form.blocks["text"].editor.set_value(said)
+    dialog.form.blocks["text"].lint()
+    return dialog
+
+
+def _pause(context: Context, _options: CycleOptions, cycle: CycleDetail, _settings: Settings) -> QDialog:
+    return closing_forms.with_reason(
+        context, cycle, moves(cycle.status, cycle.phase)[1], cycle_phases.pause_cycle, None
+    )
+
+
 _DIALOGS: dict[str, tuple[str, Make]] = {
     "scenario": ("coaching", lambda context, options, cycle, _s: seen_forms.scenario(context, options, cycle, None)),
     "review": (
@@ -136,6 +152,8 @@ _DIALOGS: dict[str, tuple[str, Make]] = {
         lambda context, _o, cycle, _s: paper_forms.rate(context, cycle, cycle.coachees[0], None),
     ),
     "note": ("coaching", lambda context, _o, cycle, _s: paper_forms.note(context, cycle, None)),
+    "note-warned": ("coaching", _warned),
+    "pause": ("coaching", _pause),
     "escalate": ("coaching", lambda context, _o, cycle, _s: closing_forms.escalate(context, cycle, None)),
     "sustain": (
         "twice",

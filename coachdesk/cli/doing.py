@@ -63,8 +63,9 @@ def do(
     profile_name: ProfileName,
     passphrase_file: PassphraseFile,
 ) -> None:
-    """The result as JSON on the standard output, what was done on the standard error."""
+    """The result as JSON on the standard output; what was done, and what to look at in it (R22), on the other one."""
     from coachdesk.cli.arguments import converted
+    from coachdesk.cli.typed import typed_warnings
 
     known = services()
     if listed:
@@ -80,11 +81,14 @@ def do(
         actor = acting(open_desk, profile_name)
         with open_desk.read() as conn:
             arguments = converted(conn, known[action], values)
+            told = typed_warnings(conn, action, arguments)
         try:
             done = known[action](open_desk, actor, **arguments)
         except UnknownField as error:
             raise _no_such_field(error) from error
         say(done.label if done.seq else translate("Command", "Nothing changed: the desk already says the same."))
+        for one in told:
+            say(one)
         write(json.dumps(done.result, ensure_ascii=False, default=str) + "\n")
 
 

@@ -276,7 +276,7 @@ def _sentence(one: Finding, nameless: bool) -> str:
         )
     else:
         text = translate("Privacy", "“{text}” looks like a name. If it is a participant, write a reference code (R22).")
-    return text.format(text=one.text)
+    return text.format(text=one.text.removesuffix("'s").removesuffix("’s"))
 
 
 def _words(text: str) -> frozenset[str]:

@@ -193,3 +193,42 @@ def test_r5_a_rule_is_taken_from_the_standards_own_measure_by_its_name(
     assert rows(desk_file, "cycle_step", "text", "standard_measure_id") == [("Measure: Hours to the call", 1)]
     refused = do("cycle.edit", f"cycle_id={number}", "values.rule_standard_measure_id=HD-02 v1 3", code=1).err
     assert "no record is called HD-02 v1 3" in refused
+
+
+def test_r22_what_may_give_a_participant_away_is_told_and_saved_all_the_same(run: Run, desk_file: Path) -> None:
+    day = f"{date.today():%Y-%m-%d}"
+    said = run(
+        "do", desk_file, "signal.log", "values.source=near_miss", f"values.occurred_on={day}",
+        f"values.noticed_on={day}", "values.severity=minor", "values.participant_code=Mrs. O",
+        "values.what_happened=Dana Whitfield rang 555-234-5678 at once",
+    )  # fmt: skip
+    assert said.code == 0
+    told = [line for line in said.err.splitlines() if "(R22)" in line]
+    assert [line.partition(":")[0] for line in told] == [
+        "values.participant_code", "values.what_happened", "values.what_happened"]  # fmt: skip
+    assert "“Dana Whitfield” looks like a name" in told[1]
+    assert "Phone number: “555-234-5678”" in told[2]
+    assert rows(desk_file, "signal", "what_happened") == [("Dana Whitfield rang 555-234-5678 at once",)]
+
+
+def test_r22_a_staff_members_own_particulars_are_no_participants(run: Run, desk_file: Path) -> None:
+    said = run("do", desk_file, "staff.edit", "staff_id=Dana Whitfield", "values.email=dana@example.org")
+    assert (said.code, "(R22)" in said.err) == (0, False)
+
+
+def test_r3_r20_an_action_opened_beside_a_cycle_takes_over_what_it_is_about(run: Run, desk_file: Path) -> None:
+    day = f"{date.today():%Y-%m-%d}"
+    assert run(
+        "do", desk_file, "signal.log", "values.source=near_miss", f"values.occurred_on={day}",
+        f"values.noticed_on={day}", "values.severity=minor", "values.what_happened=Called the next day",
+    ).code == 0  # fmt: skip
+    assert run("do", desk_file, "cycle.open", "values.version_id=HD-01 v1", "signal_ids=1").code == 0
+    number = rows(desk_file, "cycle", "number")[0][0]
+    said = run(
+        "do", desk_file, "action.open", f"values.cycle_id={number}", "values.containment=The lead calls every evening",
+        "values.cause=system", "values.owner_id=Luis Marín", "values.due_on=2099-12-09",
+        'items=[{"kind": "process", "text": "A line for the call"}]',
+    )  # fmt: skip
+    assert said.code == 0, said.err
+    assert rows(desk_file, "corrective_action", "cycle_id", "standard_id") == [(1, 1)]
+    assert rows(desk_file, "action_signal", "action_id", "signal_id") == [(1, 1)]

@@ -19,7 +19,9 @@ def test_the_text_to_break_stands_there_once_and_its_test_is_there(one: Broken) 
     assert f"def {name}(" in (ROOT / file).read_text("utf-8")
 
 
-@pytest.mark.parametrize("rule", ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R16", "R18", "R19"])
+@pytest.mark.parametrize(
+    "rule", ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R16", "R18", "R19", "R20", "R22"]
+)
 def test_every_rule_of_the_loop_is_broken_once_and_told_where_it_lives(rule: str) -> None:
     (broken,) = [one for one in RULES if one.rule == rule]
     named = re.findall(r"`([^`]+)`", ROWS[rule])

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from coachdesk.services import actions, cycle_phases, cycles
 from coachdesk.store.desk import Desk
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice, note
+from tests.helpers.practice import Practice, note
 from tests.ui.forms.conftest import write
 from tests.ui.pages.conftest import READER, MakeContext
 from tests.ui.pages.hands import control, dialog_over, no_dialog, press, show_page, submit, texts_of, type_into
@@ -21,11 +21,6 @@ from ui.pages.actions.page import ActionsPage
 from ui.pages.cycles.page import CyclesPage
 from ui.pages.cycles.record import CycleRecord
 from ui.pages.signals.page import SignalsPage
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 @pytest.fixture

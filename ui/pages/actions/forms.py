@@ -128,8 +128,12 @@ def open_action(
     """The form of a new action. preset: what a proposal or signals say already."""
     due = context.today() + timedelta(days=options.settings.action_days)
     values = {"due_on": due, **(preset or {})}
+    title = translate("Actions", "New corrective action")
+    cycle = next((one.label for one in options.cycles if one.key == values.get("cycle_id")), "")
+    if cycle:
+        title = translate("Actions", "New corrective action beside {cycle}").format(cycle=cycle)
     spec = FormSpec(
-        translate("Actions", "New corrective action"),
+        title,
         translate("Actions", "Open corrective action"),
         _parts(context, options),
         translate("Actions", "A corrective action changes the work, beside coaching the people who do it."),

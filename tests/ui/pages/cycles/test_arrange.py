@@ -13,7 +13,7 @@ from coachdesk.services import cycle_phases, cycles
 from coachdesk.store.desk import Desk
 from tests.helpers.cycling import coaching, diagnosed, validating
 from tests.helpers.desks import RENEE, Clock
-from tests.helpers.practice import Practice, make_practice
+from tests.helpers.practice import Practice
 from tests.ui.pages.conftest import MakeContext
 from tests.ui.pages.hands import dialog_over, no_dialog, press, texts_of
 from ui.pages.cycles.arrange import PLANS, Arranged, plan_for
@@ -21,11 +21,6 @@ from ui.pages.cycles.record import CycleRecord
 from ui.pages.cycles.words import coachee_line
 
 Show = Callable[..., CycleRecord]
-
-
-@pytest.fixture
-def practice(desk: Desk) -> Practice:
-    return make_practice(desk)
 
 
 @pytest.fixture
