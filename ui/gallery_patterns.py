@@ -36,6 +36,27 @@ def weeks(_stage: Stage) -> QWidget:
     return made
 
 
+@scene("page-signals-patterns-between", height=1900)
+def between(_stage: Stage) -> QWidget:
+    """One standard: the days between its signals, and the records between those that did not meet."""
+    made = window("signals", Place("signals", extra={"part": "patterns", "standard": {2}}))
+    view = made.pages.page.patterns  # type: ignore[attr-defined]  # the main window, showing the signals page
+    for card, step in ((view.signals, "days"), (view.audits, "records")):
+        card.step.chosen.emit(step)
+        card.step.choose(step)
+    return made
+
+
+@scene("page-signals-patterns-common", height=1900)
+def common(_stage: Stage) -> QWidget:
+    """Why nothing is drawn between signals that are not rare."""
+    made = window("signals", Place("signals", extra={"part": "patterns"}))
+    view = made.pages.page.patterns  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view.signals.step.chosen.emit("staff_days")
+    view.signals.step.choose("staff_days")
+    return made
+
+
 @scene("patterns-freeze", kind="dialog")
 def freeze(stage: Stage) -> QDialog:
     """Which baseline, and why."""

@@ -64,7 +64,15 @@ def sample_run(signal: bool = False) -> ChartView:
     ]
     span = Span(date(2026, 10, 26), date(2026, 11, 9), "cycle")
     return ChartView(
-        run_chart("Escalated within 4 hours", points, median=0.4, target=0.9, target_label="rule 9 of 10", spans=[span])
+        run_chart(
+            "Escalated within 4 hours",
+            points,
+            median=0.4,
+            target=0.9,
+            target_label="rule 9 of 10",
+            spans=[span],
+            y_title="Share of records that met",
+        )
     )
 
 
@@ -270,17 +278,24 @@ def charts(_stage: Stage) -> QWidget:
     hours = Card("Hours to escalation, two and a half years")
     caption = "median of the first 12 months; one month without records"
     points = [*years[:14], ChartPoint(years[14].day, None), *years[15:]]
-    hours.add(ChartView(run_chart("Hours to escalation", points, unit="number", median=5, target=4, caption=caption)))
+    hours.add(
+        ChartView(
+            run_chart(
+                "Hours to escalation", points, unit="number", median=5, target=4, caption=caption, y_title="Median, h"
+            )
+        )
+    )
     pair = Card("Before and after")
     rows = [
-        IntervalRow("Before", 0.4, 0.17, 0.69, "4 of 10 (17–69%)"),
-        IntervalRow("After", 1.0, 0.72, 1.0, "10 of 10 (72–100%)", "chart_second"),
+        IntervalRow("Before", 0.4, 0.17, 0.69, "4 of 10 (17–69%)", "chart_fifth", hollow=True),
+        IntervalRow("After", 1.0, 0.72, 1.0, "10 of 10 (72–100%)"),
     ]
+    share = "Share of records that met"
     said = "Better than before; chance alone is an unlikely explanation."
-    pair.add(ChartView(interval_chart("Escalated within 4 h", rows, 0.9, "rule 9 of 10", said)))
+    pair.add(ChartView(interval_chart("Escalated within 4 h", rows, 0.9, "rule 9 of 10", said, x_title=share)))
     early = Card("Before, nothing after")
     rows = [rows[0], IntervalRow("After", None, 0, 0, "not measured yet")]
-    early.add(ChartView(interval_chart("Escalated within 4 h", rows, 0.9)))
+    early.add(ChartView(interval_chart("Escalated within 4 h", rows, 0.9, x_title=share)))
     pareto = Card("Signals by criterion")
     counts = [
         ("Escalates within 4 h of the first sign", 21),
@@ -289,7 +304,9 @@ def charts(_stage: Stage) -> QWidget:
         ("Hands over open concerns", 4),
         ("Uses participant’s own words", 2),
     ]
-    pareto.add(ChartView(bar_chart("Signals by criterion", counts, caption="49 signals, last 90 days")))
+    pareto.add(
+        ChartView(bar_chart("Signals by criterion", counts, caption="49 signals, last 90 days", counted="Signals"))
+    )
     empty = Card("No data yet")
     empty.add(ChartView(run_chart("Nothing yet", [])))
     frame.add(Columns([(stacked(*both), 1, 380) for both in ((run, pair), (hours, early), (pareto, empty))]))

@@ -39,12 +39,12 @@ def before_after(cycle: CycleDetail, settings: Settings) -> IntervalChart:
 def axis_title(kind: str, unit: str) -> str:
     """What an axis of figures of this kind counts, with its unit. unit: as the rule writes it ("h", "100 visits")."""
     if kind == "duration":
-        return translate("Cycles", "median, {unit}").format(unit=unit)
+        return translate("Cycles", "Median, {unit}").format(unit=unit)
     if kind == "rate":
-        return translate("Cycles", "events per {unit}").format(unit=unit)
+        return translate("Cycles", "Events per {unit}").format(unit=unit)
     if kind == "rubric":
-        return translate("Cycles", "median level, 1 to 5")
-    return translate("Cycles", "share of records that met")
+        return translate("Cycles", "Median level, 1 to 5")
+    return translate("Cycles", "Share of records that met")
 
 
 def _row(

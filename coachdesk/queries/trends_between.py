@@ -14,7 +14,7 @@ from coachdesk.queries.audits import AUDIT, CRITERION, DRAWN, JUDGED, VERSION
 from coachdesk.queries.patterns import Noted, Wanted, people_at_work
 from coachdesk.queries.trends import TrendFound, chart_key, decided, signals_on
 from coachdesk.rules.audit_results import record_result
-from coachdesk.rules.chart_between import Events, Gap, between
+from coachdesk.rules.chart_between import RARE, Events, Gap, between
 from coachdesk.rules.chart_trend import Gaps, Period
 from coachdesk.settings import Settings
 
@@ -33,15 +33,9 @@ def between_signals(
 ) -> TrendFound:
     """Days, or staff days, between one signal and the next. criterion: its code, where one standard is looked at."""
     last = min(wanted.last or today, today)
-    everything = signals_on(conn, replace(wanted, first=None, last=last), criterion)
-    seen = [one for one in everything if wanted.first is None or one.occurred_on >= wanted.first]
-    earlier = len(everything) - len(seen)
-    before = everything[earlier - 1 :] if earlier else seen  # the first gap may have begun before
-    gaps = _gaps(conn, before, kind, wanted)
-    since = _since(conn, before[-1].occurred_on, last, kind, wanted) if before and last == today else None
-    nobody = kind == "staff_days" and bool(gaps) and not any(one.exposure for one in gaps)
-    begun = wanted.first if earlier else seen[0].occurred_on if seen else None
-    events = Events(len(seen), _rate(len(seen), begun, last), gaps, since, nobody)
+    seen = signals_on(conn, replace(wanted, last=last), criterion)
+    events = _events(conn, seen, wanted, criterion, kind, last, today)
+    gaps = events.gaps
     about = decided(conn, chart_key("signals", kind, wanted, criterion), wanted, _days(gaps, today), today)
     judged = between(
         about.name,
@@ -55,6 +49,26 @@ def between_signals(
         limits=limits,
     )
     return about.found(judged, {str(one.id): (one.id,) for one in seen})
+
+
+def _events(
+    conn: sa.Connection, seen: Sequence[Noted], wanted: Wanted, criterion: str, kind: Gaps, last: date, today: date
+) -> Events:
+    """The signals as a chart of gaps takes them. Common ones are only counted: of many, gaps take long and say less."""
+    begun = wanted.first or (seen[0].occurred_on if seen else None)
+    rate = _rate(len(seen), begun, last)
+    if rate >= RARE:
+        return Events(len(seen), rate, ())
+    earlier: list[Noted] = []
+    if wanted.first is not None:
+        earlier = signals_on(conn, replace(wanted, first=None, last=wanted.first - timedelta(days=1)), criterion)[-1:]
+    if not earlier and seen:
+        rate = _rate(len(seen), seen[0].occurred_on, last)
+    before = [*earlier, *seen]  # the first gap may have begun before the days that are looked at
+    gaps = _gaps(conn, before, kind, wanted)
+    since = _since(conn, before[-1].occurred_on, last, kind, wanted) if before and last == today else None
+    nobody = kind == "staff_days" and bool(gaps) and not any(one.exposure for one in gaps)
+    return Events(len(seen), rate, gaps, since, nobody)
 
 
 def _gaps(conn: sa.Connection, events: Sequence[Noted], kind: Gaps, wanted: Wanted) -> tuple[Gap, ...]:
@@ -114,7 +128,7 @@ def between_unmet(
         unmet.append(day)
         met = 0
     last = min(wanted.last or today, today)
-    events = Events(len(unmet), _rate(len(unmet), judged[0][0] if judged else None, last), tuple(gaps), met)
+    events = Events(len(unmet), _rate(len(unmet), judged[0][0] if judged else None, last), tuple(gaps), met if judged else None)
     about = decided(conn, chart_key("audits", "records", about_it, criterion), about_it, _days(gaps, today), today)
     found = between(
         about.name,

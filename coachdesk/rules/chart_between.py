@@ -41,7 +41,8 @@ class Gap:
 class Events:
     """What is looked at: how many events, how many a month on average, the gaps between them in order.
 
-    since: what has passed since the last one without another; None when that is not counted.  nobody: whether nobody
+    since: what has passed since the last one, or since the beginning, without another; None when that is not counted.
+    nobody: whether nobody
     is known to have been at work, so that opportunities cannot be counted.
     """
 
@@ -56,6 +57,8 @@ def why_not(kind: Gaps, events: Events) -> str:
     """Why a chart of what lies between is not valid here, in plain words; "" when it is."""
     records = kind == "records"
     if not events.count:
+        if records and events.since is None:
+            return translate("Between", "No record was judged, so there is nothing between.")
         if records:
             return translate("Between", "Every record that was judged met, so there is nothing between.")
         return translate("Between", "No signal was noted, so there is nothing between.")
@@ -175,33 +178,31 @@ def _limits(gaps: Sequence[Gap], control: ControlChart) -> tuple[Limits, ...]:
     return tuple(found) if all(math.isfinite(one.high) for one in found) else ()
 
 
-def _note(kind: Gaps, length: int) -> str:
-    """What a pointer shows of a gap."""
+def _amount(kind: Gaps, length: int) -> str:
+    """ "1 day", "35 days", "4 records that met"."""
     one = {
-        "days": translate("Between", "1 day after the one before"),
-        "staff_days": translate("Between", "1 staff day after the one before"),
-        "records": translate("Between", "1 record that met before it"),
+        "days": translate("Between", "1 day"),
+        "staff_days": translate("Between", "1 staff day"),
+        "records": translate("Between", "1 record that met"),
     }
     many = {
-        "days": translate("Between", "{count} days after the one before"),
-        "staff_days": translate("Between", "{count} staff days after the one before"),
-        "records": translate("Between", "{count} records that met before it"),
+        "days": translate("Between", "{count} days"),
+        "staff_days": translate("Between", "{count} staff days"),
+        "records": translate("Between", "{count} records that met"),
     }
     return one[kind] if length == 1 else many[kind].format(count=number_words(length))
+
+
+def _note(kind: Gaps, length: int) -> str:
+    """What a pointer shows of a gap."""
+    return translate("Between", "{amount} after the one before").format(amount=_amount(kind, length))
 
 
 def _since(kind: Gaps, length: int) -> str:
-    one = {
-        "days": translate("Between", "1 day since the last one"),
-        "staff_days": translate("Between", "1 staff day since the last one"),
-        "records": translate("Between", "1 record that met since the last one that did not"),
-    }
-    many = {
-        "days": translate("Between", "{count} days since the last one"),
-        "staff_days": translate("Between", "{count} staff days since the last one"),
-        "records": translate("Between", "{count} records that met since the last one that did not"),
-    }
-    return one[kind] if length == 1 else many[kind].format(count=number_words(length))
+    text = translate("Between", "{amount} since the last one")
+    if kind == "records":
+        text = translate("Between", "{amount} since the last one that did not")
+    return text.format(amount=_amount(kind, length))
 
 
 def _words(
@@ -217,7 +218,7 @@ def _words(
     told = [frozen_words(run, frozen_until, number_words)]
     told.append(translate("Between", "Higher is better: more lies between two."))
     if events.since is not None:
-        told.append(f"{_since(kind, events.since)}{_meaning(events.since, gaps, aside, frozen)}")
+        told.append(f"{_since(kind, events.since)}{_meaning(kind, events.since, _kept(gaps, aside, frozen))}")
     return " ".join(told)
 
 
@@ -226,18 +227,17 @@ def _kept(gaps: Sequence[Gap], aside: frozenset[int], frozen: int) -> list[int]:
     return [one.length for place, one in enumerate(gaps[: frozen or None]) if place not in aside]
 
 
-def _meaning(since: int, gaps: Sequence[Gap], aside: frozenset[int], frozen: int) -> str:
+def _meaning(kind: Gaps, since: int, kept: Sequence[int]) -> str:
     """The rule of three: how many must pass without an event before "none" means anything."""
-    kept = _kept(gaps, aside, frozen)
     mean = sum(kept) / len(kept) if kept else 0.0
     if len(kept) < _FEW or mean <= 0:
         return "."
     needed = opportunities_for_zero(1 / (mean + 1))
     if since >= needed:
-        text = translate("Between", ", more than the {needed} from which on “none” means something.")
+        text = translate("Between", ": more than the {amount} from which on “none” means something.")
     else:
-        text = translate("Between", "; “none” means something from {needed} on.")
-    return text.format(needed=number_words(needed))
+        text = translate("Between", "; “none” means something from {amount} on.")
+    return text.format(amount=_amount(kind, needed))
 
 
 def _control_words(

@@ -93,10 +93,12 @@ def _try(sheet: Sheet, chart: RunChart, width: float, height: float, gutter: flo
     left = max(sheet.width(tick.text) for tick in chart.y.ticks) + size * 0.7
     right = width - size * 0.5 - gutter
     names = _names(sheet, chart, left, right)
-    lanes = max([name.lane + 1 for name in names if name.lane is not None] + ([1] if chart.y_title else []), default=0)
+    lanes = max((name.lane + 1 for name in names if name.lane is not None), default=0)
+    title = _title_lane(sheet, chart, names, lanes)
+    lanes = max(lanes, title + 1)
     plot = _Plot(chart, left, size * (0.8 + lanes * _LANE), right, bottom)
     if chart.y_title:
-        sheet.write(0, plot.top - size * _OVER, sheet.elided(chart.y_title, width))
+        sheet.write(0, plot.top - size * (_OVER + title * _LANE), sheet.elided(chart.y_title, width))
     _spans(sheet, plot, names)
     ticks = chart.y.ticks
     if (bottom - plot.top) / max(len(ticks) - 1, 1) < size * 1.8 and len(ticks) > 3:
@@ -187,22 +189,28 @@ def _names(sheet: Sheet, chart: RunChart, left: float, right: float) -> list[_Na
     """Where the names of the spans stand: like flags, each from the first day of its span on.
 
     From the last to the first, in the lowest lane that has room: so the pole of a flag stands left of all that are
-    lower. What is measured has the beginning of the lowest lane.
+    lower.
     """
     size = sheet.size
-    begins = sheet.width(chart.y_title) + size if chart.y_title else 0.0
     room = [right] * LANES
     found = []
     for span in sorted(chart.spans, key=lambda one: (one.first, one.last), reverse=True):
         pole = left + chart.x.place(span.first.toordinal()) * (right - left)
         width = sheet.width(span.label)
         at = min(max(pole, left), right - width)
-        fits = (place for place, ends in enumerate(room) if at + width <= ends and (place or at >= begins))
-        lane = next(fits, None)
+        lane = next((place for place, ends in enumerate(room) if at + width <= ends), None)
         if lane is not None:
             room[lane] = at - size * 0.7
         found.append(_Name(span, at, at + width, lane))
     return found[::-1]
+
+
+def _title_lane(sheet: Sheet, chart: RunChart, names: Sequence[_Name], lanes: int) -> int:
+    """What is measured stands in the lowest lane unless a flag or its pole is there; then above all. -1: nowhere."""
+    if not chart.y_title:
+        return -1
+    ends = sheet.width(chart.y_title) + sheet.size
+    return lanes if any(name.lane is not None and name.left < ends for name in names) else 0
 
 
 def _spans(sheet: Sheet, plot: _Plot, names: Sequence[_Name]) -> None:
@@ -215,6 +223,7 @@ def _spans(sheet: Sheet, plot: _Plot, names: Sequence[_Name]) -> None:
         for day in (name.span.first, name.span.last):
             x = plot.x(day)
             sheet.shapes.append(Line(((x, plot.top), (x, plot.bottom)), "accent", 1.0, (1, 3)))
+            sheet.taken.append((x - 1, plot.top, x + 1, plot.bottom))
         if name.lane is None:
             continue
         base = plot.top - size * (_OVER + name.lane * _LANE)
@@ -269,7 +278,7 @@ def _bottom_ticks(sheet: Sheet, axis: Axis, left: float, right: float, bottom: f
     for tick in axis.ticks:
         x = left + axis.place(tick.at) * (right - left)
         half = sheet.width(tick.text) / 2
-        middle = min(max(x, left + half * 0.2), right - half + sheet.size * 0.5)
+        middle = min(max(x, left - sheet.size + half), right - half + sheet.size * 0.5)
         sheet.shapes.append(Line(((x, bottom), (x, bottom + sheet.size * 0.3)), "chart_axis"))
         if middle - half >= free:
             sheet.write(middle, bottom + sheet.size * 1.5, tick.text, anchor="middle")

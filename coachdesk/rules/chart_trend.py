@@ -229,12 +229,14 @@ def frozen_words(run: runchart.RunChart, frozen_until: date | None, said: Callab
 def _control_words(control: ControlChart | None, figures: Sequence[Figure], outside: frozenset[int]) -> str:
     if control is None:
         return ""
-    if not control.plottable:
-        return control.why
+    if not control.trusted and control.kind == "p":
+        return translate("Trends", "Few records in each period, so no control limits are drawn: the run chart serves.")
     if not control.trusted:
-        text = translate("Trends", "Few {unit} in each period, so no control limits are drawn: the run chart serves.")
-        records, events = translate("Trends", "records"), translate("Trends", "signals")
-        return text.format(unit=records if control.kind == "p" else events)
+        return translate(
+            "Trends",
+            "Few signals in each period, so no control limits are drawn: the run chart serves. Of rare signals, the "
+            "days between them tell more.",
+        )
     names = {
         "p": translate("Trends", "p-chart (share that met)"),
         "c": translate("Trends", "c-chart (as many people at work in each period)"),

@@ -81,10 +81,11 @@ def test_r19_two_on_one_day_are_counted_not_measured_and_it_is_said_why() -> Non
         ("days", Events(1, 0.2, ()), "There is one signal so far; the next one makes the first gap."),
         ("days", looked(gaps_of([3, 4]), per_month=7.46), "Signals are not rare here: 7.5 a month. Counted by month"),
         ("records", looked(gaps_of([3, 4]), per_month=4), "Records that did not meet are not rare here: 4 a month."),
-        ("records", Events(0, 0.0, ()), "Every record that was judged met, so there is nothing between."),
+        ("records", Events(0, 0.0, (), 10), "Every record that was judged met, so there is nothing between."),
+        ("records", Events(0, 0.0, ()), "No record was judged, so there is nothing between."),
         ("staff_days", replace(looked(gaps_of([3, 4])), nobody=True), "Nobody is known to have been at work"),
     ],
-    ids=["none", "one", "common", "common-records", "all-met", "nobody"],
+    ids=["none", "one", "common", "common-records", "all-met", "none-judged", "nobody"],
 )
 def test_r19_where_the_chart_is_not_valid_nothing_is_drawn_and_the_reason_is_said(
     kind: Gaps, events: Events, told: str
@@ -132,9 +133,9 @@ def test_r19_the_time_since_the_last_one_is_shown_and_counts_for_nothing_until_i
     assert found.rows[-1].part == "running"
     assert found.run.median == 9
     # rule of three: ceil(3 / rate) with 9.7 days between two on average
-    assert "20 days since the last one; “none” means something from 33 on." in found.words
+    assert "20 days since the last one; “none” means something from 33 days on." in found.words
     longer = judged("days", replace(events, since=40))
-    assert "40 days since the last one, more than the 33 from which on “none” means something." in longer.words
+    assert "40 days since the last one: more than the 33 days from which on “none” means something." in longer.words
     dots = [one for one in draw(found.picture, 500, 200, lambda text, size, bold: len(text) * 5).shapes
             if isinstance(one, Dot)]  # fmt: skip
     assert [one.form for one in dots].count("square") == 2  # the point and its sample in the legend

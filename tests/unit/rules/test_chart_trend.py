@@ -45,7 +45,10 @@ def test_r19_the_run_chart_finds_a_shift_and_the_c_chart_stays_out_of_it_where_e
     assert any(point.state == "shift" for point in found.picture.points)
     assert found.control is not None
     assert (found.control.kind, found.control.trusted) == ("c", False)
-    assert found.control_words == ("Few signals in each period, so no control limits are drawn: the run chart serves.")
+    assert found.control_words == (
+        "Few signals in each period, so no control limits are drawn: the run chart serves. Of rare signals, the days "
+        "between them tell more."
+    )
     assert found.picture.limits == ()
 
 

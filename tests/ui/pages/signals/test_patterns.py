@@ -6,15 +6,18 @@ from datetime import date
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
+from coachdesk.services import cycles
 from coachdesk.store.desk import Desk
 from tests.helpers import audits
-from tests.helpers.desks import Clock
+from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice, note
 from tests.ui.forms.conftest import write
 from tests.ui.pages.conftest import READER, MakeContext
 from tests.ui.pages.hands import buttons_of, choose, control, dialog_over, no_dialog, press, show_page, submit, texts_of
+from tests.ui.support import Visits
 from ui.charts import ChartView
 from ui.context import Context, Place
 from ui.pages.signals.page import SignalsPage
@@ -154,3 +157,83 @@ def test_without_signals_the_part_says_what_belongs_here_and_readers_decide_noth
     some_months(desk, clock, practice)
     page.refresh(None)
     assert not {"Freeze baseline…", "Leave a point out…"} & set(buttons_of(page.patterns.signals))
+
+
+RARE = (date(2026, 3, 2), date(2026, 4, 20), date(2026, 6, 1), date(2026, 7, 13), date(2026, 9, 7), date(2026, 10, 5))
+
+
+def test_r19_days_between_rare_signals_are_shown_and_decided_about(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    ids = [note(desk, clock, practice, back=(clock().date() - day).days) for day in RARE]
+    cycle = cycles.open_cycle(desk, RENEE, {"version_id": practice.version}, signal_ids=ids[:1]).result
+    seen = context.navigate
+    assert isinstance(seen, Visits)
+    page = show_page(qtbot, SignalsPage, context, PATTERNS)
+    view = page.patterns
+    page.activate(Place("signals", extra={"part": "patterns", "standard": {practice.standard}}))
+    card = view.signals
+    press(card, "Days between")
+    said = texts_of(card)
+    for part in (
+        "Ended on",
+        "Oct 5, 2026",
+        "35",
+        "not over yet",
+        "Control limits need 10 gaps that count; there are 5.",
+    ):
+        assert part in said or part in buttons_of(card)
+    assert "Days between signals" in card.chart.accessibleDescription()
+    press(card, "Leave a point out…")
+    dialog = dialog_over(page)
+    choose(dialog, "day", "Jul 13, 2026")
+    write(control(dialog, "reason"), "The flood.")
+    submit(dialog)
+    assert "left out: The flood." in texts_of(card)
+    choose_from(card.criterion, "Criterion 1: Writes what was seen, with the time")
+    assert "No signal was noted, so there is nothing between." in texts_of(card)
+    choose_from(card.criterion, "All criteria")
+    press(card, "Staff days between")
+    assert "The flood." not in texts_of(card)  # a decision belongs to its chart
+    chart = card.chart
+    chart.setFocus()
+    QTest.keyClick(chart, Qt.Key.Key_End)  # after the points come the cycles
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert seen[-1].page == "cycles"
+    assert seen[-1].record_id == cycle
+
+
+def choose_from(combo: QComboBox, words: str) -> None:
+    """Choose from a list beside the chart."""
+    assert combo.isVisible()
+    place = combo.findText(words)
+    assert place >= 0, [combo.itemText(at) for at in range(combo.count())]
+    combo.setCurrentIndex(place)
+
+
+def test_r19_common_signals_are_told_why_nothing_lies_between(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    for back in range(0, 40, 4):
+        note(desk, clock, practice, back=back)
+    page = show_page(qtbot, SignalsPage, context, PATTERNS)
+    card = page.patterns.signals
+    assert not card.criterion.isVisible()  # of several standards, codes mean nothing
+    press(card, "Days between")
+    assert "Signals are not rare here: 8.2 a month. Counted by month they tell a change sooner" in texts_of(card)
+    assert not card.chart.isVisible()
+    assert not {"Freeze baseline…", "Leave a point out…"} & set(buttons_of(card))
+    press(card, "Month")
+    assert card.chart.isVisible()
+
+
+def test_r19_audits_show_the_records_between_those_that_did_not_meet(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    note(desk, clock, practice)
+    audits.finished(desk, practice, [(2, 2), (7, 2)])
+    page = show_page(qtbot, SignalsPage, context, PATTERNS)
+    card = page.patterns.audits
+    press(card, "Records between")
+    assert "2 records that met since the last one that did not" in texts_of(card)
+    assert "4" in texts_of(card)
