@@ -128,7 +128,8 @@ def between_unmet(
         unmet.append(day)
         met = 0
     last = min(wanted.last or today, today)
-    events = Events(len(unmet), _rate(len(unmet), judged[0][0] if judged else None, last), tuple(gaps), met if judged else None)
+    rate = _rate(len(unmet), judged[0][0] if judged else None, last)
+    events = Events(len(unmet), rate, tuple(gaps), met if judged else None)
     about = decided(conn, chart_key("audits", "records", about_it, criterion), about_it, _days(gaps, today), today)
     found = between(
         about.name,
