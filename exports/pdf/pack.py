@@ -162,7 +162,7 @@ class _Pack:
     def _reading(self) -> Iterator[Flowable]:
         kit = self.kit
         yield kit.title(translate("Pack", "How to read this pack"), _READING)
-        for heading, text in reading_notes():
+        for heading, text in reading_notes(self.settings):
             yield kit.section(heading)
             yield kit.para(text)
 

@@ -6,7 +6,7 @@ from coachdesk.i18n import translate
 from coachdesk.settings import Settings
 
 
-def reading_notes() -> tuple[tuple[str, str], ...]:
+def reading_notes(settings: Settings) -> tuple[tuple[str, str], ...]:
     """How to read a pack, as (heading, text)."""
     return (
         (
@@ -49,9 +49,9 @@ def reading_notes() -> tuple[tuple[str, str], ...]:
             translate("Pack", "Figures"),
             translate(
                 "Pack",
-                "Counts come first. The range beside a count is its 95% interval: with few records it is wide, and the "
-                "sentence beside it claims no more than the records allow.",
-            ),
+                "Counts come first. The range beside a figure is its {percent}% interval: with few records it is wide, "
+                "and the sentence beside it claims no more than the records allow.",
+            ).format(percent=settings.confidence_percent),
         ),
     )
 
@@ -60,9 +60,29 @@ def method_notes(settings: Settings) -> tuple[tuple[str, str], ...]:
     """How the figures were made, as (heading, text)."""
     intervals = translate(
         "Pack",
-        "Intervals are Wilson score intervals at {percent}%. Before and after are compared by Fisher's exact test, "
-        "two-sided. Records judged not applicable are left out, never counted as not met. Records that opened a cycle "
-        "are left out of its baseline.",
+        "Shares of records have Wilson score intervals and are compared by Fisher's exact test. Times and ratings are "
+        "told by their median, with an interval from order statistics where there are enough of them, and are compared "
+        "by the Mann-Whitney rank test. Rates have exact Poisson intervals and are compared by the exact conditional "
+        "test. Intervals are at {percent}%, tests two-sided.",
+    )
+    left_out = translate(
+        "Pack",
+        "Records judged not applicable are left out, never counted as not met. Records that opened a cycle are left "
+        "out of its baseline. Where they could not be, or the assessor or the standard's version changed, it is said.",
+    )
+    two = translate(
+        "Pack",
+        "Where two people observed one event, the criteria they rated alike are counted, with Gwet's AC1, which allows "
+        "for agreement by chance.",
+    )
+    charts = translate(
+        "Pack",
+        "A chart over time shows the median; a shift is called one only by Anhøj's rules for runs and crossings.",
+    )
+    limits = translate(
+        "Pack",
+        "Feedback counts from a session's end and is due within {feedback} hours; a scenario exercise is reviewed "
+        "within {scenario} hours. Time in which a cycle was paused does not count.",
     )
     late = translate(
         "Pack",
@@ -70,6 +90,13 @@ def method_notes(settings: Settings) -> tuple[tuple[str, str], ...]:
     )
     return (
         (translate("Pack", "Intervals and tests"), intervals.format(percent=settings.confidence_percent)),
+        (translate("Pack", "What is left out"), left_out),
+        (translate("Pack", "Two observers"), two),
+        (translate("Pack", "Charts over time"), charts),
+        (
+            translate("Pack", "Limits in hours"),
+            limits.format(feedback=settings.feedback_hours, scenario=settings.scenario_hours),
+        ),
         (translate("Pack", "Late entries"), late.format(days=settings.late_entry_days)),
         (
             translate("Pack", "Names"),

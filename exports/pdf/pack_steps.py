@@ -226,8 +226,11 @@ def _confirming(kit: Kit, cycle: CycleDetail, coachee: CoacheeRow) -> Iterator[s
 def _confidence(before: int | None, after: int | None) -> str:
     if before is None and after is None:
         return ""
-    shown = ["–" if level is None else str(level) for level in (before, after)]
-    return translate("Pack", "{before} to {after} of 5").format(before=shown[0], after=shown[1])
+    if after is None:
+        return translate("Pack", "{level} of 5 before").format(level=before)
+    if before is None:
+        return translate("Pack", "{level} of 5 after").format(level=after)
+    return translate("Pack", "{before} to {after} of 5").format(before=before, after=after)
 
 
 def _own_rating(before: int | None, after: int | None) -> str:

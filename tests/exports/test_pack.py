@@ -13,12 +13,13 @@ from pypdf.generic import Destination
 
 from coachdesk.errors import Cancelled
 from coachdesk.queries.scope import Scope
+from coachdesk.services import agency
 from coachdesk.store.desk import Desk
 from exports.made import Made
 from exports.pdf.pack import write_pack
 from exports.pdf.standard import write_prompt_card, write_standard
 from tests.helpers import office
-from tests.helpers.desks import Clock
+from tests.helpers.desks import RENEE, Clock
 from tests.helpers.loop import HOSTILE, Loop, run_loop
 
 
@@ -118,6 +119,21 @@ def test_a_hostile_note_is_printed_letter_by_letter(desk: Desk, clock: Clock, lo
     raw = target.read_bytes()
     assert all(mark not in raw for mark in (b"/URI", b"/Launch", b"/JavaScript", b"/EmbeddedFile"))
     assert not any(page.images for page in PdfReader(target).pages)
+
+
+def test_the_notes_on_method_cover_every_kind_of_figure_and_follow_the_settings(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    agency.change_setting(desk, RENEE, "confidence_percent", "90")
+    agency.change_setting(desk, RENEE, "feedback_hours", "48")
+    target = tmp_path / "pack.pdf"
+    made(desk, clock, target)
+    text = text_of(target)
+    for method in ("Wilson", "Fisher", "order statistics", "Mann-Whitney", "Poisson", "Gwet", "Anhøj"):
+        assert method in text
+    assert "its 90% interval" in text
+    assert "Intervals are at 90%" in text
+    assert "due within 48 hours" in text
 
 
 def test_not_achieved_is_never_called_confirmed(desk: Desk, clock: Clock, tmp_path: Path) -> None:
