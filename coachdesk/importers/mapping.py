@@ -21,7 +21,6 @@ SAMPLE = 200  # values of a column looked at
 SURE = 0.5  # from here on a heading counts as recognised
 MISFIT = 0.5  # share of values that must fit, or the column is doubted
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-PHONE = re.compile(r"\+?[\d(][\d().\-\s/x]{5,}\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,28 +55,12 @@ def row_text(row: PlannedRow) -> str:
     return "; ".join(part for part in (row.reasons, *changes, row.notes) if part)
 
 
-def read_roster(
-    path: Path,
-    *,
-    sheet: str = "",
-    encoding: str = "",
-    delimiter: str = "",
-    limits: Limits = LIMITS,
-    pulse: Pulse | None = None,
-) -> Table:
+def read_roster(path: Path, *, sheet: str = "", limits: Limits = LIMITS, pulse: Pulse | None = None) -> Table:
     """Read a roster file; of several sheets the one that looks most like a roster. `Unreadable` when it cannot be.
 
     pulse: called now and then; what it raises (Cancelled) stops the reading.
     """
-    return read_table(
-        path,
-        sheet=sheet,
-        liking=lambda rows: liking(rows, FIELDS),
-        encoding=encoding,
-        delimiter=delimiter,
-        limits=limits,
-        pulse=pulse,
-    )
+    return read_table(path, sheet=sheet, liking=lambda rows: liking(rows, FIELDS), limits=limits, pulse=pulse)
 
 
 def find_roster_mapping(table: Table) -> Mapping:

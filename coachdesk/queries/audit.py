@@ -24,11 +24,12 @@ from coachdesk.queries.audits import (
     TEAM,
     VERSION,
 )
-from coachdesk.queries.parts import OVER, full_name, person
+from coachdesk.queries.parts import full_name, person
 from coachdesk.records.base import table
 from coachdesk.records.cycles import CycleCriterion, Measure
 from coachdesk.rules.agreement import Agreement, agreement
 from coachdesk.rules.audit_results import AuditFigures, audit_figures, to_judge
+from coachdesk.rules.moves import ENDED
 from coachdesk.rules.sampling import frame_hash
 from coachdesk.settings import Settings
 
@@ -309,7 +310,7 @@ def _measurable(
     for cycle_id, stage in conn.execute(used):
         taken[cycle_id].add(stage)
     targets: dict[int, list[str]] = defaultdict(list)
-    running = sa.and_(CYCLE.c.version_id == version_id, CYCLE.c.status.not_in(OVER))
+    running = sa.and_(CYCLE.c.version_id == version_id, CYCLE.c.status.not_in(ENDED))
     wanted = (
         sa.select(TARGET.c.cycle_id, CRITERION.c.code)
         .join(CRITERION, CRITERION.c.id == TARGET.c.criterion_id)

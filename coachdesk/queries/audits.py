@@ -47,7 +47,6 @@ def _first(record: sa.FromClause, *results: str) -> sa.ColumnElement[int]:
     return counted(JUDGED, *tests, *([JUDGED.c.result.in_(results)] if results else []))
 
 
-_ASKED = counted(PICKED, PICKED.c.audit_id == AUDIT.c.id)
 _MINE = DRAWN.c.audit_id == AUDIT.c.id
 _WHOLE = (
     _first(DRAWN)

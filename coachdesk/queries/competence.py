@@ -213,12 +213,6 @@ def in_coaching(conn: sa.Connection, day: date, *tests: sa.ColumnElement[bool]) 
     return frozenset(found)
 
 
-def role_on(conn: sa.Connection, staff_id: int, day: date) -> int | None:
-    """The role a person had on a day; None when none was set."""
-    statement = sa.select(POSTING.c.role_id).where(POSTING.c.staff_id == staff_id, posted_on(POSTING, day))
-    return conn.execute(statement).scalar()
-
-
 def months_for(conn: sa.Connection, staff_id: int, standard_id: int, day: date) -> int | None:
     """After how many months the role a person had on `day` has this standard verified again; None: not required."""
     statement = (

@@ -26,10 +26,11 @@ from coachdesk.queries.competence import (
     in_coaching,
     months_for,
 )
-from coachdesk.queries.parts import OVER, POSTING, full_name, local_day, person, posted_on
+from coachdesk.queries.parts import POSTING, full_name, local_day, person, posted_on
 from coachdesk.records.base import table
 from coachdesk.records.sessions import Observation
 from coachdesk.rules.competence import Cell, offered, suggested_expiry
+from coachdesk.rules.moves import ENDED
 from coachdesk.settings import Settings
 
 OBSERVATION = table(Observation)
@@ -151,7 +152,7 @@ def cell_detail(
     running = (
         sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.title, CYCLE.c.status)
         .select_from(COACHED)
-        .where(COACHEE.c.staff_id == staff_id, VERSION.c.standard_id == standard_id, CYCLE.c.status.not_in(OVER))
+        .where(COACHEE.c.staff_id == staff_id, VERSION.c.standard_id == standard_id, CYCLE.c.status.not_in(ENDED))
         .order_by(CYCLE.c.id.desc())
     )  # fmt: skip
     return CellDetail(
@@ -167,11 +168,6 @@ def cell_detail(
         history=tuple(_history(conn, RECORD.c.staff_id == staff_id, RECORD.c.standard_id == standard_id)),
         cycles=tuple(OpenCycle(*row) for row in conn.execute(running)),
     )
-
-
-def competence_record(conn: sa.Connection, competence_id: int) -> CompetenceRow | None:
-    """One record; None when there is none of this id."""
-    return next(iter(_history(conn, RECORD.c.id == competence_id)), None)
 
 
 def _history(conn: sa.Connection, *tests: sa.ColumnElement[bool]) -> list[CompetenceRow]:

@@ -32,6 +32,7 @@ from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import GATES, GateResult, gate, next_gate
 from coachdesk.rules.measured import AnyComparison, Measured, compare_measured
 from coachdesk.rules.measures import Circumstances
+from coachdesk.rules.moves import ENDED
 from coachdesk.rules.standard_measures import newest
 from coachdesk.rules.success import Evaluation, SuccessRule, evaluate
 from coachdesk.settings import Settings
@@ -112,7 +113,7 @@ class CycleDetail:
     @property
     def over(self) -> bool:
         """Whether it has ended; its records are read-only then (R9)."""
-        return self.status in ("closed", "cancelled")
+        return self.status in ENDED
 
     @property
     def baseline(self) -> MeasureDetail | None:

@@ -16,13 +16,13 @@ import sqlalchemy as sa
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.agency import AGENCY, own_days
-from coachdesk.queries.parts import OVER, full_name, local_day, person
+from coachdesk.queries.parts import full_name, local_day, person
 from coachdesk.queries.planned_steps import STEP, WANTED
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, CyclePhase, SustainCheck
 from coachdesk.records.sessions import Session, SessionCoachee
 from coachdesk.rules.clocks import DAY, calendar_for
-from coachdesk.rules.moves import STOPPED
+from coachdesk.rules.moves import ENDED, STOPPED
 from coachdesk.rules.wording import clock_words, names
 from coachdesk.settings import Settings
 
@@ -121,7 +121,7 @@ def _sessions(conn: sa.Connection, first: date, last: date, today: date) -> list
         .add_columns(CYCLE.c.title)
         .join(CYCLE, CYCLE.c.id == SESSION.c.cycle_id)
         .where(SESSION.c.status == "planned", SESSION.c.starts_at >= begin, SESSION.c.starts_at < end)
-        .where(CYCLE.c.status.not_in(OVER))
+        .where(CYCLE.c.status.not_in(ENDED))
     )
     rows = conn.execute(statement).all()
     who = person("calendar_came")
@@ -173,7 +173,7 @@ def _follow_ups(conn: sa.Connection, first: date, last: date, today: date) -> li
     return [
         DueEvent(
             row.follow_up_on, "follow_up", text, row.id, row.number, row.title,
-            late=row.follow_up_on < today and row.status not in OVER,
+            late=row.follow_up_on < today and row.status not in ENDED,
         )
         for row in conn.execute(statement)
     ]  # fmt: skip

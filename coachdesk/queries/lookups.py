@@ -11,15 +11,16 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import translate
 from coachdesk.queries.cycles import CYCLE
-from coachdesk.queries.parts import OVER, POSTING, by_name, full_name, listed_name
+from coachdesk.queries.parts import POSTING, by_name, full_name, listed_name
 from coachdesk.queries.standards import CRITERION, STD, VERSION
 from coachdesk.records import FAMILIES
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
-from coachdesk.records.cycles import Coachee, CycleCriterion
+from coachdesk.records.cycles import Coachee
 from coachdesk.records.people import Role, Staff, Team
 from coachdesk.records.signals import Signal
 from coachdesk.rules.drift import COUNTED
+from coachdesk.rules.moves import ENDED
 from coachdesk.rules.privacy import Roster
 
 S, TEAM, ROLE, SIGNAL = table(Staff), table(Team), table(Role), table(Signal)
@@ -136,14 +137,6 @@ def criteria(conn: sa.Connection, version_id: int | None) -> tuple[Option, ...]:
     return _options(conn, statement)
 
 
-def target_criteria(conn: sa.Connection, cycle_id: int) -> tuple[Option, ...]:
-    """The target criteria of a cycle."""
-    target = table(CycleCriterion)
-    statement = sa.select(CRITERION.c.id, CRITERION.c.text, CRITERION.c.code)
-    statement = statement.join(target, target.c.criterion_id == CRITERION.c.id)
-    return _options(conn, statement.where(target.c.cycle_id == cycle_id).order_by(CRITERION.c.position))
-
-
 def criterion_codes(conn: sa.Connection, standard_id: int | None) -> tuple[tuple[str, str], ...]:
     """(code, wording) of a standard's criteria, as its newest version that is not a draft words them; for signals."""
     newest = (
@@ -182,7 +175,7 @@ def diagnosing_cycles(conn: sa.Connection) -> tuple[Option, ...]:
 def open_cycles(conn: sa.Connection, also: Collection[int] = ()) -> tuple[Option, ...]:
     """Cycles that are not over, newest first. also: ids that are offered in any case."""
     statement = sa.select(CYCLE.c.id, CYCLE.c.number, CYCLE.c.title).where(
-        sa.or_(CYCLE.c.status.not_in(OVER), CYCLE.c.id.in_(sorted(also)))
+        sa.or_(CYCLE.c.status.not_in(ENDED), CYCLE.c.id.in_(sorted(also)))
     )
     return _options(conn, statement.order_by(CYCLE.c.number.desc()))
 

@@ -14,9 +14,6 @@ from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.base import table
 from coachdesk.records.people import Posting, Staff
 
-OVER = ("closed", "cancelled")
-"""Statuses of cycles that are over; every other one counts as open."""
-
 TODAY: sa.ColumnElement[date] = sa.bindparam("today", type_=sa.Date())
 """The day a table is read for, given by `params`."""
 

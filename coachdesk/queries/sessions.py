@@ -134,7 +134,6 @@ class StepRow:
     status: str
     done_on: date | None
     verified_on: date | None
-    verified_by_id: int | None
     verified_by: str
 
 
@@ -220,7 +219,6 @@ def _steps(conn: sa.Connection, test: sa.ColumnElement[bool]) -> dict[int, list[
             STEP.c.status,
             STEP.c.done_on,
             STEP.c.verified_on,
-            STEP.c.verified_by,
             sa.func.coalesce(full_name(_VERIFIER), ""),
         )
         .join_from(STEP, SESSION, SESSION.c.id == STEP.c.session_id)

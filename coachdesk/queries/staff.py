@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import (
-    OVER,
     POSTING,
     TODAY,
     by_name,
@@ -31,6 +30,7 @@ from coachdesk.records.cycles import Coachee, Cycle
 from coachdesk.records.people import Role, Site, Staff, Team
 from coachdesk.records.sessions import Session, SessionCoachee
 from coachdesk.records.signals import Signal
+from coachdesk.rules.moves import ENDED
 from coachdesk.settings import Settings
 
 S, ROLE, TEAM, SITE = table(Staff), table(Role), table(Team), table(Site)
@@ -46,7 +46,7 @@ STATUS: sa.ColumnElement[str] = sa.case(
 _OPEN_CYCLES = counted(
     sa.join(COACHEE, CYCLE, CYCLE.c.id == COACHEE.c.cycle_id),
     COACHEE.c.staff_id == S.c.id,
-    CYCLE.c.status.not_in(OVER),
+    CYCLE.c.status.not_in(ENDED),
 )
 
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import OVER, counted, own_columns
+from coachdesk.queries.parts import counted, own_columns
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.base import Record, table
 from coachdesk.records.cycles import Cycle
@@ -24,6 +24,7 @@ from coachdesk.records.standards import (
     StandardMeasure,
     StandardVersion,
 )
+from coachdesk.rules.moves import ENDED
 from coachdesk.settings import Settings
 
 T = TypeVar("T")
@@ -76,7 +77,7 @@ STANDARDS = TableQuery(
             counted(
                 CYCLE.join(_OF, _OF.c.id == CYCLE.c.version_id),
                 _OF.c.standard_id == STD.c.id,
-                CYCLE.c.status.not_in(OVER),
+                CYCLE.c.status.not_in(ENDED),
             ),
             "int",
             width=11,
@@ -359,7 +360,7 @@ def standard_detail(conn: sa.Connection, standard_id: int, _today: date, _settin
         current=version_detail(conn, now["published"]) if "published" in now else None,
         draft=version_detail(conn, now["draft"]) if "draft" in now else None,
         required_of=tuple(Requirement(*row) for row in conn.execute(required)),
-        open_cycles=sum(count for status, count in cycles.items() if status not in OVER),
+        open_cycles=sum(count for status, count in cycles.items() if status not in ENDED),
         cycles=sum(cycles.values()),
         signals=conn.execute(signals).scalar_one(),
     )

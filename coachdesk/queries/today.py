@@ -17,7 +17,7 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle_facts import facts_of, pauses_of
 from coachdesk.queries.cycle_next import CYCLE, NEXT_STEP
-from coachdesk.queries.parts import OVER, full_name, person
+from coachdesk.queries.parts import full_name, person
 from coachdesk.queries.today_actions import action_rows
 from coachdesk.queries.today_competence import competence_rows
 from coachdesk.queries.today_planned import planned_rows
@@ -31,6 +31,7 @@ from coachdesk.records.signals import Signal
 from coachdesk.rules.clocks import DueState, due_in_hours
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import gate, next_gate
+from coachdesk.rules.moves import ENDED
 from coachdesk.rules.wording import names
 from coachdesk.settings import Settings
 
@@ -92,7 +93,7 @@ def last_moment(day: date, like: datetime) -> datetime:
 
 
 # Named one by one, so that the index on the status is used.
-_OPEN = tuple(code for code in vocabulary.codes("cycle_status") if code not in OVER)
+_OPEN = tuple(code for code in vocabulary.codes("cycle_status") if code not in ENDED)
 
 
 def _count(conn: sa.Connection, statement: sa.Select[Any]) -> int:

@@ -6,7 +6,7 @@ applicable is left out of every figure, never counted as not met (R18).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coachdesk.i18n import translate
@@ -52,20 +52,15 @@ class AuditFigures:
 
 
 def audit_figures(
-    judged: Judgements,
-    records: Sequence[int],
-    criteria: Sequence[int],
-    settings: Settings,
-    left_out: Collection[int] = (),
+    judged: Judgements, records: Sequence[int], criteria: Sequence[int], settings: Settings
 ) -> AuditFigures:
-    """The figures over `records` without `left_out` (those that opened the cycle, R4)."""
-    kept = [record for record in records if record not in left_out]
-    single = {one: counted(judged.get((record, one), "") for record in kept) for one in criteria}
-    whole = whole_records(judged, kept, criteria)
-    return AuditFigures(single, whole, figures_words(whole, settings, len(records) - len(kept)))
+    """The figures over `records`."""
+    single = {one: counted(judged.get((record, one), "") for record in records) for one in criteria}
+    whole = whole_records(judged, records, criteria)
+    return AuditFigures(single, whole, figures_words(whole, settings))
 
 
-def figures_words(whole: Proportion, settings: Settings, triggers: int = 0) -> str:
+def figures_words(whole: Proportion, settings: Settings) -> str:
     """ "Records that met all criteria: 12 of 20 (39–78%). 1 not applicable, left out." """
     if not whole.total:
         return translate("Audits", "No record is judged yet.")
@@ -73,8 +68,6 @@ def figures_words(whole: Proportion, settings: Settings, triggers: int = 0) -> s
     told = [translate("Audits", "Records that met all criteria: {counted}.").format(counted=counted_words)]
     if whole.not_applicable:
         told.append(translate("Audits", "{count} not applicable, left out.").format(count=whole.not_applicable))
-    if triggers:
-        told.append(translate("Audits", "{count} that opened the cycle, left out.").format(count=triggers))
     return " ".join(told)
 
 

@@ -68,7 +68,6 @@ class SystemAdvice:
     criterion: str
     people: int
     team_id: int | None
-    team_size: int | None
     words: str
 
 
@@ -374,7 +373,7 @@ class _People:
         everybody = {signal.staff_id for signal in window}
         if len(everybody) >= self._settings.system_people:
             text = translate("Drift", "Look at the system: {people} people drift on this criterion.")
-            return SystemAdvice(criterion, len(everybody), None, None, text.format(people=len(everybody)))
+            return SystemAdvice(criterion, len(everybody), None, text.format(people=len(everybody)))
         for team_id in sorted({signal.team_id for signal in window if signal.team_id is not None}):
             size = self._sizes.get(team_id, 0)
             people = len({signal.staff_id for signal in window if signal.team_id == team_id})
@@ -383,5 +382,5 @@ class _People:
                 text = translate(
                     "Drift", "Look at the system: {people} of {size} in this team drift on this criterion."
                 )
-                return SystemAdvice(criterion, people, team_id, size, text.format(people=people, size=size))
+                return SystemAdvice(criterion, people, team_id, text.format(people=people, size=size))
         return None

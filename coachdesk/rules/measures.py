@@ -79,13 +79,6 @@ def proportion_words(measured: Proportion, settings: Settings) -> str:
     return f"{count_words(measured)} ({interval})" if interval else count_words(measured)
 
 
-def share_words(measured: Proportion, settings: Settings) -> str:
-    """ "40%" where there are enough records for a percentage to mean something, else "3 of 5" (R18)."""
-    if measured.share is None or measured.total < settings.small_n:
-        return count_words(measured)
-    return percent(measured.share)
-
-
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What a reader must know about how two sets of records came about (R18).

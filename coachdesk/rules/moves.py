@@ -1,4 +1,4 @@
-"""Which moves a cycle's status allows, what each needs, and what is locked when (R5, R9, R10).
+"""Which moves a cycle's status allows, and what each needs (R9, R10).
 
 A move with a gate asks `gates.gate`; a move with a reason refuses without one. Nothing here moves by itself.
 """
@@ -6,17 +6,15 @@ A move with a gate asks `gates.gate`; a move with a reason refuses without one. 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from coachdesk.errors import Problem
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.vocabulary import label
 
 OPEN: tuple[str, ...] = ("proposed", "diagnosing", "coaching", "validating")
-ENDED: tuple[str, ...] = ("closed", "cancelled")
+ENDED: tuple[str, ...] = ("closed", "cancelled")  # every other cycle counts as open
 STOPPED: tuple[str, ...] = ("paused", "escalated")  # the clocks stand still
 
-_PHASE = {"proposed": "diagnose", "diagnosing": "diagnose", "coaching": "coach", "validating": "validate"}
 _STATUS = {"diagnose": "diagnosing", "coach": "coaching", "validate": "validating", "close": "validating"}
 _NEXT = {"diagnosing": ("coach", "coaching"), "coaching": ("validate", "validating"), "validating": ("close", "closed")}
 
@@ -40,12 +38,6 @@ _REASONS: dict[str, str] = {
     "reopen": QT_TRANSLATE_NOOP("Moves", "Say why the cycle is reopened."),
 }
 _RULES = {"pause": "R10", "resume": "R10", "reopen": "R9", "coach": "R4", "validate": "R6", "close": "R7"}
-
-# What Diagnose fixes for good (R4, R5): later changes are amendments.
-DIAGNOSED_FIELDS: frozenset[str] = frozenset({"version_id", "criteria", "baseline"})
-RULE_FIELDS: frozenset[str] = frozenset(
-    {"rule_kind", "rule_unit", "rule_measure", "rule_direction", "rule_threshold", "rule_smallest_count"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,46 +97,3 @@ def move_problems(key: str, status: str, reason: str, phase: str = "diagnose") -
     if found.needs_reason and not reason.strip():
         return (Problem("status_reason", translate("Moves", _REASONS[key]), found.rule),)
     return ()
-
-
-def phase_of(status: str, phase: str = "diagnose") -> str:
-    """The phase a status belongs to; a paused, escalated or cancelled cycle stays in the phase it was in."""
-    if status == "closed":
-        return "close"
-    return _PHASE.get(status, phase)
-
-
-def clocks_run(status: str) -> bool:
-    """Whether due dates count: not while proposed, paused or escalated, nor after the end (R10)."""
-    return status in ("diagnosing", "coaching", "validating")
-
-
-Change = Literal["free", "amendment"]
-
-
-def change_kind(field: str, status: str, rule_locked: bool) -> Change:
-    """Whether a field may be changed freely or only as an amendment with a reason.
-
-    R5: the success rule is locked from the end of Diagnose on, and so is what the baseline was judged by.
-    R9: everything of a closed or cancelled cycle.
-    """
-    if status in ENDED:
-        return "amendment"
-    if rule_locked and field in RULE_FIELDS | DIAGNOSED_FIELDS:
-        return "amendment"
-    return "free"
-
-
-def locks_rule(key: str) -> bool:
-    """Whether this move ends Diagnose and with it locks the success rule (R5)."""
-    return key == "coach"
-
-
-def amendment_problems(field: str, reason: str) -> tuple[Problem, ...]:
-    """What an amendment lacks: it needs a reason (R5, R9)."""
-    if reason.strip():
-        return ()
-    rule = "R5" if field in RULE_FIELDS else "R9"
-    return (
-        Problem("reason", translate("Moves", "Say why this is corrected; the reason is printed in every pack."), rule),
-    )

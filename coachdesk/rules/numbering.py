@@ -5,8 +5,6 @@ A series never gives a number twice; the desk's counters remember the last one o
 
 from __future__ import annotations
 
-import re
-
 PREFIXES: dict[str, str] = {
     "cycle": "C",
     "signal": "S",
@@ -20,7 +18,6 @@ PREFIXES: dict[str, str] = {
     "scenario_exercise": "X",
 }
 YEARLY: frozenset[str] = frozenset({"cycle"})  # numbered anew each year
-_NUMBER = re.compile(r"([A-Z])-?(?:(\d{4})-)?(\d{1,9})", re.IGNORECASE)
 
 
 def series(family: str, year: int) -> str:
@@ -34,15 +31,3 @@ def record_number(family: str, serial: int, year: int) -> str:
         raise ValueError(f"{serial} is not a serial number")
     prefix = PREFIXES[family]
     return f"{prefix}-{year:04}-{serial:04}" if family in YEARLY else f"{prefix}-{serial:04}"
-
-
-def read_number(text: str) -> tuple[str, str] | None:
-    """What somebody typed ("c-2026-41", "s311") as (family, whole number), or None when it is no record number."""
-    found = _NUMBER.fullmatch(text.strip())
-    if found is None:
-        return None
-    letter, year, serial = found.groups()
-    family = next((name for name, prefix in PREFIXES.items() if prefix == letter.upper()), None)
-    if family is None or (family in YEARLY) != (year is not None) or int(serial) < 1:
-        return None
-    return family, record_number(family, int(serial), int(year or 0))

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coachdesk.i18n import translate
-from coachdesk.rules.measures import Proportion
 from coachdesk.settings import Settings
 
 
@@ -39,34 +38,6 @@ def sample_advice(frame: int) -> Advice:
     if frame < 100:
         return Advice(math.ceil(frame / 5), translate("Audits", "A fifth of the records."))
     return Advice(20, translate("Audits", "Twenty records; more tell little more about a gap."))
-
-
-def gap_advice(seen: float, wanted: float) -> int:
-    """How many records show that practice at `seen` falls short of `wanted` (shares): 50% against 80% takes 12.
-
-    The smallest number of records at which the exact 95% interval of the count seen lies wholly below `wanted`. Gives
-    the figures of Etchells et al., BMJ Qual. Saf. 25 (2016) 202: 12 against 80%, 6 against 90%.
-    """
-    if not 0 <= seen < wanted <= 1:
-        raise ValueError("the share seen must lie below the share wanted")
-    for size in range(1, 2_000):
-        if _so_few(Proportion(math.ceil(seen * size - 1e-9), size), wanted) <= 0.025:
-            return size
-    return 2_000
-
-
-def compatible(measured: Proportion, wanted: float) -> bool:
-    """Whether so few met could still happen by chance (5%, one-sided) if practice were at `wanted`: 7 of 10 at 90%."""
-    if not 0 <= wanted <= 1:
-        raise ValueError(f"{wanted} is not a share")
-    return _so_few(measured, wanted) > 0.05
-
-
-def _so_few(measured: Proportion, wanted: float) -> float:
-    """The chance of at most so many met among so many records if each were met with chance `wanted`."""
-    total = measured.total
-    ways = (math.comb(total, k) * wanted**k * (1 - wanted) ** (total - k) for k in range(measured.met + 1))
-    return math.fsum(ways)
 
 
 def second_look(size: int, settings: Settings) -> int:

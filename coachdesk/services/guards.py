@@ -10,10 +10,9 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import translate
 from coachdesk.records.cycles import Coachee, Cycle
 from coachdesk.records.people import Staff
+from coachdesk.rules.moves import ENDED
 from coachdesk.services.checks import Problems
 from coachdesk.store.change import Change
-
-ENDED = ("closed", "cancelled")
 
 
 def working_cycle(change: Change, cycle_id: int) -> Cycle:

@@ -123,11 +123,7 @@ def test_when_fewer_is_better_a_falling_share_is_an_improvement() -> None:
     assert found.verdict == "better"
 
 
-def test_r18_no_percentage_alone_below_ten_records() -> None:
-    assert measures.share_words(Proportion(3, 5), DEFAULTS) == "3 of 5"
-    assert measures.share_words(Proportion(4, 10), DEFAULTS) == "40%"
-    assert measures.share_words(Proportion(4, 10), replace(DEFAULTS, small_n=20)) == "4 of 10"
-    assert measures.share_words(Proportion(0, 0), DEFAULTS) == "none judged"
+def test_r18_nothing_judged_is_no_percentage() -> None:
     assert measures.proportion_words(Proportion(0, 0, not_applicable=7), DEFAULTS) == "none judged"
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
-from coachdesk.queries.parts import OVER
 from coachdesk.queries.staff import PostingRow, StaffCycle, StaffDetail, StaffSession
+from coachdesk.rules.moves import ENDED
 from coachdesk.rules.wording import clock_words, day_words
 from ui.widgets import Entry
 
@@ -82,7 +82,7 @@ def session_entry(session: StaffSession, today: date) -> Entry:
 
 def open_cycles(person: StaffDetail) -> list[StaffCycle]:
     """The person's cycles that are not over."""
-    return [cycle for cycle in person.cycles if cycle.status not in OVER]
+    return [cycle for cycle in person.cycles if cycle.status not in ENDED]
 
 
 def still_hanging(person: StaffDetail) -> list[str]:
