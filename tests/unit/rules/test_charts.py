@@ -15,8 +15,10 @@ from coachdesk.rules.chart_ticks import date_axis, nice_step, number_axis
 from coachdesk.rules.charts import (
     ChartPoint,
     IntervalRow,
+    Limits,
     RunChart,
     Span,
+    State,
     bar_chart,
     chart_of_run,
     interval_chart,
@@ -150,6 +152,78 @@ def test_no_text_covers_another_or_leaves_the_chart(width: int, size: float) -> 
             assert right <= width + 1, text
             assert top >= -1, text
             assert bottom <= drawing.height + 1, text
+
+
+def crowded() -> RunChart:
+    """Limits, every kind of point, a title and six cycles, some on the same days."""
+    states: tuple[State, ...] = ("", "shift", "beyond", "left_out", "running")
+    points = [ChartPoint(START + timedelta(weeks=at), float(3 + (at * 7) % 11), "", states[at % 5]) for at in range(30)]
+    spans = [
+        Span(START + timedelta(weeks=week), START + timedelta(weeks=week + 3), f"C-2026-000{week}")
+        for week in (0, 1, 8, 9, 26, 27)
+    ]
+    limits = [Limits(point.day, 1.0, 14.0) for point in points]
+    return run_chart(
+        "Signals per week", points, "count", 7, 12, "rule at most 12", spans, limits=limits, y_title="Signals a week"
+    )
+
+
+@pytest.mark.parametrize("width", [300, 420, 640, 1100])
+@pytest.mark.parametrize("size", [8.0, 11.0, 16.0])
+def test_a_crowded_chart_keeps_its_texts_apart_inside_and_off_the_data(width: int, size: float) -> None:
+    chart = crowded()
+    drawing = draw(chart, width, good_height(chart, size), measure, size)
+    assert overlapping(drawing) == []
+    for text, left, top, right, bottom in boxes(drawing):
+        assert left >= -1, text
+        assert right <= width + 1, text
+        assert top >= -1, text
+        assert bottom <= drawing.height + 1, text
+    dots = [(spot.x, spot.y) for spot in drawing.spots if spot.area is None]
+    for text, left, top, right, bottom in boxes(drawing):
+        assert not [1 for x, y in dots if left < x < right and top < y < bottom], text
+
+
+def test_every_kind_of_point_has_a_form_of_its_own_and_a_word_in_the_legend() -> None:
+    drawing = draw(crowded(), 640, 300, measure)
+    forms = {dot.form for dot in drawing.shapes if isinstance(dot, Dot)}
+    assert forms == {"round", "diamond", "up", "cross", "square"}
+    words = {"part of a shift", "beyond the control limits", "left out", "not over yet", "control limits"}
+    assert words <= set(texts(drawing))
+    plain = texts(draw(worked_example(), 640, 300, measure))
+    assert not words & set(plain)  # nothing is explained that does not occur
+
+
+def test_a_point_under_the_lower_limit_points_down() -> None:
+    points = [ChartPoint(START, 1.0, state="beyond"), ChartPoint(START + timedelta(weeks=1), 9.0, state="beyond")]
+    chart = run_chart("x", points, "count", limits=[Limits(point.day, 2.0, 8.0) for point in points])
+    found = [dot.form for dot in draw(chart, 400, 200, measure).shapes if isinstance(dot, Dot)]
+    assert sorted(found) == ["down", "up", "up"]  # with the sample of the legend
+
+
+def test_points_and_spans_say_what_they_are_and_spans_open_their_cycle() -> None:
+    chart = run_chart(
+        "x",
+        [ChartPoint(START, 4.0, "4 signals", "running", "2026-09", "Sep 2026")],
+        "count",
+        spans=[Span(START, START, "C-1", key="cycle:7")],
+    )
+    point, span = draw(chart, 400, 200, measure).spots
+    assert (point.text, point.key) == ("Sep 2026: 4 signals, not over yet", "2026-09")
+    assert (span.text, span.key) == ("C-1 from Sep 7, 2026 to Sep 7, 2026", "cycle:7")
+    assert span.area is not None
+    assert "not over yet: Sep 2026" in chart.told
+
+
+def test_axes_are_named_and_dates_carry_a_year() -> None:
+    chart = run_chart("Hours", weekly(), y_title="Share that met")
+    written = texts(draw(chart, 500, 200, measure))
+    assert "Share that met" in written
+    assert "Sep 7, 2026" in written
+    assert "Median, h" in texts(draw(interval_chart("x", ROWS, unit="number", x_title="Median, h"), 500, 160, measure))
+    assert "Signals" in texts(draw(bar_chart("x", [("a", 3)], counted="Signals"), 500, 160, measure))
+    month = run_chart("x", [ChartPoint(date(2026, 10, 1), 0.7)], air=16)
+    assert [tick.text for tick in month.x.ticks] == ["Oct 2026"]  # one month is a month, not a few days
 
 
 def test_levels_and_spans_are_named_where_they_stand() -> None:
