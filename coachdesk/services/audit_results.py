@@ -36,7 +36,7 @@ def note_signals(change: Change, audit_id: int, chosen: Sequence[Mapping[str, An
     unmet = _unmet(change, audit_id)
     noted = []
     for one in chosen:
-        key = (one["audit_record_id"], one["criterion_id"])
+        key = (one.get("audit_record_id", 0), one.get("criterion_id", 0))
         if key not in unmet:
             raise Refused(
                 translate("Audits", "{number} did not find this criterion unmet in this record.").format(
