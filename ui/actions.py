@@ -52,7 +52,6 @@ class Actions(QObject):
     """Holds the specs and makes one QAction of each; the window adds them to itself."""
 
     added = Signal(object)  # QAction
-    removed = Signal(object)  # QAction
     listed = Signal()  # several may have been added or removed: menus are built anew
     changed = Signal()  # enabled states or texts may differ
 
@@ -101,15 +100,6 @@ class Actions(QObject):
         """Add several."""
         for spec in specs:
             self._register(spec)
-        self.listed.emit()
-
-    def unregister_scope(self, scope: str) -> None:
-        """Forget the actions of a page that is gone."""
-        for spec in [spec for spec in self._specs.values() if spec.scope == scope]:
-            del self._specs[spec.id]
-            action = self._qactions.pop(spec.id)
-            self.removed.emit(action)
-            action.deleteLater()
         self.listed.emit()
 
     def qaction(self, action_id: str) -> QAction:

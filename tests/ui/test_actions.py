@@ -74,11 +74,3 @@ def test_predicates_texts_and_ticks_follow_the_state(qtbot: QtBot) -> None:
     assert action.isChecked()
     assert action.text() == "Undo hold R&&R session"
     assert action.toolTip() == f"Undo hold R&R session ({QKeySequence('Ctrl+Z').toString()})"
-
-
-def test_a_page_that_is_gone_takes_its_actions_along(qtbot: QtBot) -> None:
-    actions = Actions()
-    actions.register(spec("staff.new", "Ctrl+M", scope="staff"))
-    actions.unregister_scope("staff")
-    assert not actions.has("staff.new")
-    actions.register(spec("app.move", "Ctrl+M"))

@@ -76,7 +76,6 @@ class ListView(QWidget):
         panel: QWidget | None = None,
         first_step: Callable[[], object] | None = None,
         row_actions: Callable[[list[int]], Sequence[QAction | None]] | None = None,
-        header: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -116,8 +115,7 @@ class ListView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("between"))
-        if header:
-            column.addWidget(self.header)
+        column.addWidget(self.header)
         self._above = QVBoxLayout()
         column.addLayout(self._above)
         column.addWidget(self.filters)

@@ -22,7 +22,7 @@ from ui import desk_doors
 from ui.shell import local as kept
 from ui.shell.doorbell import Doorbell, bring_forward, ring
 from ui.shell.opening import Beside, How, Opener
-from ui.shell.program import Mode, Program
+from ui.shell.program import Program
 from ui.shell.start import StartWindow
 from ui.shell.surroundings import Surroundings
 from ui.shell.window import MainWindow
@@ -72,7 +72,7 @@ class Desks(QObject):
         self.start.raise_()
         return self.start
 
-    def open(self, path: Path | None, passphrase: str | None = None, profile: str = "", mode: Mode = "write") -> None:
+    def open(self, path: Path | None, passphrase: str | None = None, profile: str = "") -> None:
         """Open a desk in a window; None asks which. Already open on this computer: its window comes to the front."""
         over = self._over()
         if path is None:
@@ -87,14 +87,11 @@ class Desks(QObject):
 
         def asked(shown: bool) -> None:
             if not shown:
-                self._opener(path, profile).open(path, passphrase, mode)
+                self._opener(path, profile).open(path, passphrase)
             elif self.start is not None and not self.windows:
                 self.start.close()  # the other program has the window; this one has nothing more to do
 
-        if mode == "write":
-            ring(path, asked, self)
-        else:
-            asked(False)
+        ring(path, asked, self)
 
     def new_desk(self) -> None:
         """Lead through making a desk."""

@@ -132,11 +132,10 @@ class MainWindow(QMainWindow):
         text: str,
         tone: str = "info",
         action: tuple[str, Callable[[], object]] | None = None,
-        closable: bool = True,
     ) -> None:
         """A standing message above the page; a second one of that key replaces the first."""
         self.hide_banner(key)
-        banner = Banner(text, tone, action[0] if action is not None else "", closable)
+        banner = Banner(text, tone, action[0] if action is not None else "")
         banner.setObjectName(f"banner.{key}")
         banner.closed.connect(partial(self.hide_banner, key))
         if action is not None:
@@ -267,7 +266,6 @@ class MainWindow(QMainWindow):
     def _register(self) -> None:
         actions = self.context.actions
         actions.added.connect(self.addAction)
-        actions.removed.connect(self.removeAction)
         self.menus = Menus(self.menuBar(), actions)
         actions.register_all(app_actions(self))
         actions.register_all(page_entries(self, self.entries))

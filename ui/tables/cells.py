@@ -16,7 +16,6 @@ from coachdesk.queries.table import Column, Row
 from coachdesk.rules.typed_dates import say_date
 
 Manner = Literal["text", "muted", "pill", "check"]
-RIGHT_KINDS = frozenset({"int", "number", "minutes"})
 LONGEST_TIP = 1200
 
 
@@ -127,11 +126,11 @@ def _date(value: date, locale: QLocale) -> Cell:
     return Cell(date_text(value, locale), tip=say_date(value))
 
 
-def maker_for(column: Column, look: Look | None = None, locale: QLocale | None = None) -> CellMaker:
+def maker_for(column: Column, look: Look | None = None) -> CellMaker:
     """The function (value, row) -> Cell of a column. A value missing or "" is an empty cell."""
     if look is not None and look.cell is not None:
         return look.cell
-    where = locale or locale_now()
+    where = locale_now()
     kinds: dict[str, Callable[[Any], Cell]] = {
         "int": lambda value: Cell(where.toString(int(value)), right=True),
         "number": lambda value: Cell(number_text(value, where), right=True),

@@ -156,12 +156,12 @@ def line(faint: bool = False, parent: QWidget | None = None) -> QFrame:
 class ElidedLabel(QLabel):
     """One line that ends in an ellipsis when there is no room; the whole text is then its tool tip."""
 
-    def __init__(self, text: str = "", parent: QWidget | None = None, role: str = "", tone: str = "") -> None:
+    def __init__(self, text: str = "", parent: QWidget | None = None, role: str = "") -> None:
         super().__init__(parent)
         self._whole = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.mark(self, role=role, tone=tone)
+        theme.mark(self, role=role)
         self.set_whole_text(text)
 
     def whole_text(self) -> str:

@@ -72,9 +72,9 @@ class Card(QFrame):
         """Put `widget` under what is already there."""
         self.body.addWidget(widget, stretch)
 
-    def add_text(self, text: str, role: str = "", tone: str = "") -> TextLabel:
+    def add_text(self, text: str, role: str = "") -> TextLabel:
         """Put a wrapping text under what is already there."""
-        made = label(text, role, tone)
+        made = label(text, role)
         self.body.addWidget(made)
         return made
 

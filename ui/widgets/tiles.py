@@ -23,20 +23,13 @@ class StatTile(QFrame):
         tone: str = "",
         sub: str = "",
         pill: tuple[str, str] | None = None,
-        clickable: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         around = QHBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
-        self._surface: QWidget
-        if clickable:
-            pressed = ClickSurface("tile", self)
-            pressed.clicked.connect(lambda _checked=False: self.clicked.emit())
-            self._surface = pressed
-        else:
-            self._surface = QFrame(self)
-            theme.mark(self._surface, role="tile")
+        self._surface = ClickSurface("tile", self)
+        self._surface.clicked.connect(lambda _checked=False: self.clicked.emit())
         around.addWidget(self._surface)
         column = QVBoxLayout(self._surface)
         column.setContentsMargins(16, 12, 16, 12)
@@ -55,8 +48,7 @@ class StatTile(QFrame):
         column.addWidget(self._sub)
         column.addStretch(1)
         self.set_values(number, text, tone, sub, pill)
-        if isinstance(self._surface, ClickSurface):
-            self._surface.let_clicks_through()
+        self._surface.let_clicks_through()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
     def set_values(

@@ -82,13 +82,6 @@ class JudgementModel(QAbstractTableModel):
         if self.records:
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
-    def unjudged(self) -> int:
-        """How many judgements are still to make."""
-        if self.audit is None:
-            return 0
-        columns = range(1, len(self.audit.criteria) + 1)
-        return sum(not self.result(row, column) for row in range(len(self.records)) for column in columns)
-
     # Qt ---------------------------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index | None = None) -> int:

@@ -88,16 +88,14 @@ def open_record(context: Context, owner: QWidget, staff_id: int, standard_id: in
     context.operations.read(read_cell, staff_id, standard_id, context.today(), done=show, owner=owner)
 
 
-def open_offers(context: Context, owner: QWidget, cycle_id: int, done: Done | None = None) -> None:
+def open_offers(context: Context, owner: QWidget, cycle_id: int) -> None:
     """Offer what a closed cycle offers (R16), one person after the other; leaving a form leaves the rest for later."""
 
     def show(found: Ready) -> None:
         if found.cell is not None and found.offers:
             offer_form(context, found, owner, saved).open()
 
-    def saved(changes: Any) -> None:
-        if done is not None:
-            done(changes)
+    def saved(_changes: Any) -> None:
         context.operations.read(read_offers, cycle_id, context.today(), done=show, owner=owner)
 
     context.operations.read(read_offers, cycle_id, context.today(), done=show, owner=owner)

@@ -27,10 +27,6 @@ from ui.pages.filtering import ListingFilters
 from ui.pages.listing import Listing
 from ui.widgets import EmptyState, PageFrame, PageHeader
 
-MOVED_HERE = frozenset(
-    {"coach", "validate", "close", "pause", "escalate", "cancel", "resume", "back_to_coach", "reopen"}
-)
-
 
 def lane_title(lane: str) -> str:
     """What a lane is called."""

@@ -23,8 +23,8 @@ from ui.pages.cycles.own_measures import options_of, with_link
 Values = dict[str, Any]
 
 
-def _kind_is(*kinds: str, field: str = "rule_kind") -> Any:
-    return lambda values: (values.get(field) or "proportion") in kinds
+def _kind_is(*kinds: str) -> Any:
+    return lambda values: (values.get("rule_kind") or "proportion") in kinds
 
 
 def rule_fields(own: tuple[Part, ...] = ()) -> tuple[Part, ...]:

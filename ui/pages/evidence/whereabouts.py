@@ -44,11 +44,6 @@ class Whereabouts:
         self._local.setValue(f"{self._root}/{export_id}", str(path))
 
 
-def kind_icon(kind: str) -> str:
-    """The icon of an export's kind."""
-    return "file-text" if kind == "pack" else "file-spreadsheet"
-
-
 def suggested_name(kind: str, day: str) -> str:
     """ "Evidence pack 2026-11-17.pdf" """
     if kind == "pack":
