@@ -15,7 +15,7 @@ from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.lookups import Option
 from coachdesk.queries.parts import counted, full_name, own_columns, person, person_column
 from coachdesk.queries.signals import CYCLE, PROFILE, SIGNAL, STD, TEAM, criterion_text
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.actions import ActionItem, ActionSignal, CorrectiveAction
 from coachdesk.records.base import table
 from coachdesk.records.cycles import CycleCriterion, CycleSignal
@@ -90,52 +90,33 @@ ACTIONS = TableQuery(
         Column("done_on", QT_TRANSLATE_NOOP("Columns", "Done"), ACTION.c.done_on, "date", width=12),
         Column("verified_on", QT_TRANSLATE_NOOP("Columns", "Verified"), ACTION.c.verified_on, "date", width=12),
         person_column("verified_by", QT_TRANSLATE_NOOP("Columns", "Verified by"), _VERIFIER),
-        Column(
-            "problem", QT_TRANSLATE_NOOP("Columns", "Problem"), ACTION.c.problem, "long_text", width=40, shown=False
-        ),
-        Column(
-            "containment",
-            QT_TRANSLATE_NOOP("Columns", "Containment"),
-            ACTION.c.containment,
-            "long_text",
-            width=40,
-            shown=False,
-        ),
-        Column(
-            "cause_note",
-            QT_TRANSLATE_NOOP("Columns", "Note on the cause"),
-            ACTION.c.cause_note,
-            "long_text",
-            width=40,
-            shown=False,
-        ),
-        Column(
-            "done_note",
-            QT_TRANSLATE_NOOP("Columns", "What was done"),
-            ACTION.c.done_note,
-            "long_text",
-            width=40,
-            shown=False,
-        ),
-        Column(
-            "verified_note",
-            QT_TRANSLATE_NOOP("Columns", "What the verifier saw"),
-            ACTION.c.verified_note,
-            "long_text",
-            width=40,
-            shown=False,
-        ),
-        Column(
-            "status_reason",
-            QT_TRANSLATE_NOOP("Columns", "Reason"),
-            ACTION.c.status_reason,
-            "long_text",
-            width=30,
-            shown=False,
-        ),
-        Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18, shown=False),
-        Column(
-            "late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), ACTION.c.late_entry, "bool", width=10, shown=False
+        *unshown(
+            Column("problem", QT_TRANSLATE_NOOP("Columns", "Problem"), ACTION.c.problem, "long_text", width=40),
+            Column(
+                "containment", QT_TRANSLATE_NOOP("Columns", "Containment"), ACTION.c.containment, "long_text", width=40
+            ),
+            Column(
+                "cause_note",
+                QT_TRANSLATE_NOOP("Columns", "Note on the cause"),
+                ACTION.c.cause_note,
+                "long_text",
+                width=40,
+            ),
+            Column(
+                "done_note", QT_TRANSLATE_NOOP("Columns", "What was done"), ACTION.c.done_note, "long_text", width=40
+            ),
+            Column(
+                "verified_note",
+                QT_TRANSLATE_NOOP("Columns", "What the verifier saw"),
+                ACTION.c.verified_note,
+                "long_text",
+                width=40,
+            ),
+            Column(
+                "status_reason", QT_TRANSLATE_NOOP("Columns", "Reason"), ACTION.c.status_reason, "long_text", width=30
+            ),
+            Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18),
+            Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), ACTION.c.late_entry, "bool", width=10),
         ),
     ),
     search=(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import counted, person, person_column
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.audits import Audit, AuditCriterion, AuditRecord, Judgement
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
@@ -84,17 +84,15 @@ AUDITS = TableQuery(
         ),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("finished_on", QT_TRANSLATE_NOOP("Columns", "Finished"), AUDIT.c.finished_on, "date", width=11),
-        Column("records_from", QT_TRANSLATE_NOOP("Columns", "Records from"), AUDIT.c.records_from, "date", shown=False),
-        Column("records_to", QT_TRANSLATE_NOOP("Columns", "Records to"), AUDIT.c.records_to, "date", shown=False),
-        Column("frame_note", QT_TRANSLATE_NOOP("Columns", "Listed from"), AUDIT.c.frame_note, "long_text", shown=False),
-        Column(
-            "excluded_note", QT_TRANSLATE_NOOP("Columns", "Left out"), AUDIT.c.excluded_note, "long_text", shown=False
+        *unshown(
+            Column("records_from", QT_TRANSLATE_NOOP("Columns", "Records from"), AUDIT.c.records_from, "date"),
+            Column("records_to", QT_TRANSLATE_NOOP("Columns", "Records to"), AUDIT.c.records_to, "date"),
+            Column("frame_note", QT_TRANSLATE_NOOP("Columns", "Listed from"), AUDIT.c.frame_note, "long_text"),
+            Column("excluded_note", QT_TRANSLATE_NOOP("Columns", "Left out"), AUDIT.c.excluded_note, "long_text"),
+            Column("seed", QT_TRANSLATE_NOOP("Columns", "Seed of the draw"), AUDIT.c.seed, "int", width=9),
+            Column("status_reason", QT_TRANSLATE_NOOP("Columns", "Reason"), AUDIT.c.status_reason, "long_text"),
+            Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), AUDIT.c.note, "long_text", width=30),
         ),
-        Column("seed", QT_TRANSLATE_NOOP("Columns", "Seed of the draw"), AUDIT.c.seed, "int", width=9, shown=False),
-        Column(
-            "status_reason", QT_TRANSLATE_NOOP("Columns", "Reason"), AUDIT.c.status_reason, "long_text", shown=False
-        ),
-        Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), AUDIT.c.note, "long_text", width=30, shown=False),
         Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), AUDIT.c.late_entry, "bool", width=10),
     ),
     search=(AUDIT.c.number, AUDIT.c.title, STD.c.code, STD.c.title, TEAM.c.name, CYCLE.c.number),

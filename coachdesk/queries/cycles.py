@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.cycle_next import NEXT_STEP
 from coachdesk.queries.parts import counted, full_name, person, person_column
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Amendment, Coachee, Cycle, CycleSignal, GateOverride
@@ -57,8 +57,10 @@ CYCLES = TableQuery(
     columns=(
         Column("number", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), CYCLE.c.title, width=26),
-        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10, shown=False),
-        Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8, shown=False),
+        *unshown(
+            Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
+            Column("version", QT_TRANSLATE_NOOP("Columns", "Version"), VERSION.c.number, "int", width=8),
+        ),
         Column("coachees", QT_TRANSLATE_NOOP("Columns", "Coachees"), _SUMMARY, width=15),
         person_column("coach", QT_TRANSLATE_NOOP("Columns", "Coach"), _COACH, width=14),
         Column(
@@ -73,66 +75,48 @@ CYCLES = TableQuery(
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), CYCLE.c.status, "choice", "cycle_status", width=11),
         Column("next_step", QT_TRANSLATE_NOOP("Columns", "Next step"), NEXT_STEP, "choice", "next_step", width=20),
         Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), _DUE, "date", width=17, sort=CYCLE.c.due_on),
-        person_column("validator", QT_TRANSLATE_NOOP("Columns", "Validator"), _VALIDATOR, width=18, shown=False),
-        Column("coachee_names", QT_TRANSLATE_NOOP("Columns", "Coachee names"), _NAMES, width=30, shown=False),
-        Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=18, shown=False),
-        Column("cause", QT_TRANSLATE_NOOP("Columns", "Likely cause"), CYCLE.c.cause, "choice", "cause", shown=False),
-        Column(
-            "signals",
-            QT_TRANSLATE_NOOP("Columns", "Signals"),
-            counted(table(CycleSignal), table(CycleSignal).c.cycle_id == CYCLE.c.id),
-            "int",
-            width=9,
-            shown=False,
-        ),
-        Column(
-            "sessions_held",
-            QT_TRANSLATE_NOOP("Columns", "Sessions held"),
-            counted(SESSION, SESSION.c.cycle_id == CYCLE.c.id, SESSION.c.status == "held"),
-            "int",
-            width=9,
-            shown=False,
-        ),
-        Column("opened_on", QT_TRANSLATE_NOOP("Columns", "Opened"), CYCLE.c.opened_on, "date", width=12, shown=False),
-        Column(
-            "closed_at", QT_TRANSLATE_NOOP("Columns", "Ended"), CYCLE.c.closed_at, "datetime", width=16, shown=False
-        ),
-        Column("achieved", QT_TRANSLATE_NOOP("Columns", "Achieved"), _ended("achieved"), "int", width=9, shown=False),
-        Column(
-            "not_achieved",
-            QT_TRANSLATE_NOOP("Columns", "Not achieved"),
-            _ended("not_achieved"),
-            "int",
-            width=9,
-            shown=False,
-        ),
-        Column(
-            "incomplete", QT_TRANSLATE_NOOP("Columns", "Incomplete"), _ended("incomplete"), "int", width=9, shown=False
-        ),
-        Column(
-            "overrides",
-            QT_TRANSLATE_NOOP("Columns", "Gates overridden"),
-            counted(table(GateOverride), table(GateOverride).c.cycle_id == CYCLE.c.id),
-            "int",
-            width=9,
-            shown=False,
-        ),
-        Column(
-            "amendments",
-            QT_TRANSLATE_NOOP("Columns", "Amendments"),
-            counted(table(Amendment), table(Amendment).c.cycle_id == CYCLE.c.id),
-            "int",
-            width=9,
-            shown=False,
-        ),
-        Column("signed_off_by", QT_TRANSLATE_NOOP("Columns", "Signed off by"), PROFILE.c.name, width=18, shown=False),
-        Column(
-            "follow_up_on",
-            QT_TRANSLATE_NOOP("Columns", "Follow-up"),
-            CYCLE.c.follow_up_on,
-            "date",
-            width=12,
-            shown=False,
+        *unshown(
+            person_column("validator", QT_TRANSLATE_NOOP("Columns", "Validator"), _VALIDATOR, width=18),
+            Column("coachee_names", QT_TRANSLATE_NOOP("Columns", "Coachee names"), _NAMES, width=30),
+            Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=18),
+            Column("cause", QT_TRANSLATE_NOOP("Columns", "Likely cause"), CYCLE.c.cause, "choice", "cause"),
+            Column(
+                "signals",
+                QT_TRANSLATE_NOOP("Columns", "Signals"),
+                counted(table(CycleSignal), table(CycleSignal).c.cycle_id == CYCLE.c.id),
+                "int",
+                width=9,
+            ),
+            Column(
+                "sessions_held",
+                QT_TRANSLATE_NOOP("Columns", "Sessions held"),
+                counted(SESSION, SESSION.c.cycle_id == CYCLE.c.id, SESSION.c.status == "held"),
+                "int",
+                width=9,
+            ),
+            Column("opened_on", QT_TRANSLATE_NOOP("Columns", "Opened"), CYCLE.c.opened_on, "date", width=12),
+            Column("closed_at", QT_TRANSLATE_NOOP("Columns", "Ended"), CYCLE.c.closed_at, "datetime", width=16),
+            Column("achieved", QT_TRANSLATE_NOOP("Columns", "Achieved"), _ended("achieved"), "int", width=9),
+            Column(
+                "not_achieved", QT_TRANSLATE_NOOP("Columns", "Not achieved"), _ended("not_achieved"), "int", width=9
+            ),
+            Column("incomplete", QT_TRANSLATE_NOOP("Columns", "Incomplete"), _ended("incomplete"), "int", width=9),
+            Column(
+                "overrides",
+                QT_TRANSLATE_NOOP("Columns", "Gates overridden"),
+                counted(table(GateOverride), table(GateOverride).c.cycle_id == CYCLE.c.id),
+                "int",
+                width=9,
+            ),
+            Column(
+                "amendments",
+                QT_TRANSLATE_NOOP("Columns", "Amendments"),
+                counted(table(Amendment), table(Amendment).c.cycle_id == CYCLE.c.id),
+                "int",
+                width=9,
+            ),
+            Column("signed_off_by", QT_TRANSLATE_NOOP("Columns", "Signed off by"), PROFILE.c.name, width=18),
+            Column("follow_up_on", QT_TRANSLATE_NOOP("Columns", "Follow-up"), CYCLE.c.follow_up_on, "date", width=12),
         ),
     ),
     search=(

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.cycle_facts import OWN, RATE_UNIT, measured_in
 from coachdesk.queries.parts import full_name, person, person_column
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.audits import Audit
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle, Measure, MeasureCriterion
@@ -67,44 +67,38 @@ MEASURES = TableQuery(
         Column("events", QT_TRANSLATE_NOOP("Columns", "Events"), MEASURE.c.events, "int", width=8),
         Column("exposure", QT_TRANSLATE_NOOP("Columns", "Exposure"), MEASURE.c.exposure, "number", width=10),
         Column("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), MEASURE.c.unit, width=10),
-        Column(
-            "not_applicable",
-            QT_TRANSLATE_NOOP("Columns", "Not applicable"),
-            MEASURE.c.not_applicable,
-            "int",
-            width=10,
-            shown=False,
-        ),
-        Column("audit", QT_TRANSLATE_NOOP("Columns", "Audit"), AUDIT.c.number, width=9, shown=False),
-        Column(
-            "triggers_excluded",
-            QT_TRANSLATE_NOOP("Columns", "Trigger records left out"),
-            MEASURE.c.triggers_excluded,
-            "int",
-            width=12,
-            shown=False,
-        ),
-        Column(
-            "triggers_included",
-            QT_TRANSLATE_NOOP("Columns", "Trigger records among those judged"),
-            MEASURE.c.triggers_included,
-            "bool",
-            width=12,
-            shown=False,
+        *unshown(
+            Column(
+                "not_applicable",
+                QT_TRANSLATE_NOOP("Columns", "Not applicable"),
+                MEASURE.c.not_applicable,
+                "int",
+                width=10,
+            ),
+            Column("audit", QT_TRANSLATE_NOOP("Columns", "Audit"), AUDIT.c.number, width=9),
+            Column(
+                "triggers_excluded",
+                QT_TRANSLATE_NOOP("Columns", "Trigger records left out"),
+                MEASURE.c.triggers_excluded,
+                "int",
+                width=12,
+            ),
+            Column(
+                "triggers_included",
+                QT_TRANSLATE_NOOP("Columns", "Trigger records among those judged"),
+                MEASURE.c.triggers_included,
+                "bool",
+                width=12,
+            ),
         ),
         person_column("assessor", QT_TRANSLATE_NOOP("Columns", "Assessor"), _ASSESSOR),
-        Column(
-            "records_from", QT_TRANSLATE_NOOP("Columns", "Records from"), MEASURE.c.records_from, "date", shown=False
-        ),
-        Column("records_to", QT_TRANSLATE_NOOP("Columns", "Records to"), MEASURE.c.records_to, "date", shown=False),
-        Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), MEASURE.c.note, "long_text", width=30, shown=False),
-        Column(
-            "recorded_at",
-            QT_TRANSLATE_NOOP("Columns", "Recorded"),
-            MEASURE.c.recorded_at,
-            "datetime",
-            width=16,
-            shown=False,
+        *unshown(
+            Column("records_from", QT_TRANSLATE_NOOP("Columns", "Records from"), MEASURE.c.records_from, "date"),
+            Column("records_to", QT_TRANSLATE_NOOP("Columns", "Records to"), MEASURE.c.records_to, "date"),
+            Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), MEASURE.c.note, "long_text", width=30),
+            Column(
+                "recorded_at", QT_TRANSLATE_NOOP("Columns", "Recorded"), MEASURE.c.recorded_at, "datetime", width=16
+            ),
         ),
         Column("late_entry", QT_TRANSLATE_NOOP("Columns", "Late entry"), MEASURE.c.late_entry, "bool", width=10),
     ),

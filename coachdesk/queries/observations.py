@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import full_name, own_columns, person, person_column, recorded_columns
 from coachdesk.queries.ratings import RatingRow, rated_columns, ratings_of
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
@@ -54,15 +54,16 @@ OBSERVATIONS = TableQuery(
         Column("setting", QT_TRANSLATE_NOOP("Columns", "Setting"), OBSERVATION.c.setting, "choice", "setting", 14),
         *rated_columns(RATING, _OF_THIS),
         Column("consent", QT_TRANSLATE_NOOP("Columns", "Consent"), OBSERVATION.c.consent, "bool", width=9),
-        Column(
-            "deidentified",
-            QT_TRANSLATE_NOOP("Columns", "No participant named"),
-            OBSERVATION.c.deidentified,
-            "bool",
-            width=12,
-            shown=False,
+        *unshown(
+            Column(
+                "deidentified",
+                QT_TRANSLATE_NOOP("Columns", "No participant named"),
+                OBSERVATION.c.deidentified,
+                "bool",
+                width=12,
+            ),
+            Column("paired_with", QT_TRANSLATE_NOOP("Columns", "Second view of"), _FIRST.c.number, width=10),
         ),
-        Column("paired_with", QT_TRANSLATE_NOOP("Columns", "Second view of"), _FIRST.c.number, width=10, shown=False),
         Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), OBSERVATION.c.note, "long_text", width=36),
         *recorded_columns(OBSERVATION, PROFILE),
     ),

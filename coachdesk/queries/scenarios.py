@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import full_name, own_columns, person, person_column, recorded_columns
 from coachdesk.queries.ratings import RatingRow, rated_columns, ratings_of
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
@@ -51,14 +51,9 @@ SCENARIOS = TableQuery(
         Column("reviewed_at", QT_TRANSLATE_NOOP("Columns", "Reviewed"), EXERCISE.c.reviewed_at, "datetime", width=16),
         *rated_columns(RATED, _OF_THIS),
         Column("feedback", QT_TRANSLATE_NOOP("Columns", "Feedback"), EXERCISE.c.feedback, "long_text", width=36),
-        Column("answer", QT_TRANSLATE_NOOP("Columns", "Answer"), EXERCISE.c.answer, "long_text", width=36, shown=False),
-        Column(
-            "scenario",
-            QT_TRANSLATE_NOOP("Columns", "Scenario"),
-            EXERCISE.c.scenario,
-            "long_text",
-            width=36,
-            shown=False,
+        *unshown(
+            Column("answer", QT_TRANSLATE_NOOP("Columns", "Answer"), EXERCISE.c.answer, "long_text", width=36),
+            Column("scenario", QT_TRANSLATE_NOOP("Columns", "Scenario"), EXERCISE.c.scenario, "long_text", width=36),
         ),
         *recorded_columns(EXERCISE, PROFILE),
     ),

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import full_name, own_columns, person, person_column, recorded_columns
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
@@ -55,21 +55,11 @@ SESSIONS = TableQuery(
         Column("minutes", QT_TRANSLATE_NOOP("Columns", "Minutes"), SESSION.c.minutes, "minutes", width=9),
         Column("feedback_at", QT_TRANSLATE_NOOP("Columns", "Feedback"), SESSION.c.feedback_at, "datetime", width=16),
         Column("seen", QT_TRANSLATE_NOOP("Columns", "What was seen"), SESSION.c.seen, "long_text", width=40),
-        Column(
-            "strengths",
-            QT_TRANSLATE_NOOP("Columns", "Strengths"),
-            SESSION.c.strengths,
-            "long_text",
-            width=30,
-            shown=False,
-        ),
-        Column(
-            "status_reason",
-            QT_TRANSLATE_NOOP("Columns", "Reason"),
-            SESSION.c.status_reason,
-            "long_text",
-            width=24,
-            shown=False,
+        *unshown(
+            Column("strengths", QT_TRANSLATE_NOOP("Columns", "Strengths"), SESSION.c.strengths, "long_text", width=30),
+            Column(
+                "status_reason", QT_TRANSLATE_NOOP("Columns", "Reason"), SESSION.c.status_reason, "long_text", width=24
+            ),
         ),
         *recorded_columns(SESSION, PROFILE),
     ),

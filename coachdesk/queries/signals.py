@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.beside import ActionBeside, CycleBeside, actions_of_signal, cycles_of_signal
 from coachdesk.queries.parts import full_name, person, person_column, recorded_columns
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.actions import ActionSignal, CorrectiveAction
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
@@ -71,40 +71,26 @@ SIGNALS = TableQuery(
         Column("triage", QT_TRANSLATE_NOOP("Columns", "Decision"), SIGNAL.c.triage, "choice", "triage", width=15),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), _CYCLE, width=12),
         Column("action", QT_TRANSLATE_NOOP("Columns", "Corrective action"), _ACTION, width=10),
-        Column(
-            "participant_code",
-            QT_TRANSLATE_NOOP("Columns", "Participant code"),
-            SIGNAL.c.participant_code,
-            width=14,
-            shown=False,
-        ),
-        Column(
-            "partner_kind",
-            QT_TRANSLATE_NOOP("Columns", "Partner"),
-            SIGNAL.c.partner_kind,
-            "choice",
-            "partner_kind",
-            width=16,
-            shown=False,
-        ),
-        Column(
-            "noticed_on", QT_TRANSLATE_NOOP("Columns", "Noticed"), SIGNAL.c.noticed_on, "date", width=12, shown=False
-        ),
-        Column(
-            "triage_reason",
-            QT_TRANSLATE_NOOP("Columns", "Reason"),
-            SIGNAL.c.triage_reason,
-            "long_text",
-            width=30,
-            shown=False,
-        ),
-        Column(
-            "triaged_at",
-            QT_TRANSLATE_NOOP("Columns", "Decided"),
-            SIGNAL.c.triaged_at,
-            "datetime",
-            width=16,
-            shown=False,
+        *unshown(
+            Column(
+                "participant_code",
+                QT_TRANSLATE_NOOP("Columns", "Participant code"),
+                SIGNAL.c.participant_code,
+                width=14,
+            ),
+            Column(
+                "partner_kind",
+                QT_TRANSLATE_NOOP("Columns", "Partner"),
+                SIGNAL.c.partner_kind,
+                "choice",
+                "partner_kind",
+                width=16,
+            ),
+            Column("noticed_on", QT_TRANSLATE_NOOP("Columns", "Noticed"), SIGNAL.c.noticed_on, "date", width=12),
+            Column(
+                "triage_reason", QT_TRANSLATE_NOOP("Columns", "Reason"), SIGNAL.c.triage_reason, "long_text", width=30
+            ),
+            Column("triaged_at", QT_TRANSLATE_NOOP("Columns", "Decided"), SIGNAL.c.triaged_at, "datetime", width=16),
         ),
         *recorded_columns(SIGNAL, PROFILE),
     ),

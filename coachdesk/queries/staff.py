@@ -24,7 +24,7 @@ from coachdesk.queries.parts import (
     spoken,
     today_params,
 )
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Coachee, Cycle
 from coachdesk.records.people import Role, Site, Staff, Team
@@ -72,22 +72,23 @@ STAFF = TableQuery(
         Column("team", QT_TRANSLATE_NOOP("Columns", "Team"), TEAM.c.name, width=14),
         person_column("supervisor", QT_TRANSLATE_NOOP("Columns", "Supervisor"), _SUPERVISOR, width=16),
         Column("status", QT_TRANSLATE_NOOP("Columns", "Status"), STATUS, "choice", "staff_status", width=10),
-        Column("site", QT_TRANSLATE_NOOP("Columns", "Site"), SITE.c.name, width=16, shown=False),
-        Column("open_cycles", QT_TRANSLATE_NOOP("Columns", "Open cycles"), _OPEN_CYCLES, "int", width=11, shown=False),
-        Column("is_coach", QT_TRANSLATE_NOOP("Columns", "Coach"), S.c.is_coach, "bool", width=8, shown=False),
-        Column(
-            "coaching_minutes",
-            QT_TRANSLATE_NOOP("Columns", "Coaching a week"),
-            S.c.coaching_minutes,
-            "minutes",
-            width=12,
-            shown=False,
+        *unshown(
+            Column("site", QT_TRANSLATE_NOOP("Columns", "Site"), SITE.c.name, width=16),
+            Column("open_cycles", QT_TRANSLATE_NOOP("Columns", "Open cycles"), _OPEN_CYCLES, "int", width=11),
+            Column("is_coach", QT_TRANSLATE_NOOP("Columns", "Coach"), S.c.is_coach, "bool", width=8),
+            Column(
+                "coaching_minutes",
+                QT_TRANSLATE_NOOP("Columns", "Coaching a week"),
+                S.c.coaching_minutes,
+                "minutes",
+                width=12,
+            ),
+            Column("hired_on", QT_TRANSLATE_NOOP("Columns", "Hired"), S.c.hired_on, "date", width=12),
+            Column("left_on", QT_TRANSLATE_NOOP("Columns", "Last day"), S.c.left_on, "date", width=12),
+            Column("on_leave", QT_TRANSLATE_NOOP("Columns", "On leave"), S.c.on_leave, "bool", width=9),
+            Column("email", QT_TRANSLATE_NOOP("Columns", "E-mail"), S.c.email, width=26),
+            Column("phone", QT_TRANSLATE_NOOP("Columns", "Phone"), S.c.phone, width=14),
         ),
-        Column("hired_on", QT_TRANSLATE_NOOP("Columns", "Hired"), S.c.hired_on, "date", width=12, shown=False),
-        Column("left_on", QT_TRANSLATE_NOOP("Columns", "Last day"), S.c.left_on, "date", width=12, shown=False),
-        Column("on_leave", QT_TRANSLATE_NOOP("Columns", "On leave"), S.c.on_leave, "bool", width=9, shown=False),
-        Column("email", QT_TRANSLATE_NOOP("Columns", "E-mail"), S.c.email, width=26, shown=False),
-        Column("phone", QT_TRANSLATE_NOOP("Columns", "Phone"), S.c.phone, width=14, shown=False),
     ),
     search=(S.c.number, S.c.first_name, S.c.last_name, S.c.preferred_name, ROLE.c.name, TEAM.c.name, SITE.c.name),
     order=(("name", False),),

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
 from coachdesk.queries.parts import counted, own_columns
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
 from coachdesk.records.base import Record, table
 from coachdesk.records.cycles import Cycle
 from coachdesk.records.people import Role
@@ -102,28 +102,22 @@ VERSIONS = TableQuery(
         Column("published_at", QT_TRANSLATE_NOOP("Columns", "Published"), VERSION.c.published_at, "datetime", width=16),
         Column("retired_at", QT_TRANSLATE_NOOP("Columns", "Retired"), VERSION.c.retired_at, "datetime", width=16),
         Column("purpose", QT_TRANSLATE_NOOP("Columns", "Purpose"), VERSION.c.purpose, "long_text", width=40),
-        Column(
-            "failure_prevented",
-            QT_TRANSLATE_NOOP("Columns", "Failure it prevents"),
-            VERSION.c.failure_prevented,
-            "long_text",
-            width=40,
-            shown=False,
-        ),
-        Column(
-            "closing_evidence",
-            QT_TRANSLATE_NOOP("Columns", "Evidence that closes a cycle"),
-            VERSION.c.closing_evidence,
-            "long_text",
-            width=40,
-            shown=False,
-        ),
-        Column(
-            "source_policy",
-            QT_TRANSLATE_NOOP("Columns", "Source policy"),
-            VERSION.c.source_policy,
-            width=24,
-            shown=False,
+        *unshown(
+            Column(
+                "failure_prevented",
+                QT_TRANSLATE_NOOP("Columns", "Failure it prevents"),
+                VERSION.c.failure_prevented,
+                "long_text",
+                width=40,
+            ),
+            Column(
+                "closing_evidence",
+                QT_TRANSLATE_NOOP("Columns", "Evidence that closes a cycle"),
+                VERSION.c.closing_evidence,
+                "long_text",
+                width=40,
+            ),
+            Column("source_policy", QT_TRANSLATE_NOOP("Columns", "Source policy"), VERSION.c.source_policy, width=24),
         ),
         Column(
             "criteria",

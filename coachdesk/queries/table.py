@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -39,6 +39,11 @@ class Column:
     shown: bool = True
     exported: bool = True
     sort: sa.ColumnElement[Any] | None = None
+
+
+def unshown(*columns: Column) -> tuple[Column, ...]:
+    """Columns that the window's first layout leaves out; whoever wants them chooses them."""
+    return tuple(replace(column, shown=False) for column in columns)
 
 
 @dataclass(frozen=True, slots=True)
