@@ -35,12 +35,16 @@ Render = Callable[[Any, str, int], str]  # (value, cell place, row) -> the cell 
 
 @dataclass(slots=True)
 class TableSheet:
-    """A written table: where it stands, and which row each key of the indexed columns was first seen in."""
+    """A written table: where it stands, and which row each key of the indexed columns was first seen in.
+
+    printed: how many of its columns, from the left, go to paper.
+    """
 
     query: TableQuery
     sheet: Sheet
     name: str
     columns: tuple[Column, ...]
+    printed: int
     seen: dict[str, dict[Any, int]] = field(default_factory=dict)
     refer: dict[str, tuple[list[Any], array[int]]] = field(default_factory=dict)
 
@@ -69,21 +73,29 @@ class TableSheet:
         return self.seen[key]
 
 
-def exported_columns(query: TableQuery) -> tuple[Column, ...]:
-    """The columns of a sheet: first those the window shows at first, which are also the ones printed, then the rest."""
+def exported_columns(query: TableQuery, printed: Sequence[str] = ()) -> tuple[tuple[Column, ...], int]:
+    """The columns of a sheet, and how many of them are printed: those in `printed`, or else those that the window shows
+    at first. They come first, then the rest."""
     kept = [column for column in query.columns if column.exported]
-    return (*(column for column in kept if column.shown), *(column for column in kept if not column.shown))
+    first = [query.column(key) for key in printed] or [column for column in kept if column.shown] or kept
+    return (*first, *(column for column in kept if column not in first)), len(first)
 
 
 def start_table(
-    book: Book, query: TableQuery, about: str, *, indexed: Iterable[str] = (), linked: Iterable[str] = ()
+    book: Book,
+    query: TableQuery,
+    about: str,
+    *,
+    printed: Sequence[str] = (),
+    indexed: Iterable[str] = (),
+    linked: Iterable[str] = (),
 ) -> TableSheet:
     """Make the sheet and its headings. `about` is the line under the title. Columns in `indexed` remember the first row
-    of each value; those in `linked` will carry links (`link_tables`)."""
-    columns = exported_columns(query)
+    of each value; those in `linked` will carry links (`link_tables`); those in `printed` go to paper."""
+    columns, on_paper = exported_columns(query, printed)
     title = words.table_title(query.title)
     sheet = book.sheet(title)
-    table = TableSheet(query, sheet, _table_name(query.family), columns)
+    table = TableSheet(query, sheet, _table_name(query.family), columns, on_paper)
     table.seen = {key: {} for key in indexed}
     table.refer = {key: ([], array("q")) for key in linked}
     widths = [_width(column) for column in columns]
@@ -91,8 +103,11 @@ def start_table(
     styles = book.styles
     sheet.write([(title, styles.look("title"))], height=26)
     sheet.write([(about, styles.look("subtitle"))])
-    header = styles.look("header")
-    sheet.write([(words.column_title(column.title), header) for column in columns], height=30)
+    header, right = styles.look("header"), styles.look("header_right")
+    looks = [right if column.kind in ("int", "minutes", "number") else header for column in columns]
+    sheet.write(
+        [(words.column_title(column.title), look) for column, look in zip(columns, looks, strict=True)], height=30
+    )
     return table
 
 
@@ -140,8 +155,7 @@ def finish_table(table: TableSheet, lists: Mapping[str, str]) -> None:
     if sheet.row == HEADER_ROW:
         nothing = translate("Exports", "Nothing in this scope.")
         sheet.write([(nothing, sheet.book.styles.look("muted"))])
-    printed = sum(column.shown for column in table.columns) or len(table.columns)
-    sheet.openpyxl.print_area = f"A1:{letter(printed - 1)}{table.last_row}"
+    sheet.openpyxl.print_area = f"A1:{letter(table.printed - 1)}{table.last_row}"
     headings = [words.column_title(column.title) for column in table.columns]
     sheet.table(table.name, headings, HEADER_ROW, sheet.row)
     for number, column in enumerate(table.columns):

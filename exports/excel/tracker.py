@@ -43,6 +43,29 @@ ORDERS: dict[str, Order] = {
     "staff": (("name", False),),
 }
 
+PRINTED: dict[str, tuple[str, ...]] = {
+    "cycle": (
+        *(
+            "number",
+            "title",
+            "standard",
+            "coachees",
+            "coach",
+            "validator",
+            "status",
+            "opened_on",
+            "due_on",
+            "closed_at",
+        ),
+        *("achieved", "not_achieved", "incomplete", "overrides", "amendments"),
+    ),
+    "signal": (
+        *("number", "occurred_on", "source", "severity", "staff", "standard", "criterion", "what_happened", "triage"),
+        *("cycle", "late_entry"),
+    ),
+}
+"""What a reviewer wants on paper where that is not what the window shows first."""
+
 LINKS = (
     ("cycle", "number", "session", "cycle"),
     ("session", "cycle", "cycle", "number"),
@@ -146,7 +169,7 @@ def _write_tables(
     for query in queries:
         indexed = [key for source, key in ((link[2], link[3]) for link in LINKS) if source == query.family]
         linked = [link[1] for link in LINKS if link[0] == query.family]
-        table = start_table(book, query, about, indexed=indexed, linked=linked)
+        table = start_table(book, query, about, printed=PRINTED.get(query.family, ()), indexed=indexed, linked=linked)
         write_rows(table, _rows(conn, query), step)
         tables[query.family] = table
     return tables

@@ -106,14 +106,18 @@ KEPT_WHOLE = 200.0
 
 
 class TaggedTable(Table):
-    """A table that says it is one: rows, heading cells and cells in the structure tree."""
+    """A table that says it is one: rows, heading cells and cells in the structure tree.
+
+    named: whether the first cell of each row names the row.
+    """
 
     splitInRow: int  # noqa: N815 - ReportLab's own name
     splitByRow: int  # noqa: N815 - ReportLab's own name
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, named: bool = False, **options: Any) -> None:
         options["renderCB"] = _tag_table
         super().__init__(*arguments, **options)
+        self.named = named
 
     def lead(self, width: float) -> float:
         """The headings and the first row, unless that row is one that is broken inside."""
@@ -144,6 +148,7 @@ class TaggedTable(Table):
         parts: list[TaggedTable] = super().split(width, height)
         for table in (self, *parts):
             table.splitByRow, table.splitInRow = how
+            table.named = self.named
         return list(parts)
 
 
@@ -155,7 +160,8 @@ def _tag_table(table: Any, event: str, *where: Any) -> None:
         tags.begin("TR")
     elif event == "startCell":
         heading = where[0] < (table.repeatRows if isinstance(table.repeatRows, int) else 0)
-        tags.begin("TH" if heading else "TD", scope="Column" if heading else "")
+        scope = "Column" if heading else "Row" if table.named and where[1] == 0 else ""
+        tags.begin("TH" if scope else "TD", scope=scope)
     elif event in ("endCell", "endRow", "endTable"):
         tags.end()
     elif event in ("startBG", "startLines"):
@@ -249,7 +255,9 @@ class Kit:
     def facts(self, pairs: Sequence[tuple[str, Words]], *, label_width: float = 120) -> TaggedTable:
         """Names and what they are, side by side."""
         rows = [[self.cell(name, tone="muted"), self.cell(words)] for name, words in pairs]
-        table = TaggedTable(rows, colWidths=[label_width, self.body - label_width], splitInRow=1, spaceAfter=6)
+        table = TaggedTable(
+            rows, colWidths=[label_width, self.body - label_width], named=True, splitInRow=1, spaceAfter=6
+        )
         table.setStyle(
             [
                 *plain_cells(),

@@ -15,6 +15,7 @@ from coachdesk.queries.cycle_parts import SustainRow
 from coachdesk.queries.measures import MeasureDetail
 from coachdesk.rules.measured import measured_words
 from coachdesk.rules.measures import Proportion, count_words, interval_words
+from coachdesk.rules.wording import span_words
 from coachdesk.settings import Settings
 from exports import words
 from exports.pdf import pack_practice as practice
@@ -107,9 +108,9 @@ def _identified_card(kit: Kit, cycle: CycleDetail) -> Card:
     count = len(cycle.signals)
     if not count:
         return Card(translate("Pack", "Identified"), (translate("Pack", "no signal recorded"),))
-    days = (cycle.signals[-1].occurred_on - cycle.signals[0].occurred_on).days + 1
-    one, many = translate("Pack", "1 signal"), translate("Pack", "{count} signals in {days} days")
-    first = one if count == 1 else many.format(count=count, days=days)
+    span = span_words(cycle.signals[0].occurred_on, cycle.signals[-1].occurred_on)
+    one, many = translate("Pack", "1 signal"), translate("Pack", "{count} signals {span}")
+    first = one if count == 1 else many.format(count=count, span=span)
     return Card(
         translate("Pack", "Identified"), (first, _links(kit, cycle, [signal.number for signal in cycle.signals]))
     )

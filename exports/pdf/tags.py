@@ -79,8 +79,12 @@ class Tags:
         self._pages: list[list[Element]] = [[]]  # per page, the owner of each marked-content number
 
     def begin(self, role: str, alt: str = "", scope: str = "") -> None:
-        """Open an element inside the one that is open."""
-        self._open.append(Element(role, self._open[-1], alt, scope))
+        """Open an element inside the one that is open; neighboring lines of contents share one table of contents."""
+        parent = self._open[-1]
+        if role == "TOCI":
+            last = parent.kids[-1] if parent.kids else None
+            parent = last if isinstance(last, Element) and last.role == "TOC" else Element("TOC", parent)
+        self._open.append(Element(role, parent, alt, scope))
 
     def end(self) -> None:
         """Close the element that is open."""

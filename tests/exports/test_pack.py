@@ -55,6 +55,8 @@ def test_the_pack_is_sound_tagged_and_carries_all_its_fonts(
     assert reader.root_object["/Lang"] == "en-US"
     assert (reader.metadata or {})["/Title"] == "Harbor Community Supports · Evidence pack"
     structure = office.run("pdfinfo", "-struct-text", str(target))
+    assert re.search(r"TOC( \(block\))?\n\s+TOCI", structure)
+    assert re.search(r"TH:\s+/Scope /Row\s+\"Period\"\s+TD", structure)  # a fact's name heads its line
     for role in ("H1", "H2", "P (block)", "Table", "TH", "TD", "Figure", "TOCI"):
         assert role in structure
 
@@ -66,7 +68,7 @@ def test_the_text_holds_every_step_of_the_loop(desk: Desk, clock: Clock, loop: L
     steps = (
         "C-2026-0001 · Escalating health deterioration",
         "HD-01 version 1",
-        "3 signals in 9 days",
+        "3 signals in 8 days",
         "P-114",
         "nurse called",
         "Skill: Unsure when to call",

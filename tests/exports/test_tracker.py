@@ -183,6 +183,15 @@ def test_days_are_true_dates_in_us_form_and_late_records_are_painted(
     assert lists[f"{place}4:{place}5"] == '"No,Yes"'
 
 
+def test_cycles_go_to_paper_with_what_a_reviewer_asks_for(desk: Desk, clock: Clock, loop: Loop, tmp_path: Path) -> None:
+    made(desk, clock, target := tmp_path / "tracker.xlsx")
+    sheet = openpyxl.load_workbook(target)["Cycles"]
+    _, corner = sheet.print_area.split("!")[1].replace("$", "").split(":")
+    printed = [cell.value for cell in sheet[3][: sheet[corner].column]]
+    assert {"Standard", "Validator", "Ended", "Achieved", "Gates overridden", "Amendments"} <= set(printed)
+    assert "Team" not in printed
+
+
 def test_what_was_observed_and_amended_is_in_it_and_follows_the_scope(
     desk: Desk, clock: Clock, loop: Loop, tmp_path: Path
 ) -> None:
