@@ -63,7 +63,7 @@ def do(
     profile_name: ProfileName,
     passphrase_file: PassphraseFile,
 ) -> None:
-    """The result as JSON on the standard output; what was done, and what to look at in it (R22), on the other one."""
+    """Any result as JSON on the standard output; what was done, and what to look at in it (R22), on the other."""
     from coachdesk.cli.arguments import converted
     from coachdesk.cli.typed import typed_warnings
 
@@ -89,7 +89,8 @@ def do(
         say(done.label if done.seq else translate("Command", "Nothing changed: the desk already says the same."))
         for one in told:
             say(one)
-        write(json.dumps(done.result, ensure_ascii=False, default=str) + "\n")
+        if done.result is not None:
+            write(json.dumps(done.result, ensure_ascii=False, default=str) + "\n")
 
 
 def _no_such_field(error: UnknownField) -> Refused:

@@ -17,6 +17,7 @@ from typing import Literal
 from coachdesk.i18n import translate
 from coachdesk.rules.controlchart import p_chart
 from coachdesk.rules.runchart import Point, run_chart
+from coachdesk.rules.wording import span_words
 from coachdesk.settings import Settings
 
 DriftRule = Literal["R2a", "R2b", "R2c", "R2d"]
@@ -237,7 +238,7 @@ def _repeated(counted: Sequence[DriftSignal], settings: Settings) -> list[Propos
     """R2 a: the same criterion again and again, for one person or one team."""
 
     def text(cluster: Cluster, template: str) -> str:
-        span = (cluster[-1].occurred_on - cluster[0].occurred_on).days
+        span = span_words(cluster[0].occurred_on, cluster[-1].occurred_on)
         limits = {"limit": settings.drift_count, "days": settings.drift_days}
         return template.format(count=len(cluster), span=span, **limits)
 
@@ -248,11 +249,11 @@ def _repeated(counted: Sequence[DriftSignal], settings: Settings) -> list[Propos
     teams = _grouped(with_criterion, lambda s: None if s.team_id is None else (s.standard_id, s.criterion, s.team_id))
     one = translate(
         "Drift",
-        "{count} signals on one criterion for one person in {span} days; {limit} within {days} days propose a cycle.",
+        "{count} signals on one criterion for one person {span}; {limit} within {days} days propose a cycle.",
     )
     many = translate(
         "Drift",
-        "{count} signals on one criterion in one team in {span} days; {limit} within {days} days propose a cycle.",
+        "{count} signals on one criterion in one team {span}; {limit} within {days} days propose a cycle.",
     )
     found: list[Proposal] = []
     told: dict[tuple[int | None, str], list[frozenset[int]]] = defaultdict(list)
@@ -296,7 +297,7 @@ def _agreeing(counted: Sequence[DriftSignal], settings: Settings) -> list[Propos
     relevant = [signal for signal in counted if signal.standard_id is not None and signal.source in INPUT_OF]
     template = translate(
         "Drift",
-        "{inputs} of 3 inputs on one standard, {count} signals in {span} days; "
+        "{inputs} of 3 inputs on one standard, {count} signals {span}; "
         "{limit} within {days} days propose a cycle.",
     )
     found: list[Proposal] = []
@@ -307,7 +308,7 @@ def _agreeing(counted: Sequence[DriftSignal], settings: Settings) -> list[Propos
             words = template.format(
                 inputs=len({input_of(signal) for signal in cluster}),
                 count=len(cluster),
-                span=(cluster[-1].occurred_on - cluster[0].occurred_on).days,
+                span=span_words(cluster[0].occurred_on, cluster[-1].occurred_on),
                 limit=settings.drift_inputs,
                 days=settings.drift_inputs_days,
             )

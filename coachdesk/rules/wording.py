@@ -55,6 +55,14 @@ def short_day(day: date) -> str:
     return translate("Dates", "{month} {day}").format(month=translate("Dates", MONTHS[day.month - 1]), day=day.day)
 
 
+def span_words(first: date, last: date) -> str:
+    """ "in 18 days", "in 1 day", "on one day": how far apart the first and the last of several lie."""
+    days = (last - first).days
+    if days == 0:
+        return translate("Dates", "on one day")
+    return translate("Dates", "in 1 day") if days == 1 else translate("Dates", "in {days} days").format(days=days)
+
+
 def clock_words(at: datetime) -> str:
     """ "4:40 PM", or as the system writes it; the moment is taken in the zone it is given in."""
     return clock(at.hour, at.minute)

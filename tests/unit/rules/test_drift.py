@@ -61,6 +61,12 @@ def test_r2a_three_signals_on_one_criterion_for_one_person_within_thirty_days() 
     assert (found.first_on, found.last_on) == (START, START + timedelta(days=30))
 
 
+@pytest.mark.parametrize(("days", "words"), [(0, "on one day"), (1, "in 1 day"), (2, "in 2 days")])
+def test_signals_close_together_are_told_in_whole_sentences(days: int, words: str) -> None:
+    (found,) = proposals([signal(1, 0), signal(2, 0), signal(3, days)], DEFAULTS)
+    assert found.words.startswith(f"3 signals on one criterion for one person {words}; ")
+
+
 @pytest.mark.parametrize(
     "changed",
     [
