@@ -259,8 +259,8 @@ def _record(names: Mapping[tuple[str, int], str], family: str, key: int, before:
     order = {column: place for place, column in enumerate(known)}
     fields = []
     for column in sorted(after or before or {}, key=lambda column: order.get(column, len(order))):
-        old = _say(names, family, column, before) if before and column in before else ""
-        new = _say(names, family, column, after) if after and column in after else ""
+        old = say(names, family, column, before) if before and column in before else ""
+        new = say(names, family, column, after) if after and column in after else ""
         if old or new:
             fields.append(FieldChange(column, field_word(family, column), old, new))
     kind: Literal["added", "changed", "removed"] = (
@@ -270,7 +270,7 @@ def _record(names: Mapping[tuple[str, int], str], family: str, key: int, before:
     return RecordChange(family, key, family_word(family), name, kind, tuple(fields))
 
 
-def _say(names: Mapping[tuple[str, int], str], family: str, column: str, values: Mapping[str, Any]) -> str:
+def say(names: Mapping[tuple[str, int], str], family: str, column: str, values: Mapping[str, Any]) -> str:
     """A value of the trail in words: codes by their label, days and moments as people write them, ids by name."""
     value = values[column]
     if value is None or value == "":

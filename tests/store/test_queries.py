@@ -158,5 +158,5 @@ def test_single_records_are_frozen_plain_values(desk: Desk, loop: Loop, clock: C
         signal = signal_detail(conn, 1, today, S)
     assert signal is not None
     assert signal.criterion_text == "Escalates within 4 h of first sign"
-    assert signal.cycles == ((loop.closed, "C-2026-0001"),)
+    assert [(one.id, one.number) for one in signal.cycles] == [(loop.closed, "C-2026-0001")]
     assert isinstance(signal.recorded_at, datetime)

@@ -59,7 +59,7 @@ def test_codes_of_the_trail_and_of_tables_belong_to_a_vocabulary() -> None:
     ],
 )
 def test_a_value_of_the_trail_reads_as_people_write_it(family: str, column: str, value: object, words: str) -> None:
-    assert say({("staff", 7): "Renee Okafor"}, family, column, value).startswith(words)
+    assert say({("staff", 7): "Renee Okafor"}, family, column, {column: value}).startswith(words)
     assert field_choice("cycle", "title") == ""
 
 
