@@ -82,7 +82,16 @@ class FormPanel(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.submit_also)
         self._offer_draft()
+        self._keep_places()
         self._say_cancel()
+
+    def _keep_places(self) -> None:
+        """Make room for the longest text of the last button, or the others would move away under the pointer."""
+        if self._drafts is None:
+            return
+        self.cancel.ensurePolished()
+        self.cancel.setText(translate("Forms", "Keep draft and close"))
+        self.cancel.setMinimumWidth(self.cancel.sizeHint().width())
 
     def _build(self, scrolls: bool) -> None:
         layout = QVBoxLayout(self)

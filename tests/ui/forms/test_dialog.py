@@ -143,8 +143,11 @@ def test_save_with_calls_the_service_and_closes_when_it_was_done(make_dialog: Ma
 def test_esc_keeps_what_was_typed_and_offers_it_again(make_dialog: MakeDialog, drawer: Drawer) -> None:
     first = make_dialog(NAME, NOTE, drafts=drawer, draft_key="session.new")
     assert first.panel.cancel.text() == "Cancel"
+    save = first.panel.primary.geometry()
     write(focused(), "Dana")
+    QApplication.processEvents()
     assert first.panel.cancel.text() == "Keep draft and close"
+    assert first.panel.primary.geometry() == save  # it does not move away under the pointer
     QTest.keyClick(focused(), Qt.Key.Key_Escape)
     assert not first.isVisible()
 
