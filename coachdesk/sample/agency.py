@@ -1,56 +1,48 @@
-"""Makes the sample agency: 40 staff in 3 teams, published standards, signals, and cycles in every phase."""
+"""Makes the sample agency: 40 staff in 3 teams, thirteen months of standards, signals, audits and coaching.
+
+Everything is recorded by the services people use, on the day it happened, by whoever would have recorded it.
+"""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from coachdesk.changes import Actor
+from coachdesk.queries.standards import version_detail
 from coachdesk.records.people import Program, Role, Site, Team
-from coachdesk.records.standards import Criterion, Standard, StandardVersion
-from coachdesk.sample import corrective, names, planned
-from coachdesk.sample.audits import tell_audits
-from coachdesk.sample.competence import tell_competence
-from coachdesk.sample.story import Cast, Moments, Steps, Story, play, tell
-from coachdesk.services import agency, library, places, signals, staff, standards
+from coachdesk.records.standards import StandardVersion
+from coachdesk.sample import audits, competence, corrective, names, planned, signs
+from coachdesk.sample.stage import Cast, Moments, Steps, play
+from coachdesk.sample.stories_closed import CLOSED
+from coachdesk.sample.stories_early import EARLY
+from coachdesk.sample.stories_open import OPEN
+from coachdesk.sample.story import tell
+from coachdesk.services import agency, library, places, sessions, staff, standards
+from coachdesk.services.standard_parts import CRITERION_FIELDS, PROMPT_FIELDS, VERSION_FIELDS
 from coachdesk.store.desk import AgencyData, Clock, Desk, ProfileData, local_now
 from coachdesk.store.filling import filled_desk
 
-STORIES = (
-    Story(
-        "HD-01", "Renee Okafor", "Luis Marín", ("Jorge Ortiz", "Patricia Hale"), "North team", 84, "closed",
-        kind="duration",
-    ),
-    Story(
-        "SH-01", "Luis Marín", "Soo-jin Kim", ("Deshawn Carter", "Rosa Gutiérrez", "Tyler Jensen"), "West team", 63,
-        "closed", achieved=False, kind="rate", recurs=True,
-    ),
-    Story(
-        "RP-01", "Soo-jin Kim", "Renee Okafor", ("Grace Adeyemi", "Hannah Schwartz"), "Elm House", 45, "closed",
-        before=5, targets=("1", "2", "4"), seen_twice=True,
-    ),
-    Story(
-        "SH-01", "Luis Marín", "Marcus Reed", ("Priya Raman", "Ebony Washington", "Stefan Müller"), "West team", 16,
-        "validate", missing_validation=frozenset({"Stefan Müller"}),
-    ),
-    Story(
-        "HD-01", "Renee Okafor", "Luis Marín", ("Dana Whitfield", "Thanh Nguyễn", "Kayla Brooks"), "North team", 9,
-        "coach",
-    ),
-    Story(
-        "RP-01", "Soo-jin Kim", "Renee Okafor", ("Darnell Price", "Linh Trần"), "Elm House", 2, "diagnose",
-        targets=("2", "3"),
-    ),
-    Story(
-        "DS-01", "Marcus Reed", "Luis Marín", ("Carlos Peña",), "West team", 12, "diagnose",
-        targets=("1", "3"), paused="The documentation policy is under review until the end of the month.",
-    ),
-)  # fmt: skip
+BEGIN = 287
+"""Working days ago the agency began with CoachDesk: more than a year of months before today."""
+NEWER_NOTES, NEXT_HANDOVER, LIBRARY = 160, 7, 26
+"""Working days ago: a second version was published, another was begun, a starter standard was added."""
+
+REQUIRED: dict[str, dict[str, int]] = {
+    # standard: months by role
+    "DS-01": {names.ROLES[0]: 12, names.ROLES[1]: 12, names.ROLES[2]: 12},
+    "HD-01": {names.ROLES[0]: 12, names.ROLES[1]: 12, names.ROLES[2]: 12},
+    "SH-01": {names.ROLES[0]: 12, names.ROLES[1]: 12},
+    "WC-01": {names.ROLES[0]: 12, names.ROLES[1]: 12},
+    "RP-01": {names.ROLES[1]: 24, names.ROLES[2]: 12},
+    "MB-01": {names.ROLES[2]: 6},
+    "IR-01": {names.ROLES[1]: 12, names.ROLES[2]: 12},
+}
 
 
 def make(
@@ -62,150 +54,224 @@ def make(
     progress: Callable[[int, int], None] | None = None,
 ) -> None:
     """Write the sample agency into a new desk at `path`. The same seed and moment give the same records."""
-    dice = random.Random(seed)  # noqa: S311 - a story, not a secret
     clock = Moments(now())
-    clock.moment = clock.at(120, 8)
-    first = " ".join(names.COORDINATOR[:2])
-    with filled_desk(
-        path, passphrase, AgencyData(names.AGENCY, names.STATE), ProfileData(first, "AP"), clock=clock
-    ) as desk:
-        anna = Actor(1, first, "coordinator")
-        ids = _people(desk, anna, clock, dice)
-        renee = agency.add_profile(
-            desk, anna, name="Renee Okafor", role="supervisor", staff_id=ids["Renee Okafor"]
-        ).result
-        agency.add_profile(desk, anna, name="Luis Marín", role="supervisor", staff_id=ids["Luis Marín"])
-        agency.name_coordinator(desk, anna, ids[first])
-        agency.add_holiday(desk, anna, day=(clock.now + timedelta(days=33)).date(), name="Agency closed")
-        _standards(desk, anna)
-        planned.own_template(desk, anna)
-        cast = _cast(desk, ids)
-        coach = Actor(renee, "Renee Okafor", "supervisor")
-        told = [
-            tell(desk, clock, coach, cast, story, random.Random(f"{seed} {place}"))  # noqa: S311 - as above
-            for place, story in enumerate(STORIES)
+    clock.moment = clock.at(BEGIN, 8)
+    who, first = AgencyData(names.AGENCY, names.STATE), ProfileData(names.COORDINATOR_NAME, "AP")
+    with filled_desk(path, passphrase, who, first, clock=clock) as desk:
+        cast = Cast()
+        cast.actors[names.COORDINATOR_NAME] = Actor(1, names.COORDINATOR_NAME, "coordinator")
+        _begin(desk, clock, cast, random.Random(seed))  # noqa: S311 - a story, not a secret
+
+        def dice(name: str) -> random.Random:
+            return random.Random(f"{seed} {name}")  # noqa: S311 - as above
+
+        told = [tell(desk, clock, cast, story) for story in (*EARLY, *CLOSED, *OPEN)]
+        told += [
+            _people_come_and_go(desk, clock, cast),
+            _standards_change(desk, clock, cast),
+            _outside_of_cycles(desk, clock, cast),
+            audits.tell_notes(desk, clock, cast, dice("notes")),
+            audits.tell_checks(desk, clock, cast, dice("checks")),
+            audits.tell_recent_checks(desk, clock, cast),
+            audits.tell_audits(desk, clock, cast),
+            competence.tell_year(desk, clock, cast, dice("competence")),
+            competence.tell_newcomers(desk, clock, cast),
+            competence.tell_late(desk, clock, cast),
+            competence.tell_mistake(desk, clock, cast),
+            competence.tell_offers(desk, clock, cast),
+            signs.tell_signs(desk, clock, cast),
+            *(action(desk, clock, cast) for action in corrective.TOLD),
         ]
-        told.append(tell_audits(desk, clock, coach, cast))
-        told.append(tell_competence(desk, clock, coach, cast, random.Random(f"{seed} competence")))  # noqa: S311 - as above
-        told.append(_loose_signals(desk, coach, clock, cast, dice))
-        told += [make(desk, clock, coach, cast) for make in (corrective.handover_sheet, corrective.note_template)]
         for done, _ in enumerate(play(clock, told), start=1):
             if progress is not None:
                 progress(done, len(told))
 
 
-def _people(desk: Desk, actor: Actor, clock: Moments, dice: random.Random) -> dict[str, int]:
-    """Everybody, with places, supervisors and histories; gives staff ids by name."""
+# The first days -------------------------------------------------------------------------------------------------------
+
+
+def _begin(desk: Desk, clock: Moments, cast: Cast, dice: random.Random) -> None:
+    """Places, people, those who use the desk, and the first standards."""
+    anna = cast.actor("")
     for family, wanted in (("program", sorted({program for _, program in names.TEAMS})), ("site", names.SITES)):
         for name in wanted:
-            places.add_place(desk, actor, family, name)
+            places.add_place(desk, anna, family, name)
     for name in names.ROLES:
-        places.add_place(desk, actor, "role", name)
-    with desk.read() as conn:
-        programs = _pairs(conn.execute(sa.select(Program.name, Program.id)))
-        sites = _pairs(conn.execute(sa.select(Site.name, Site.id)))
-        roles = _pairs(conn.execute(sa.select(Role.name, Role.id)))
-    teams = {}
+        places.add_place(desk, anna, "role", name)
+    cast.roles.update(_ids(desk, Role))
+    cast.sites.update(_ids(desk, Site))
+    programs = _ids(desk, Program)
     for team, program in names.TEAMS:
-        teams[team] = places.add_place(desk, actor, "team", team).result
-        places.edit_place(desk, actor, "team", teams[team], name=team, program_id=programs[program])
-    ids: dict[str, int] = {}
-    everyone = (names.COORDINATOR, *names.COACHES, *names.STAFF)
-    for place, (first, last, called) in enumerate(everyone):
-        leads = place <= len(names.COACHES)
-        team = names.TEAMS[(place - 1) % 3 if leads else min((place - 5) // 12, 2)][0]
-        site = names.SITES[[name for name, _ in names.TEAMS].index(team)]
-        boss = (
-            "Anna Petrov"
-            if leads
-            else {"North team": "Renee Okafor", "West team": "Luis Marín"}.get(team, "Soo-jin Kim")
-        )
-        role = "Supervisor" if leads else names.ROLES[2] if team == "Elm House" else names.ROLES[int(place % 9 == 0)]
-        hired = clock.now.date() - timedelta(days=dice.randint(200, 3600))
-        values = {
-            "number": str(1001 + place),
-            "first_name": first,
-            "last_name": last,
-            "preferred_name": called,
-            "email": f"{(called or first)[0]}{last.split()[0]}@harbor.example".lower(),
-            "hired_on": hired,
-            "is_coach": 0 < place <= len(names.COACHES),
-            "coaching_minutes": 250 if 0 < place <= len(names.COACHES) else 0,
-            "coach_skills": "Observation, feedback, role-play" if 0 < place <= len(names.COACHES) else "",
-        }
-        posting = {
-            "role_id": roles[role],
-            "team_id": teams[team],
-            "site_id": sites[site],
-            "supervisor_id": ids.get(boss),
-        }
-        ids[f"{called or first} {last}" if called else f"{first} {last}"] = ids[f"{first} {last}"] = staff.add_staff(
-            desk, actor, values, posting
-        ).result
-    staff.move_staff(
-        desk, actor, ids["Isaac Feldman"], clock.now.date() - timedelta(days=90), {"team_id": teams["North team"]}
-    )
-    staff.leave_staff(desk, actor, ids["Trevor Banks"], clock.now.date() - timedelta(days=40))
-    staff.edit_staff(desk, actor, ids["Nadia Rahimi"], {"on_leave": True})
-    return ids
+        cast.teams[team] = places.add_place(desk, anna, "team", team).result
+        places.edit_place(desk, anna, "team", cast.teams[team], name=team, program_id=programs[program])
+    _hire(desk, cast, names.COORDINATOR, "", "Supervisor", clock.day(BEGIN) - timedelta(days=2900))
+    for (first, last, called), team in zip(names.COACHES, names.COACHED_TEAMS, strict=True):
+        days = 900 + dice.randrange(2000)
+        _hire(desk, cast, (first, last, called), team, "Supervisor", clock.day(BEGIN) - timedelta(days=days))
+    for team, people in names.TEAMS_OF.items():
+        for one in people:
+            days = 40 + dice.randrange(2800)
+            _hire(desk, cast, one, team, _role(one, team), clock.day(BEGIN) - timedelta(days=days))
+    for first, last, _ in names.COACHES:
+        name = f"{first} {last}"
+        profile = agency.add_profile(desk, anna, name=name, role="supervisor", staff_id=cast.staff[name]).result
+        cast.actors[name] = Actor(profile, name, "supervisor")
+    agency.name_coordinator(desk, anna, cast.staff[names.COORDINATOR_NAME])
+    agency.add_holiday(desk, anna, day=(clock.now + timedelta(days=33)).date(), name="Agency closed")
+    for version_id in library.import_starters(desk, anna, sorted(REQUIRED)).result:
+        standards.publish(desk, anna, version_id)
+    cast.learn_standards(desk)
+    for code, months in REQUIRED.items():
+        by_role = {cast.roles[role]: count for role, count in months.items()}
+        standards.require_of_roles(desk, anna, cast.standards[code], by_role)
+    planned.own_template(desk, anna, cast.standards["DS-01"])
+
+
+def _role(name: names.Name, team: str) -> str:
+    if f"{name[0]} {name[1]}" in names.LEADS:
+        return names.ROLES[1]
+    return names.ROLES[2 if team == "Elm House" else 0]
+
+
+def _hire(desk: Desk, cast: Cast, name: names.Name, team: str, role: str, hired_on: date) -> None:
+    """Add somebody to the roster, under the coach of their team."""
+    first, last, called = name
+    coach = f"{first} {last}" in {f"{one[0]} {one[1]}" for one in names.COACHES}
+    values = {
+        "number": str(1001 + len(set(cast.staff.values()))),
+        "first_name": first,
+        "last_name": last,
+        "preferred_name": called,
+        "email": f"{first[0]}{last.split()[0]}@harbor.example".lower(),
+        "hired_on": hired_on,
+        "is_coach": coach,
+        "coaching_minutes": 250 if coach else 0,
+        "coach_skills": "Observation, feedback, role-play" if coach else "",
+    }
+    posting = {"role_id": cast.roles[role], **_place(cast, team)}
+    if coach:
+        posting["supervisor_id"] = cast.staff[names.COORDINATOR_NAME]
+    found = staff.add_staff(desk, cast.actor(""), values, posting).result
+    cast.staff[f"{first} {last}"] = found
+    if called:
+        cast.staff[f"{called} {last}"] = found
+
+
+def _place(cast: Cast, team: str) -> dict[str, int | None]:
+    """Where somebody of a team works, and under whom; the office for those of none."""
+    leads = {"North team": "Renee Okafor", "West team": "Luis Marín", "Elm House": "Soo-jin Kim"}
+    site = names.SITES[[one for one, _ in names.TEAMS].index(team)] if team else names.SITES[0]
+    return {
+        "team_id": cast.teams.get(team),
+        "site_id": cast.sites[site],
+        "supervisor_id": cast.staff.get(leads.get(team, "")),
+    }
+
+
+def _ids(desk: Desk, cls: type[Program | Site | Role | Team]) -> dict[str, int]:
+    with desk.read() as conn:
+        return _pairs(conn.execute(sa.select(cls.name, cls.id)))
 
 
 def _pairs(found: Iterable[Any]) -> dict[str, int]:
     return {row[0]: row[1] for row in found}
 
 
-def _standards(desk: Desk, actor: Actor) -> None:
-    drafts = library.import_starters(desk, actor, ["DS-01", "HD-01", "RP-01", "SH-01"]).result
-    with desk.read() as conn:
-        roles = _pairs(conn.execute(sa.select(Role.name, Role.id)))
-    for version_id in drafts:
-        standards.publish(desk, actor, version_id)
-        with desk.read() as conn:
-            standard_id = conn.execute(
-                sa.select(StandardVersion.standard_id).where(StandardVersion.id == version_id)
-            ).scalar_one()
-        standards.require_of_roles(desk, actor, standard_id, {roles[name]: 12 for name in names.ROLES[:3]})
+# Through the year -----------------------------------------------------------------------------------------------------
 
 
-def _cast(desk: Desk, ids: dict[str, int]) -> Cast:
-    with desk.read() as conn:
-        rows = conn.execute(
-            sa.select(Standard.code, Standard.id, StandardVersion.id).join(
-                StandardVersion, StandardVersion.standard_id == Standard.id
-            )
-        ).all()
-        criteria: dict[str, dict[str, int]] = {}
-        for code, _, version_id in rows:
-            found = conn.execute(sa.select(Criterion.code, Criterion.id).where(Criterion.version_id == version_id))
-            criteria[code] = _pairs(found)
-        teams = _pairs(conn.execute(sa.select(Team.name, Team.id)))
-    return Cast(
-        ids, {code: version for code, _, version in rows}, {code: one for code, one, _ in rows}, criteria, teams
+def _people_come_and_go(desk: Desk, clock: Moments, cast: Cast) -> Steps:
+    """Newcomers, a move between teams, a leave, somebody who left: each recorded on its day."""
+    anna = cast.actor("")
+    days: list[tuple[int, str, str]] = [(back, "come", name) for name, _, back in names.NEWCOMERS]
+    days += [(names.MOVED[2], "move", names.MOVED[0])]
+    days += [(back, "leave", name) for name, back in names.LEFT]
+    days += [(back, "on leave", name) for name, back in names.ON_LEAVE]
+    teams = {name: team for name, team, _ in names.NEWCOMERS}
+    for back, what, name in sorted(days, key=lambda one: -one[0]):
+        day = (yield clock.at(back, 8, 30)).date()
+        if what == "come":
+            first, last = name.split(" ")
+            _hire(desk, cast, (first, last, ""), teams[name], _role((first, last, ""), teams[name]), day)
+        elif what == "move":
+            staff.move_staff(desk, anna, cast.staff[name], day, _place(cast, names.MOVED[1]))
+        elif what == "leave":
+            staff.leave_staff(desk, anna, cast.staff[name], day)
+        else:
+            staff.edit_staff(desk, anna, cast.staff[name], {"on_leave": True})
+
+
+def _standards_change(desk: Desk, clock: Moments, cast: Cast) -> Steps:
+    """A second version is published, a starter standard waits as a draft, another version is being written."""
+    anna = cast.actor("")
+    yield clock.at(NEWER_NOTES, 11)
+    draft = _revise(
+        desk,
+        anna,
+        cast.standards["DS-01"],
+        {
+            "1": {
+                "text": "Completes the note before the end of the shift, within 24 hours at the latest",
+                "ideal": "Before leaving, read to the participant where they wish",
+                "developmental": "Within 48 hours, marked late, with the reason",
+            },
+            "3": {"acceptable": "What they said or did, in a sentence"},
+        },
+    )
+    yield clock.at(NEWER_NOTES - 1, 10)
+    standards.publish(desk, anna, draft)
+    cast.learn_standards(desk)
+    yield clock.at(LIBRARY, 11)
+    library.import_starters(desk, anna, ["CA-01"])
+    yield clock.at(NEXT_HANDOVER, 16)
+    _revise(
+        desk,
+        anna,
+        cast.standards["SH-01"],
+        {
+            "1": {
+                "text": "Hands over in writing: next visit time, who takes it, risks, required tasks, and who confirmed"
+            }
+        },
     )
 
 
-def _loose_signals(desk: Desk, actor: Actor, clock: Moments, cast: Cast, dice: random.Random) -> Steps:
-    """Signals that nobody has decided about yet, and some that went another way."""
-    people = ("Michelle Kowalski", "Fatima Haddad", "Brian O'Connell", "Amara Diallo", "Wei Li 李", "Sofia Romano")
-    for place, back in enumerate((27, 20, 14, 8, 6, 3, 2, 1)):
-        code = ("HD-01", "DS-01", "SH-01")[place % 3]
-        source, criterion, severity, what = dice.choice(names.SIGNALS[code])
-        occurred = (yield clock.at(back, 14)).date()
-        yield clock.at(max(back - (4 if place == 1 else 0), 0), 15)
-        values = {
-            "source": source,
-            "partner_kind": names.partner(source, what),
-            "occurred_on": occurred,
-            "noticed_on": occurred,
-            "staff_id": cast.staff[people[place % len(people)]],
-            "standard_id": cast.standards[code],
-            "criterion_code": criterion,
-            "severity": severity,
-            "participant_code": f"P-{dice.randint(101, 189)}",
-            "what_happened": what,
-        }
-        signal_id = signals.log_signal(desk, actor, values).result
-        if place == 0:
-            signals.triage_signal(desk, actor, signal_id, "no_action", "Already covered by the cycle of last month.")
-        if place == 2:
-            signals.triage_signal(desk, actor, signal_id, "system_fix", "Dispatch changes how route changes are told.")
+def _revise(desk: Desk, actor: Actor, standard_id: int, changed: dict[str, dict[str, str]]) -> int:
+    """Begin the next version of a standard with some criteria worded anew; gives the draft's id."""
+    draft = standards.new_draft(desk, actor, standard_id).result
+    with desk.read() as conn:
+        before = version_detail(conn, draft)
+        title, area = conn.execute(
+            sa.select(StandardVersion.title, StandardVersion.area).where(StandardVersion.id == draft)
+        ).one()
+    if before is None:
+        raise LookupError(draft)
+    criteria = [
+        {name: getattr(one, name) for name in CRITERION_FIELDS} | changed.get(one.code, {}) for one in before.criteria
+    ]
+    prompts = [{name: getattr(one, name) for name in PROMPT_FIELDS} for one in before.prompts]
+    texts = {name: getattr(before, name) for name in VERSION_FIELDS if name != "effective_on"}
+    standards.edit_draft(
+        desk, actor, draft, code=before.code, title=title, area=area, version=texts, criteria=criteria, prompts=prompts
+    )
+    return draft
+
+
+def _outside_of_cycles(desk: Desk, clock: Moments, cast: Cast) -> Steps:
+    """The first weeks of a newcomer: gone along with, and to be gone along with again."""
+    renee = cast.actor("Renee Okafor")
+    values = {"coach_id": cast.staff["Renee Okafor"], "kind": "shadowing", "minutes": 60}
+    starts: datetime = yield clock.at(30, 13)
+    yield clock.at(30, 15)
+    held = {
+        "starts_at": starts,
+        "strategies": ["observing", "performance_feedback"],
+        "data_sources": ["direct_observation"],
+        "seen": "First round on the own route: asked before each step, wrote the notes at the table.",
+        "feedback_at": clock(),
+    }
+    newcomer = cast.staff["Kevin Tran"]
+    session_id = sessions.record_session(desk, renee, None, [newcomer], values | held).result
+    sessions.acknowledge(desk, renee, session_id, newcomer, "agrees")
+    yield clock.at(2, 11)
+    sessions.plan_session(desk, renee, None, [newcomer], values | {"starts_at": clock.ahead(2, 13)})

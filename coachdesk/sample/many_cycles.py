@@ -12,7 +12,6 @@ from coachdesk.rules.clocks import WorkCalendar, phase_plan
 from coachdesk.rules.numbering import record_number
 from coachdesk.sample import names
 from coachdesk.sample.ledger import Ledger, Row
-from coachdesk.sample.story import RULES, SECOND_SOURCE
 from coachdesk.settings import Settings
 
 
@@ -54,7 +53,7 @@ def tell_cycle(
         cause=dice.choice(("skill", "knowledge", "workload", "unclear_standard")),
         evidence_wanted="Ten records after the last session",
         follow_up_on=day + timedelta(days=14),
-        rule_measure=RULES[code],
+        rule_measure=names.RULES[code],
         rule_direction="at_least",
         rule_threshold=Decimal("0.9"),
         rule_smallest_count=10,
@@ -209,7 +208,7 @@ def _session(
         row,
         status="held",
         strategies=list(names.STRATEGIES[kind]),
-        data_sources=SECOND_SOURCE[kind],
+        data_sources=list(names.SOURCES[kind]),
         seen=dice.choice(names.seen(code, kind)),
         strengths=names.STRENGTHS[code],
         recorded_at=at,

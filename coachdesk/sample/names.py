@@ -6,49 +6,69 @@ AGENCY = "Harbor Community Supports"
 STATE = "OH"
 
 COORDINATOR = ("Anna", "Petrov", "")
+COORDINATOR_NAME = "Anna Petrov"
 COACHES = (("Renee", "Okafor", ""), ("Luis", "Marín", ""), ("Soo-jin", "Kim", ""), ("Marcus", "Reed", ""))
-
-STAFF = (
-    ("Dana", "Whitfield", ""),
-    ("Thanh", "Nguyễn", ""),
-    ("Kayla", "Brooks", ""),
-    ("Łukasz", "Zieliński", "Luke"),
-    ("Wei", "Li 李", ""),
-    ("Jorge", "Ortiz", ""),
-    ("Patricia", "Hale", "Trish"),
-    ("Amara", "Diallo", ""),
-    ("Deshawn", "Carter", ""),
-    ("Michelle", "Kowalski", ""),
-    ("Fatima", "Haddad", ""),
-    ("Brian", "O'Connell", ""),
-    ("Rosa", "Gutiérrez", ""),
-    ("Tyler", "Jensen", ""),
-    ("Priya", "Raman", ""),
-    ("Ebony", "Washington", ""),
-    ("Stefan", "Müller", ""),
-    ("Grace", "Adeyemi", ""),
-    ("Hannah", "Schwartz", ""),
-    ("Darnell", "Price", ""),
-    ("Linh", "Trần", ""),
-    ("Carlos", "Peña", ""),
-    ("Megan", "Doyle", ""),
-    ("Isaac", "Feldman", ""),
-    ("Yolanda", "Simmons", "Yoli"),
-    ("Noah", "Bergström", ""),
-    ("Aisha", "Mohamed", ""),
-    ("Kevin", "Tran", ""),
-    ("Sofia", "Romano", ""),
-    ("Jamal", "Edwards", ""),
-    ("Olena", "Kovalenko", ""),
-    ("Trevor", "Banks", ""),
-    ("Nadia", "Rahimi", ""),
-    ("Ruth", "Goldberg", ""),
-    ("Andre", "Baptiste", ""),
-)
-"""35 people; with the coordinator and the coaches the agency has 40."""
+COACHED_TEAMS = ("North team", "West team", "Elm House", "West team")
+"""Where each coach works."""
 
 TEAMS = (("North team", "Home supports"), ("West team", "Home supports"), ("Elm House", "Supportive housing"))
 SITES = ("Birch Street office", "West office", "Elm House")
+
+Name = tuple[str, str, str]
+TEAMS_OF: dict[str, tuple[Name, ...]] = {
+    "North team": (
+        ("Dana", "Whitfield", ""),
+        ("Thanh", "Nguyễn", ""),
+        ("Kayla", "Brooks", ""),
+        ("Łukasz", "Zieliński", "Luke"),
+        ("Wei", "Li 李", ""),
+        ("Jorge", "Ortiz", ""),
+        ("Patricia", "Hale", "Trish"),
+        ("Amara", "Diallo", ""),
+        ("Michelle", "Kowalski", ""),
+        ("Fatima", "Haddad", ""),
+        ("Brian", "O'Connell", ""),
+    ),
+    "West team": (
+        ("Deshawn", "Carter", ""),
+        ("Rosa", "Gutiérrez", ""),
+        ("Tyler", "Jensen", ""),
+        ("Priya", "Raman", ""),
+        ("Ebony", "Washington", ""),
+        ("Stefan", "Müller", ""),
+        ("Carlos", "Peña", ""),
+        ("Megan", "Doyle", ""),
+        ("Isaac", "Feldman", ""),
+        ("Aisha", "Mohamed", ""),
+    ),
+    "Elm House": (
+        ("Grace", "Adeyemi", ""),
+        ("Hannah", "Schwartz", ""),
+        ("Darnell", "Price", ""),
+        ("Linh", "Trần", ""),
+        ("Yolanda", "Simmons", "Yoli"),
+        ("Jamal", "Edwards", ""),
+        ("Olena", "Kovalenko", ""),
+        ("Trevor", "Banks", ""),
+        ("Nadia", "Rahimi", ""),
+        ("Ruth", "Goldberg", ""),
+        ("Andre", "Baptiste", ""),
+    ),
+}
+"""Who was there from the beginning."""
+NEWCOMERS = (("Noah Bergström", "West team", 98), ("Sofia Romano", "Elm House", 75), ("Kevin Tran", "North team", 34))
+"""Who came later, where to, and how many working days ago."""
+STAFF: tuple[Name, ...] = (
+    *(one for team in TEAMS_OF.values() for one in team),
+    *((name.split(" ")[0], name.split(" ")[1], "") for name, _, _ in NEWCOMERS),
+)
+"""35 people; with the coordinator and the coaches the agency has 40."""
+LEADS = ("Jorge Ortiz", "Megan Doyle")
+LEFT = (("Trevor Banks", 28),)
+ON_LEAVE = (("Nadia Rahimi", 106),)
+MOVED = ("Isaac Feldman", "North team", 62)
+"""Who left, is on leave, or works in another team now, since so many working days ago."""
+
 ROLES = ("Direct support professional", "Lead direct support professional", "Housing support worker", "Supervisor")
 
 TITLES = {
@@ -56,6 +76,9 @@ TITLES = {
     "SH-01": "Shift handover and missed-visit prevention",
     "RP-01": "Rights-respecting practice in supportive housing",
     "DS-01": "Documentation that supports the service",
+    "WC-01": "Adequate welfare check",
+    "MB-01": "Medication support boundaries",
+    "IR-01": "Incident and near-miss reporting",
 }
 
 SIGNALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
@@ -84,9 +107,28 @@ SIGNALS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("documentation_audit", "1", "minor", "Three notes written two days after the visit."),
         ("documentation_audit", "3", "minor", "Note says “provided support”; no response of the participant."),
     ),
+    "WC-01": (
+        ("documentation_audit", "2", "minor", "“Welfare check done”; food and medication not mentioned."),
+        ("complaint", "1", "moderate", "Sister says nobody came in; the check was a text message."),
+        ("late_escalation", "3", "moderate", "No answer at the door; supervisor told after three hours."),
+    ),
+    "MB-01": (
+        ("near_miss", "2", "moderate", "Wrong day opened in the organizer; noticed before anything was taken."),
+        ("documentation_audit", "4", "minor", "“Meds ok” for three evenings in a row."),
+        ("partner_feedback", "3", "moderate", "Pharmacy asked why a refused dose was reported two days later."),
+    ),
+    "IR-01": (
+        ("incident", "2", "moderate", "Fall without injury; written report after four days."),
+        ("near_miss", "1", "minor", "Loose railing told at the team meeting a week later."),
+    ),
 }
 
-PARTNERS = {"Housing staff": "housing_staff", "Care coordinator": "care_coordinator", "Family": "family"}
+PARTNERS = {
+    "Housing staff": "housing_staff",
+    "Care coordinator": "care_coordinator",
+    "Family": "family",
+    "Pharmacy": "other",
+}
 
 _SEEN: dict[str, dict[str, tuple[str, ...]]] = {
     # standard: kind of session: what was seen in it
@@ -116,6 +158,9 @@ _SEEN: dict[str, dict[str, tuple[str, ...]]] = {
             "Laid three own notes beside the standard; found where the participant's response was missing.",
         ),
     },
+    "WC-01": {"role_play": ("Played the closed door four ways; the third sentence opened it.",)},
+    "MB-01": {"shadowing": ("Evening round with four tenants: name, time and label read aloud at each.",)},
+    "IR-01": {"case_review": ("Read one report minute by minute; the call would have taken two minutes.",)},
 }
 _SEEN_ANYWHERE: dict[str, tuple[str, ...]] = {
     "shadow_check_in": ("Went along on two visits and talked about each one on the way to the next.",),
@@ -144,6 +189,9 @@ OBSERVED = {
         "Asked before entering; the tenant chose the time of the repair.",
     ),
     "DS-01": ("Wrote the note in the car before leaving: goal, step, response, next.",),
+    "WC-01": ("Face to face, all five points, next contact agreed for the evening.",),
+    "MB-01": ("Read name, time and label aloud, waited for the answer, then opened the box.",),
+    "IR-01": ("Called from the hallway, wrote the report before the end of the shift.",),
 }
 
 STRATEGIES = {
@@ -155,6 +203,16 @@ STRATEGIES = {
     "role_play": ("role_play", "performance_feedback"),
     "reflective": ("reflective_conversation", "goal_setting"),
 }
+SOURCES: dict[str, tuple[str, ...]] = {
+    "shadow_check_in": ("direct_observation",),
+    "shadowing": ("direct_observation",),
+    "scenario": ("product_review",),
+    "handover_review": ("direct_observation", "product_review"),
+    "case_review": ("product_review",),
+    "role_play": ("direct_observation",),
+    "reflective": ("reflection",),
+}
+"""What the feedback of each kind of session is based on."""
 
 
 def seen(code: str, kind: str) -> tuple[str, ...]:
@@ -174,6 +232,9 @@ STRENGTHS = {
     "SH-01": "Knows every route of the team and who can cover at short notice.",
     "RP-01": "Is trusted by the tenants and listens before answering.",
     "DS-01": "Writes clear, short sentences.",
+    "WC-01": "Stays warm when told to go away.",
+    "MB-01": "Stops and asks when a label looks wrong.",
+    "IR-01": "Describes in order and blames nobody.",
 }
 
 STEPS = {
@@ -181,4 +242,17 @@ STEPS = {
     "SH-01": "Use the handover note with all four parts every day this week",
     "RP-01": "Name the goal before any boundary, and write down the choice offered",
     "DS-01": "Write the note before leaving",
+    "WC-01": "Ask for a glass of water: it opens most doors",
+    "MB-01": "Call the nurse line whenever list and label differ",
+    "IR-01": "Call first, write afterwards, sign last",
 }
+RULES = {
+    "HD-01": "Escalated within 4 h of the first sign and written down with its time",
+    "SH-01": "Handover complete and every visit at risk told within 30 minutes",
+    "RP-01": "Notes show the goal, a real choice and consent",
+    "DS-01": "Note within 24 h with step and response",
+    "WC-01": "The person seen, and all five points looked at",
+    "MB-01": "Entries that meet the target criteria",
+    "IR-01": "Told within the hour and written within a day",
+}
+"""What a success rule counts."""

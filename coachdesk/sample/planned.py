@@ -2,39 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from coachdesk.changes import Actor
 from coachdesk.queries.planned_steps import cycle_plan, steps_of
-from coachdesk.records.standards import Standard
+from coachdesk.records.base import table
+from coachdesk.records.cycles import Cycle, CycleSignal
+from coachdesk.records.sessions import ActionStep, Observation, Rating
 from coachdesk.rules.clocks import PHASES
-from coachdesk.sample import names
-from coachdesk.services import observations, planned_steps, sessions, templates
+from coachdesk.services import planned_steps, templates
 from coachdesk.store.desk import Desk
 
-TEMPLATES = {"HD-01": "HD-C1", "SH-01": "SH-C1", "RP-01": "RP-C1", "DS-01": "DS-C1"}
-BETWEEN: dict[str, dict[int, tuple[tuple[int, str], ...]]] = {
-    "SH-01": {
-        0: ((4, "handover_review"),),
-        1: ((6, "handover_review"),),
-        2: ((7, "handover_review"), (8, "case_review"), (8, "handover_review")),
-    }
-}
-"""By standard and session: further sessions after it, as days after the opening and kinds."""
 
-
-def own_template(desk: Desk, actor: Actor) -> None:
+def own_template(desk: Desk, actor: Actor, standard_id: int) -> None:
     """The template the agency wrote itself, for notes that say too little."""
-    with desk.read() as conn:
-        standard = conn.execute(sa.select(Standard.id).where(Standard.code == "DS-01")).scalar_one()
     values = {
         "code": "DS-C1",
         "title": "Notes that support the service",
         "purpose": "For notes that come late or do not say what was done and how the participant answered.",
-        "standard_id": standard,
+        "standard_id": standard_id,
         "criterion_codes": ["1", "3"],
         "cause": "skill",
         "evidence_wanted": "Ten notes after the last session judged on the target criteria.",
@@ -60,8 +48,9 @@ def tick_what_was_done(desk: Desk, actor: Actor, cycle_id: int) -> None:
     """Tick off every step that a record of the cycle seems to have done."""
     with desk.read() as conn:
         found = cycle_plan(conn, cycle_id).offers
-    for offer in found:
-        planned_steps.tick_record(desk, actor, cycle_id, offer.family, offer.id)
+    for one in found:
+        ids = [step.id for step in one.steps]
+        planned_steps.tick_steps(desk, actor, ids, one.family, one.id, min(one.on, desk.clock().date()))
 
 
 def by_hand(desk: Desk, actor: Actor, cycle_id: int) -> None:
@@ -74,61 +63,49 @@ def by_hand(desk: Desk, actor: Actor, cycle_id: int) -> None:
         planned_steps.tick_steps(desk, actor, ids)
 
 
-def leave_the_rest(desk: Desk, actor: Actor, cycle_id: int, until: str, reason: str) -> None:
-    """Tick off what was done, and leave out what is still open up to a phase."""
+def settle(desk: Desk, actor: Actor, cycle_id: int, reason: str, until: str = "") -> None:
+    """Tick off what was done, and leave out what is still open up to a phase (the one the cycle is in)."""
     tick_what_was_done(desk, actor, cycle_id)
     with desk.read() as conn:
         steps = steps_of(conn, cycle_id)
-    last = PHASES.index(until)
+        now = conn.execute(sa.select(table(Cycle).c.phase).where(table(Cycle).c.id == cycle_id)).scalar_one()
+    last = PHASES.index(until or now)
     ids = [one.id for one in steps if one.status == "open" and PHASES.index(one.phase) <= last]
     if ids:
         planned_steps.leave_out(desk, actor, ids, reason)
 
 
-def between(
-    desk: Desk,
-    actor: Actor,
-    cycle_id: int,
-    code: str,
-    place: int,
-    people: Sequence[int],
-    coach: int,
-    sources: Sequence[str],
-    at: Callable[[int, int, int], datetime],
-) -> Generator[datetime, datetime, None]:
-    """The further sessions after one, each with feedback at its end. at: (days after the opening, hour, minute)."""
-    for number, (days, kind) in enumerate(BETWEEN.get(code, {}).get(place, ())):
-        starts = yield at(days, 15 + number, 0)
-        given = yield at(days, 15 + number, 30)
-        seen = names.seen(code, kind)
-        values = {
-            "coach_id": coach,
-            "kind": kind,
-            "starts_at": starts,
-            "minutes": 10 if kind == "handover_review" else 30,
-            "strategies": list(names.STRATEGIES[kind]),
-            "data_sources": list(sources),
-            "seen": seen[(place + number + 1) % len(seen)],
-            "feedback_at": given,
-        }
-        sessions.record_session(desk, actor, cycle_id, people, values)
+def open_steps(desk: Desk, cycle_id: int, kind: str, staff_id: int) -> list[int]:
+    """The planned steps of this kind that wait for a coachee."""
+    with desk.read() as conn:
+        steps = steps_of(conn, cycle_id)
+    return [one.id for one in steps if (one.kind, one.staff_id, one.status) == (kind, staff_id, "open")]
 
 
-def seen_with_consent(
-    desk: Desk,
-    actor: Actor,
-    cycle_id: int,
-    code: str,
-    people: Sequence[int],
-    observer: int,
-    ratings: dict[int, str],
-    at: Callable[[int], datetime],
-) -> Generator[datetime, datetime, None]:
-    """A real interaction of each coachee, observed with consent and without anything that identifies anybody."""
-    for place, staff_id in enumerate(people):
-        moment = yield at(place)
-        values = {
-            "staff_id": staff_id, "observer_id": observer, "observed_at": moment, "setting": "live", "consent": True,
-            "deidentified": True, "note": names.OBSERVED[code][place % len(names.OBSERVED[code])],
-        }  # fmt: skip
-        observations.record_observation(desk, actor, cycle_id, values, ratings)
+# What was recorded a moment ago ---------------------------------------------------------------------------------------
+
+
+def newest_step(desk: Desk, session_id: int) -> int:
+    """The action step agreed in a session."""
+    step = table(ActionStep)
+    with desk.read() as conn:
+        return int(conn.execute(sa.select(sa.func.max(step.c.id)).where(step.c.session_id == session_id)).scalar_one())
+
+
+def ratings_of(desk: Desk, observation_id: int) -> tuple[dict[int, str], datetime]:
+    """What an observation rated, by criterion id, and when it was."""
+    rating, seen = table(Rating), table(Observation)
+    with desk.read() as conn:
+        rows = conn.execute(
+            sa.select(rating.c.criterion_id, rating.c.result).where(rating.c.observation_id == observation_id)
+        )
+        found = {row[0]: row[1] for row in rows}
+        at = conn.execute(sa.select(seen.c.observed_at).where(seen.c.id == observation_id)).scalar_one()
+    return found, at
+
+
+def signals_of(desk: Desk, cycle_id: int) -> list[int]:
+    """The signals that opened a cycle."""
+    link = table(CycleSignal)
+    with desk.read() as conn:
+        return list(conn.execute(sa.select(link.c.signal_id).where(link.c.cycle_id == cycle_id)).scalars())

@@ -55,13 +55,13 @@ def test_every_open_cycle_has_a_card_in_the_lane_of_its_phase(
 ) -> None:
     _, board = shown(qtbot, context_for(sample))
     assert {lane: len(found) for lane, found in cards(board).items()} == {
-        "diagnose": 1, "coach": 1, "validate": 1, "close": 0, "stopped": 1,
+        "diagnose": 1, "coach": 1, "validate": 1, "close": 0, "stopped": 2,
     }  # fmt: skip
     assert board.lanes["coach"].view.accessibleName() == "Coach, 1 cycle"
     assert board.lanes["close"].view.accessibleName() == "Close, 0 cycles"
     view, card = only(board, "coach")
     told = str(view.cards.data(view.currentIndex(), Qt.ItemDataRole.AccessibleTextRole))
-    for words in (card.number, "Recognizing and escalating health deterioration", "3, North team", "Renee Okafor"):
+    for words in (card.number, "Written with the time, called within four hours", "3, North team", "Renee Okafor"):
         assert words in told
 
 

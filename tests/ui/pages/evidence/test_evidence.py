@@ -15,8 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.evidence import EXPORTS
 from coachdesk.queries.scope import Scope
+from coachdesk.queries.table import Where
 from coachdesk.services import evidence, history
 from coachdesk.store import trail
 from coachdesk.store.desk import Desk, open_desk
@@ -275,7 +277,8 @@ def test_a_pdf_kept_as_evidence_is_shown_without_touching_the_disk(
 ) -> None:
     with sample.read() as conn:
         data = pack_in_memory(conn, Scope(cycle_ids=frozenset({1})), made_at=sample.clock()).data
-    added = evidence.add_evidence(sample, ANNA, 6, title="Signed form", file_name="form.pdf", data=data)
+        running = CYCLES.ids(conn, Where(among={"status": frozenset({"coaching"})}))[0]
+    added = evidence.add_evidence(sample, ANNA, running, title="Signed form", file_name="form.pdf", data=data)
     page = shown(qtbot, context_for(sample), Place("evidence", added.result, extra={"part": "items"}))
     press(page.items, "Look at it")
     look = dialog_of(page, LookDialog)

@@ -173,14 +173,15 @@ def test_a_person_is_added_changed_and_taken_off(qtbot: QtBot, sample: Desk, con
     page = shown(qtbot, context_for(sample), "people")
     people = section(page)
     people.new.click()
-    fill(page, name="Soo-jin Kim", role="supervisor", staff_id=4)
-    assert column(people.table, 0) == ["Anna Petrov", "Luis Marín", "Renee Okafor", "Soo-jin Kim"]
-    assert column(people.table, 1)[3] == "SK"
-    people.table.opened.emit(row_ids(people.table, "Soo-jin Kim")[0])
+    fill(page, name="Trish Hale", role="supervisor", staff_id=12)
+    names = ["Anna Petrov", "Luis Marín", "Marcus Reed", "Renee Okafor", "Soo-jin Kim", "Trish Hale"]
+    assert column(people.table, 0) == names
+    assert column(people.table, 1)[5] == "TH"
+    people.table.opened.emit(row_ids(people.table, "Trish Hale")[0])
     dialog = dialog_of(page)
-    assert dialog.form.values()["staff_id"] == 4
+    assert dialog.form.values()["staff_id"] == 12
     fill(page, active=False)
-    assert column(people.table, 4)[3] == "No"
+    assert column(people.table, 4)[5] == "No"
 
 
 def test_the_last_coordinator_stays(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:

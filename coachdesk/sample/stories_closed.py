@@ -1,0 +1,222 @@
+"""The cycles of the last months that are over: the three worked examples of the templates, and what came of them."""
+
+from __future__ import annotations
+
+from coachdesk.sample.events import Filed, HandedIn, Measured, Meeting, Reviewed, SecondView, StepDone, Watched
+from coachdesk.sample.story import Check, Sign, Story
+from coachdesk.sample.turns import Closes, Diagnosed, GoesOn, HandsOut
+
+DETERIORATION = Story(
+    code="HD-01",
+    title="The first sign counts, not the third",
+    team="North team",
+    coach="Renee Okafor",
+    validator="Luis Marín",
+    coachees=("Jorge Ortiz", "Patricia Hale"),
+    start=55,
+    targets=("1", "2"),
+    measure="duration",
+    signs=(
+        Sign(13, "late_escalation", "2", "moderate", "Ate almost nothing on two days; nurse line called on the third.",
+             0, "P-152"),
+        Sign(10, "documentation_audit", "1", "minor", "Note says “not feeling well”; no sign and no time written down.",
+             1, "P-155"),
+        Sign(6, "partner_feedback", "2", "moderate",
+             "Care coordinator asked why the cough of last week was not called in.", 1, "P-155", "care_coordinator"),
+        Sign(2, "near_miss", "2", "moderate", "Unsteady at arrival, told at the evening handover; nobody had called.",
+             0, "P-163"),
+    ),
+    events=(
+        Diagnosed(
+            day=1, hour=15, baseline={"figures": "19.5, 26, 9, 31, 18, 12.5, 22, 40"}, cause="knowledge", smallest=6,
+            cause_note="Both wait for a second opinion before they call; the threshold on the card was not known.",
+            wanted="Times of all escalations after the last session, the reviewed scenario notes, one live escalation.",
+            confidence=((2, 4), (2, 2)),
+        ),
+        GoesOn(day=2, hour=9, minute=14),
+        HandsOut(day=2, hour=9, minute=40),
+        Meeting(
+            day=3, hour=8, minute=30, kind="shadow_check_in", minutes=25,
+            seen="Looked through the day's risks at the start of the shift; named the first sign for two participants.",
+            strengths="Knows the participants well and sees small changes.",
+            step="Call at the first “something is not right”, and write the time beside it",
+        ),
+        Meeting(
+            day=5, hour=14, kind="shadow_check_in", minutes=45,
+            seen="Welfare check after lunch: asked about intake and pain, called the nurse line within 40 minutes.",
+        ),
+        HandedIn(
+            day=5, hour=19, who=0,
+            answer="2:05 pm: both meals left, holds the wall. 2:15 pm: nurse line called, told to watch for an hour. "
+            "2:50 pm: stood by himself, drank. Evening shift told in person.",
+        ),
+        HandedIn(
+            day=5, hour=20, who=1,
+            answer="He left both meals and was unsteady, which is new. I called the nurse line before I left and asked "
+            "dispatch to move my 3 pm visit.",
+        ),
+        Reviewed(day=6, hour=9, feedback="Complete. The word “new” would have told the nurse even more."),
+        Reviewed(day=6, hour=9, minute=30, feedback="Right order, and the next visit thought of. Add the times."),
+        Meeting(
+            day=6, hour=13, kind="scenario", minutes=20,
+            seen="Went through both notes: sign, start, call. The second sign was found on rereading.",
+            strengths="Took the remark on times without defending.",
+        ),
+        StepDone(day=7, hour=10, verified_by="validator"),
+        GoesOn(day=7, hour=10, minute=30),
+        Watched(day=8, hour=11, minute=10, who=0,
+                note="Compared with the last visit's note before writing today's; looked again before leaving."),
+        SecondView(day=8, hour=13, by="Renee Okafor"),
+        Watched(day=8, hour=15, minute=10, who=1,
+                note="Saw the swollen ankle, asked since when, called the nurse line from the door."),
+        Measured(day=8, hour=16, figures={"figures": "5, 9.5, 3, 12, 4, 7.5, 6, 8"}, method="record_count",
+                 note="Halfway"),
+        Filed(day=9, hour=10, title="Log of the nurse line", file_name="nurse-line.txt",
+              text="Eight calls after the last session: sign, time of the sign, time of the call. Codes only.\n"),
+        Measured(day=10, hour=10, figures={"figures": "1.5, 3, 2, 0.75, 3.5, 2.5, 6, 1"}),
+        Closes(
+            day=10, hour=15, note="Reviewed with the team lead; the log was read line by line.",
+            outcomes=(("achieved", "Confirmed live by the validator.", ""),
+                      ("achieved", "Confirmed live by the validator.", "")),
+            confidence=((4, 4), (4, 3)),
+        ),
+    ),
+    checks={30: Check("held", "Five escalations looked at; all but one within 4 hours.", 4, 5)},
+)  # fmt: skip
+
+HANDOVER = Story(
+    code="SH-01",
+    title="Handover so that no visit is missed",
+    team="West team",
+    coach="Luis Marín",
+    validator="Soo-jin Kim",
+    coachees=("Deshawn Carter", "Rosa Gutiérrez", "Tyler Jensen"),
+    start=44,
+    targets=("1", "3"),
+    measure="rate",
+    signs=(
+        Sign(12, "missed_visit", "1", "moderate", "Morning visit missed: the change was in a text message only.",
+             0, "P-131"),
+        Sign(9, "complaint", "3", "moderate", "Family says nobody called about the missed visit.", 1, "P-131"),
+        Sign(6, "partner_feedback", "3", "minor",
+             "Housing staff learned at noon that the 9 o'clock visit would not come.", 2, "P-144", "housing_staff"),
+        Sign(3, "missed_visit", "1", "moderate", "Nobody covered after a sick call; no backup had been named.",
+             0, "P-138"),
+    ),
+    events=(
+        Diagnosed(
+            day=1, hour=15, baseline={"events": 14, "exposure": 420}, cause="system", smallest=300,
+            method="record_count",
+            cause_note="Three lists of tomorrow's visits are in use, and none says who takes which.",
+            confidence=((2, 4), (2, 2), (3, 3)),
+        ),
+        GoesOn(day=2, hour=9, minute=14),
+        HandsOut(day=2, hour=9, minute=40),
+        Meeting(day=2, hour=15, kind="handover_review", minutes=10,
+                seen="Five high-risk visits tomorrow; two had no backup, both were covered before the end.",
+                strengths="Says openly when something was forgotten.",
+                step="Use the handover note with all four parts every day this week"),
+        Meeting(day=3, hour=15, kind="handover_review", minutes=10,
+                seen="Four high-risk visits; for one the route had changed and only the driver knew."),
+        Meeting(day=4, hour=9, minute=30, kind="case_review",
+                seen="Read a missed-visit case together; found the gap in the handover note."),
+        Meeting(day=4, hour=15, kind="handover_review", minutes=10,
+                seen="All covered; the third list was put away for good."),
+        Meeting(day=5, hour=15, kind="handover_review", minutes=10, who=(0, 2),
+                seen="Two visits without a name until the coach asked."),
+        Meeting(day=6, hour=9, minute=30, kind="case_review",
+                seen="Second case: the sick call came at 5 am, and the phone that rang was in a locked office."),
+        Meeting(day=6, hour=11, kind="role_play",
+                seen="Role-played a visit at risk: called the supervisor first, then the participant by script."),
+        Meeting(day=6, hour=15, kind="handover_review", minutes=10,
+                seen="Review held by the team itself; the coach only listened.",
+                answers={1: ("disagrees", "Dispatch was not there. Without dispatch the review changes nothing.")}),
+        StepDone(day=7, hour=10),
+        GoesOn(day=7, hour=10, minute=30),
+        Watched(day=8, hour=16, who=0, result="partly", note="Times and tasks written; the risk was only told."),
+        Watched(day=8, hour=17, who=1, result="partly", note="Complete note, but nobody had confirmed it."),
+        Watched(day=9, hour=7, minute=20, who=2, result="partly",
+                note="Told the supervisor 10 minutes after the bus broke down; the evening handover had no name."),
+        Filed(day=9, hour=10, title="Visits of the week", file_name="visits.txt",
+              text="398 scheduled visits, 9 missed, with the reason for each. Codes only.\n"),
+        Measured(day=10, hour=10, figures={"events": 9, "exposure": 398}, method="record_count"),
+        Closes(
+            day=10, hour=15, note="Better, and not there yet; the sheet itself is the next thing to change.",
+            outcomes=tuple(
+                ("not_achieved", "Steps are done when reminded.", "Handover review with dispatch next month")
+                for _ in range(3)
+            ),
+            confidence=((3, 4), (3, 3), (3, 3)),
+        ),
+    ),
+    checks={30: Check("recurred", "Two of five handovers had no name beside the early visit.", 3, 5)},
+)  # fmt: skip
+
+RIGHTS = Story(
+    code="RP-01",
+    title="Reframing after the visitors' evening",
+    team="Elm House",
+    coach="Soo-jin Kim",
+    validator="Renee Okafor",
+    coachees=("Grace Adeyemi", "Hannah Schwartz"),
+    start=30,
+    targets=("1", "2", "4"),
+    signs=(
+        Sign(11, "complaint", "2", "moderate", "Tenant was told to send a visitor home at nine, without a choice.",
+             0, "P-117"),
+        Sign(7, "observation", "1", "minor", "Talk about noise began with the sanction; the shared goal came last.",
+             1, "P-124"),
+        Sign(3, "partner_feedback", "4", "minor", "Housing staff could not find what the tenant had agreed to.",
+             0, "P-117", "housing_staff"),
+    ),
+    events=(
+        Diagnosed(
+            day=1, hour=15, baseline=(5, 10), cause="skill",
+            cause_note="Under pressure the rule comes first; calm talks are respectful already.",
+            confidence=((3, 4), (2, 2)),
+        ),
+        GoesOn(day=2, hour=9, minute=14),
+        HandsOut(day=2, hour=9, minute=40),
+        Meeting(
+            day=2, hour=13, kind="shadowing",
+            seen="Reframed “the rule is” into the goal of a quiet night; the tenant proposed an hour.",
+            strengths="Is trusted by the tenants and listens before answering.",
+            step="Name the goal before any boundary, and write down the choice offered",
+            answers={1: ("disagrees", "I did offer a choice; from the hall it could not be heard.")},
+        ),
+        Watched(day=3, hour=10, minute=40, who=0, by="coach", result="partly",
+                note="Offered two hours to choose from; the goal was named after the tenant asked for it."),
+        Watched(day=3, hour=11, minute=40, who=1, by="coach", result="partly",
+                note="Knocked and waited; the choice was between yes and no."),
+        Watched(day=5, hour=10, minute=40, who=0, by="coach",
+                note="Named the goal first, offered two options and wrote down the tenant's own words."),
+        Watched(day=5, hour=16, minute=10, who=1, by="coach",
+                note="Asked before entering; the tenant chose the time of the repair."),
+        SecondView(day=5, hour=16, minute=40, by="Marcus Reed", differ=("1",)),
+        Meeting(
+            day=6, hour=13, kind="reflective", minutes=45,
+            seen="Told two talks with a tenant again: one offered a choice, the other went straight to the rule.",
+            strengths="Found the turning point of the second talk without help.",
+        ),
+        StepDone(day=7, hour=10, verified_by="validator"),
+        GoesOn(day=7, hour=10, minute=30),
+        Watched(day=8, hour=11, minute=10, who=0,
+                note="Goal, two real options, the tenant's words in the note before the end of the shift."),
+        Watched(day=8, hour=15, minute=10, who=1,
+                note="Least restrictive way first; came back an hour later to ask how it went."),
+        SecondView(day=8, hour=16, minute=30, by="Soo-jin Kim", differ=("4",)),
+        Filed(day=9, hour=10, title="Ten later notes", file_name="later-notes.txt",
+              text="Ten notes after coaching: options offered, agreed to, why a boundary was needed. Codes only.\n"),
+        Measured(day=10, hour=10, figures=(10, 10)),
+        Closes(
+            day=10, hour=15, note="Reviewed with the house lead.",
+            outcomes=(("achieved", "Confirmed live by the validator.", ""),
+                      ("achieved", "Confirmed live by the validator.", "")),
+            confidence=((4, 4), (4, 5)),
+        ),
+    ),
+    checks={30: Check("held", "Five notes looked at; each shows a choice.", 5, 5)},
+)  # fmt: skip
+
+CLOSED = (DETERIORATION, HANDOVER, RIGHTS)
+"""In the order they were opened."""
