@@ -8,13 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Changes
-from coachdesk.i18n import translate
 from coachdesk.queries.actions import ActionDetail, ActionStart, action_beside
-from coachdesk.services import actions, evidence
-from coachdesk.store.desk import Desk
+from coachdesk.services import actions
 from ui.context import Context
 from ui.pages.actions import forms
 from ui.pages.actions.options import ActionOptions, with_options
+from ui.pages.evidence.saving import save_copy
 
 
 def preset_of(start: ActionStart) -> dict[str, Any]:
@@ -86,14 +85,5 @@ class ActionMoves:
     def save_evidence(self, action: ActionDetail, evidence_id: int) -> None:
         """Save a copy of an evidence file where the person says."""
         item = next((one for one in action.evidence if one.id == evidence_id), None)
-        if item is None:
-            return
-        title = translate("Cycles", "Save {number}").format(number=item.number)
-        path = self.context.ask.save_file(self.owner, title, item.file_name, "")
-        if path is None:
-            return
-
-        def write(desk: Desk) -> None:
-            path.write_bytes(evidence.content(desk, evidence_id)[1])
-
-        self.context.operations.work(self.owner, write, label=translate("Cycles", "Saving a copy"))
+        if item is not None:
+            save_copy(self.context, self.owner, item)

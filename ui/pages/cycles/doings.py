@@ -12,15 +12,15 @@ from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycle_parts import SustainRow
 from coachdesk.queries.notes import NoteRow
-from coachdesk.services import evidence, measures, notes
+from coachdesk.services import measures, notes
 from coachdesk.settings import Settings
-from coachdesk.store.desk import Desk
 from ui.context import Context, Place
 from ui.pages.beside import open_entry
 from ui.pages.competence.forms import open_offers
 from ui.pages.cycles import closing_forms, looking, paper_forms, record_views
 from ui.pages.cycles.moves import CycleMoves
 from ui.pages.cycles.options import CycleOptions, with_options
+from ui.pages.evidence.saving import save_copy
 
 
 class CycleDoings:
@@ -144,19 +144,9 @@ class CycleDoings:
             looking.look(self.context, item, self.owner, lambda: self._save(cycle, evidence_id))
 
     def _save(self, cycle: CycleDetail, evidence_id: int) -> None:
-        """Save a copy of an evidence file where the person says."""
         item = next((one for one in cycle.evidence if one.id == evidence_id), None)
-        if item is None:
-            return
-        title = translate("Cycles", "Save {number}").format(number=item.number)
-        path = self.context.ask.save_file(self.owner, title, item.file_name, "")
-        if path is None:
-            return
-
-        def write(desk: Desk) -> None:
-            path.write_bytes(evidence.content(desk, evidence_id)[1])
-
-        self.context.operations.work(self.owner, write, label=translate("Cycles", "Saving a copy"))
+        if item is not None:
+            save_copy(self.context, self.owner, item)
 
     def _remove_evidence(self, cycle: CycleDetail, evidence_id: int) -> None:
         item = next((one for one in cycle.evidence if one.id == evidence_id), None)

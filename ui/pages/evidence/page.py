@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import Any, cast
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -14,13 +14,13 @@ from coachdesk.i18n import translate
 from coachdesk.queries.evidence import EvidenceDetail, ExportDetail
 from coachdesk.services import evidence
 from coachdesk.store.desk import Desk
-from exports.atomic import write_whole
 from exports.made import FileState, Made, Unsaved, file_state
 from ui.actions import ActionSpec
 from ui.context import Context, Place
 from ui.pages.evidence.lists import ExportsList, ItemsList
 from ui.pages.evidence.look import LookDialog, look_at
 from ui.pages.evidence.make import ask_where, open_maker
+from ui.pages.evidence.saving import save_copy
 from ui.pages.evidence.whereabouts import Whereabouts, kind_words, open_outside, state_pill, suggested_name
 from ui.pages.parts import Part, PartedPage
 from ui.widgets import Toast
@@ -208,11 +208,7 @@ class EvidencePage(PartedPage):
     def do_with_item(self, verb: str, detail: EvidenceDetail) -> None:
         """Look at an evidence item, save a copy, or check it against its hash."""
         if verb == "save":
-            title = translate("Evidence", "Save a copy of {number}").format(number=detail.number)
-            target = self.context.ask.save_file(self, title, detail.file_name, "")
-            if target is None:
-                return
-            self._with_content(detail, partial(_save, target), partial(self._say_saved, target))
+            save_copy(self.context, self, detail, self.toast)
         elif verb == "look":
             self._with_content(detail, lambda data: data, partial(self._show_item, detail))
         else:
@@ -226,11 +222,6 @@ class EvidencePage(PartedPage):
 
         self.context.operations.work(self, work, done=done, label=translate("Evidence", "Reading the file"))
 
-    def _say_saved(self, target: Path, note: str) -> None:
-        told = translate("Evidence", "A copy is saved as {file}.").format(file=target.name)
-        told = "\n".join(part for part in (told, note) if part)
-        self.toast.show_text(told, translate("Evidence", "Open folder"), lambda: open_outside(target.parent))
-
     def _show_item(self, detail: EvidenceDetail, data: bytes) -> None:
         self.items.panel.checked.add(detail.sha256)
         dialog = LookDialog(self.context, f"{detail.number} {detail.title}", parent=self)
@@ -241,10 +232,3 @@ class EvidencePage(PartedPage):
         self.items.panel.again()
         told = translate("Evidence", "{number} is exactly what was added.").format(number=detail.number)
         self.toast.show_text(told)
-
-
-def _save(target: Path, data: bytes) -> str:
-    def write(stream: IO[bytes]) -> None:
-        stream.write(data)
-
-    return write_whole(target, write).note
