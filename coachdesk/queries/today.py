@@ -35,7 +35,7 @@ from coachdesk.rules.moves import ENDED
 from coachdesk.rules.wording import names
 from coachdesk.settings import Settings
 
-__all__ = ["Counts", "TodayRow", "counts", "last_moment", "new_signal_count", "open_cycle_count", "today_rows"]
+__all__ = ["Counts", "TodayRow", "counts", "new_signal_count", "open_cycle_count", "today_rows"]
 
 # The tables themselves, not the lists of other pages that show them: this is the first page, and lists take long to
 # load.
@@ -87,9 +87,9 @@ def new_signal_count(conn: sa.Connection) -> int:
     return _count(conn, sa.select(sa.func.count()).select_from(SIGNAL).where(SIGNAL.c.triage == "new"))
 
 
-def last_moment(day: date, like: datetime) -> datetime:
-    """The end of `day` in the zone of `like`."""
-    return datetime.combine(day + timedelta(days=1), time.min, like.tzinfo)
+def last_moment(day: date) -> datetime:
+    """The end of `day` by this computer's clock, also where summer time begins or ends before it."""
+    return datetime.combine(day + timedelta(days=1), time.min).astimezone()
 
 
 # Named one by one, so that the index on the status is used.
@@ -116,7 +116,7 @@ def _place(row: Any, came: Sequence[tuple[int, str]]) -> tuple[str, int]:
 def _sessions(conn: sa.Connection, now: datetime, settings: Settings) -> list[TodayRow]:
     """Planned sessions of the days ahead, and planned ones whose time has passed without a word."""
     coach = person("coach")
-    until = last_moment(now.date() + timedelta(days=AHEAD_DAYS), now)
+    until = last_moment(now.date() + timedelta(days=AHEAD_DAYS))
     statement = (
         sa.select(SESSION, full_name(coach).label("coach"), CYCLE.c.number.label("cycle"))
         .select_from(
@@ -136,7 +136,7 @@ def _sessions(conn: sa.Connection, now: datetime, settings: Settings) -> list[To
             text.format(
                 kind=vocabulary.label("session_kind", row.kind), people=names([name for _, name in came[row.id]])
             ),
-            row.starts_at.astimezone(now.tzinfo),
+            row.starts_at,
             now,
             settings,
             _place(row, came[row.id]),
@@ -182,7 +182,7 @@ def _feedback(conn: sa.Connection, now: datetime, settings: Settings) -> list[To
     found = []
     for row in rows:
         ended = row.starts_at + timedelta(minutes=row.minutes or 0)
-        due = due_in_hours(ended.astimezone(now.tzinfo), settings.feedback_hours, pauses.get(row.cycle_id, ()))
+        due = due_in_hours(ended, settings.feedback_hours, pauses.get(row.cycle_id, ()))
         place = _place(row, came[row.id])
         who, cycle = (row.coach_id, row.coach or ""), (row.cycle_id, row.cycle or "")
         found.append(_row("feedback", text.format(number=row.number), due, now, settings, place, who, cycle))
@@ -213,7 +213,7 @@ def _scenarios(conn: sa.Connection, now: datetime, settings: Settings) -> list[T
     text = translate("Today", "Review {name}'s scenario exercise {number}")
     found = []
     for row in rows:
-        due = due_in_hours(row.submitted_at.astimezone(now.tzinfo), settings.scenario_hours, pauses[row.cycle_id])
+        due = due_in_hours(row.submitted_at, settings.scenario_hours, pauses[row.cycle_id])
         words, place = text.format(name=row.who, number=row.number), ("cycles", row.cycle_id)
         by, cycle = (row.by_id, row.by), (row.cycle_id, row.cycle)
         found.append(_row("scenario", words, due, now, settings, place, by, cycle))

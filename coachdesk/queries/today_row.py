@@ -49,8 +49,14 @@ def today_row(
     who: tuple[int | None, str] = (None, ""),
     cycle: tuple[int | None, str] = (None, ""),
 ) -> TodayRow:
-    """A line about what is `due`, as it stands `now`. place: page and record.  who, cycle: id and words."""
-    how = due_state(due, now, settings)
+    """A line about what is `due`, as it stands `now`. place: page and record.  who, cycle: id and words.
+
+    A moment is told as the computer's clock will show it then: over the end of summer time that is another hour's
+    distance from UTC than now.
+    """
+    if isinstance(due, datetime):
+        due = due.astimezone()
+    how = due_state(due, now.astimezone(), settings)
     return TodayRow(
         kind=kind,
         text=text,

@@ -6,6 +6,7 @@ name only after its proof, so whatever carries such a name has been restored onc
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ from coachdesk.store import faults, replay, sqlite, trail
 from coachdesk.store.keys import Key
 
 KEEP = {"hour": 24, "day": 30, "week": 12, "month": 36}
-_NAME = re.compile(r"^(?P<stem>.+) (?P<day>\d{4}-\d\d-\d\d) (?P<time>\d{6}) \(trail (?P<seq>\d+)\)\.desk$")
+_NAME = re.compile(r"^(?P<stem>.+) (?P<day>\d{4}-\d\d-\d\d) (?P<time>\d{6}) \(trail (?P<seq>\d+)\)\.desk$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,10 @@ def listed(desk: Path) -> list[Backup]:
         for path in folder(desk).iterdir():
             match = _NAME.match(path.name)
             if match and match["stem"] == desk.stem:
-                made_at = datetime.fromisoformat(f"{match['day']}T{match['time']}")
+                try:
+                    made_at = datetime.fromisoformat(f"{match['day']}T{match['time']}")
+                except ValueError:  # somebody named a file so; no moment has 99 minutes
+                    continue
                 found.append(Backup(path, made_at, int(match["seq"]), path.stat().st_size))
     return sorted(found, key=lambda backup: (backup.made_at, backup.seq), reverse=True)
 
@@ -69,7 +73,7 @@ def make(desk: Path, key: Key | None, now: datetime, keep: Mapping[str, int] = K
     unproven = place / f".{desk.stem}.{os.getpid()}.unproven"
     with faults.told(desk):
         place.mkdir(exist_ok=True)
-        for old in place.glob(f".{desk.stem}.*"):
+        for old in place.glob(f".{glob.escape(desk.stem)}.*"):
             old.unlink(missing_ok=True)
         try:
             counts = sqlite.copy(desk, key, unproven, key)
@@ -81,7 +85,9 @@ def make(desk: Path, key: Key | None, now: datetime, keep: Mapping[str, int] = K
         finally:
             unproven.unlink(missing_ok=True)
         for gone in superseded(listed(desk), keep):
-            gone.path.unlink(missing_ok=True)
+            # A clock set back makes the newest backup look like the oldest; what was just made always stays.
+            if gone.path != made.path:
+                gone.path.unlink(missing_ok=True)
     return made
 
 

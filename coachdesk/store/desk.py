@@ -21,7 +21,7 @@ from coachdesk.i18n import translate
 from coachdesk.records.agency import Agency, Profile, SettingValue
 from coachdesk.records.base import table
 from coachdesk.settings import Settings
-from coachdesk.store import anchor, faults, keys, schema, sqlite, trail
+from coachdesk.store import anchor, doubts, faults, keys, schema, sqlite, trail
 from coachdesk.store.examine import bring_up_to_date
 from coachdesk.store.identify import key_for
 from coachdesk.store.keys import Key
@@ -355,29 +355,6 @@ def _open(path: Path, key: Key | None, *, write: bool, clock: Clock, migrations:
             lock.release()
         _unclaim(path)
         raise
-    _compare_with_last_seen(desk)
-    return desk
-
-
-def _compare_with_last_seen(desk: Desk) -> None:
-    """Warn when this computer has seen more of this desk than the file holds: an older copy was put in its place."""
-    seen = anchor.last_seen(desk.uid)
-    if seen is None:
-        return
     with desk.read() as conn:
-        last, _ = trail.head(conn)
-        at_seen = conn.execute(sa.select(trail.ENTRY.c.hash).where(trail.ENTRY.c.seq == seen.seq)).scalar_one_or_none()
-    if at_seen != seen.hash:
-        if last < seen.seq:
-            text = translate(
-                "Desk",
-                "This file is an older copy: this computer has already seen {count} more changes. "
-                "If nobody restored a backup, look for the newer file before you go on.",
-            ).format(count=seen.seq - last)
-        else:
-            text = translate(
-                "Desk",
-                "This file's history differs from what this computer saw before. "
-                "If nobody restored a backup, run a check (File > Check the desk).",
-            )
-        desk.warnings.append(text)
+        desk.warnings += doubts.found(conn, desk.uid, clock())
+    return desk

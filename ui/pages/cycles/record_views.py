@@ -223,8 +223,8 @@ def scenario_pill(context: Context, cycle: CycleDetail, one: ScenarioDetail, set
     if one.reviewed_at is not None:
         return (translate("Scenarios", "reviewed"), "ok")
     now = context.desk.clock().astimezone()
-    due = due_in_hours(one.submitted_at.astimezone(), settings.scenario_hours, cycle.facts.pauses)
-    state = due_state(due, now, settings)
+    due = due_in_hours(one.submitted_at, settings.scenario_hours, cycle.facts.pauses)
+    state = due_state(due and due.astimezone(), now, settings)
     if due is None or cycle.over:
         return (translate("Scenarios", "not reviewed"), "attention")
     tone = "late" if state.state == "late" else "attention"
