@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ _FULL = ("SQLITE_FULL",)
 _READ_ONLY = ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL")
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+LONGEST_PATH, LONGEST_NAME = 480, 230  # bytes; SQLite takes 512, disks 255, and both need room for "-journal"
 _DISK = ("SQLITE_IOERR", "SQLITE_NOLFS")
 
 
@@ -44,10 +46,35 @@ def read_only(path: Path) -> StorageFailed:
     )
 
 
+def gone(path: Path) -> StorageFailed:
+    """The file, or the folder it is in, is not there (any more): a stick pulled out, a share disconnected, a move."""
+    return StorageFailed(
+        translate("Faults", "{name} is no longer to be found in {folder}.").format(name=path.name, folder=path.parent),
+        translate("Faults", "Everything saved before is in the file; this step was not saved."),
+        translate(
+            "Faults",
+            "Connect the disk or network folder again, or put the file back where it was; then do the step again.",
+        ),
+    )
+
+
+def too_long(path: Path) -> StorageFailed:
+    """The name of the file, or of all its folders together, is longer than the disk or the database takes."""
+    return StorageFailed(
+        translate("Faults", "The name of this file and its folders is too long: {count} letters.").format(
+            count=len(str(path))
+        ),
+        _kept(),
+        translate("Faults", "Give a shorter name, or choose a folder nearer to the top of the disk."),
+    )
+
+
 def from_os(error: OSError, path: Path) -> StorageFailed:
     """The StorageFailed for an operating system error about `path`."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return full(path)
+    if error.errno == errno.ENAMETOOLONG:
+        return too_long(path)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return read_only(path)
     return StorageFailed(
@@ -57,6 +84,11 @@ def from_os(error: OSError, path: Path) -> StorageFailed:
         _kept(),
         translate("Faults", "Check that the disk or network folder is connected, then try again."),
     )
+
+
+def _is_long(path: Path) -> bool:
+    """Whether the database may have refused the name for its length: it adds its own endings to it."""
+    return len(os.fsencode(path)) > LONGEST_PATH or len(os.fsencode(path.name)) > LONGEST_NAME
 
 
 _SAID = {
@@ -81,6 +113,10 @@ def from_database(error: BaseException, path: Path) -> DeskError | None:
     name = getattr(original, "sqlite_errorname", "") or _named(str(original))
     if name.startswith(_FULL):
         return full(path)
+    if name.startswith("SQLITE_CANTOPEN") and not path.parent.is_dir():
+        return gone(path)
+    if name.startswith("SQLITE_CANTOPEN") and _is_long(path):
+        return too_long(path)
     if name.startswith(_READ_ONLY):
         return read_only(path)
     if name.startswith(_BUSY):

@@ -24,7 +24,7 @@ from filelock import lock_descriptor, unlock_descriptor
 
 from coachdesk.errors import DeskBusy, StorageFailed
 from coachdesk.i18n import clock, translate
-from coachdesk.store.faults import from_os
+from coachdesk.store.faults import from_os, gone
 
 BEAT = 30.0
 GONE_AFTER = 3 * BEAT
@@ -162,8 +162,10 @@ class WriterLock:
         return _said(self._path) == self._words
 
     def demand(self) -> None:
-        """Refuse to write once the desk was taken over: two writers must never be."""
+        """Refuse to write once the desk was taken over, or is gone with its folder: two writers must never be."""
         if not self.still_mine():
+            if not self._desk.exists():
+                raise gone(self._desk)
             raise StorageFailed(
                 translate("Lock", "This desk was taken over from another place while this computer was away."),
                 translate("Lock", "Everything saved before is kept; this step was not saved."),
