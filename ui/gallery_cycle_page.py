@@ -13,12 +13,12 @@ from coachdesk.rules.moves import moves
 from coachdesk.services import cycle_phases, cycles
 from coachdesk.settings import Settings
 from ui.context import Context, Place
+from ui.gallery_cycles import Find, cycle_dialog, cycle_page
 from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
 from ui.pages.cycles import closing_forms, paper_forms, record_views, seen_forms, session_forms
 from ui.pages.cycles.looking import FileView
-from ui.pages.cycles.options import CycleOptions, read_options
-from ui.pages.cycles.panel import read_cycle
+from ui.pages.cycles.options import CycleOptions
 
 _COLUMNS: dict[str, tuple[sa.ColumnElement[bool], ...]] = {
     "times": (CYCLE.c.rule_kind == "duration",),
@@ -30,31 +30,26 @@ _COLUMNS: dict[str, tuple[sa.ColumnElement[bool], ...]] = {
 }
 
 
-def _cycle_id(context: Context, which: str) -> int:
-    with context.desk.read() as conn:
-        statement = sa.select(CYCLE.c.id).where(*_COLUMNS[which]).order_by(CYCLE.c.id.desc())
-        return int(conn.execute(statement.limit(1)).scalar_one())
+def _newest(which: str) -> Find:
+    """The newest cycle that is as _COLUMNS says."""
 
+    def find(context: Context) -> int:
+        with context.desk.read() as conn:
+            statement = sa.select(CYCLE.c.id).where(*_COLUMNS[which]).order_by(CYCLE.c.id.desc())
+            return int(conn.execute(statement.limit(1)).scalar_one())
 
-def _page(which: str) -> Callable[[Stage], QWidget]:
-    def build(_stage: Stage) -> QWidget:
-        made = window("cycles")
-        context: Context = made.context  # type: ignore[attr-defined]  # the main window has both
-        made.go(Place("cycles", _cycle_id(context, which)))  # type: ignore[attr-defined]  # the main window has both
-        return made
-
-    return build
+    return find
 
 
 for _which in ("times", "rate", "again"):
-    scene(f"page-cycle-{_which}", height=1700)(_page(_which))
-scene("page-cycle-at-first-sight")(_page("coaching"))
+    scene(f"page-cycle-{_which}", height=1700)(cycle_page(_newest(_which)))
+scene("page-cycle-at-first-sight")(cycle_page(_newest("coaching")))
 
 
 @scene("page-cycle-escalated", height=1500)
 def escalated(stage: Stage) -> QWidget:
     """Handed up, since coaching is not the answer: a corrective action is what it asks for."""
-    made = _page("validating")(stage)
+    made = cycle_page(_newest("validating"))(stage)
     record = made.pages.page.record  # type: ignore[attr-defined]  # the main window, showing the cycles page
     record.context.operations.run(
         record,
@@ -78,24 +73,6 @@ def empty(_stage: Stage) -> QWidget:
 
 
 Make = Callable[[Context, CycleOptions, CycleDetail, Settings], QDialog]
-
-
-def _dialog(which: str, make: Make) -> Callable[[Stage], QWidget]:
-    def build(stage: Stage) -> QWidget:
-        context = stage.context
-        cycle_id = _cycle_id(context, which)
-        with context.desk.read() as conn:
-            options = read_options(conn, context.today(), cycle_id)
-            cycle, settings = read_cycle(conn, cycle_id, context.today())
-        if cycle is None:
-            raise LookupError(f"no cycle {cycle_id}")
-        return make(context, options, cycle, settings)
-
-    return build
-
-
-def _rate(context: Context, cycle: CycleDetail) -> QDialog:
-    return paper_forms.rate(context, cycle, cycle.coachees[0], None)
 
 
 def _file(_context: Context, _options: CycleOptions, cycle: CycleDetail, _settings: Settings) -> QDialog:
@@ -172,4 +149,4 @@ _DIALOGS: dict[str, tuple[str, Make]] = {
     "file": ("validating", _file),
 }
 for _name, (_which, _make) in _DIALOGS.items():
-    scene(f"cycle-{_name}", kind="dialog")(_dialog(_which, _make))
+    scene(f"cycle-{_name}", kind="dialog")(cycle_dialog(_newest(_which), _make))

@@ -10,6 +10,7 @@ from coachdesk import vocabulary
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycles import CYCLES
 from coachdesk.queries.table import Where
+from coachdesk.settings import Settings
 from ui.context import Context, Place
 from ui.forms.fields import options_of
 from ui.gallery_pages import window
@@ -28,39 +29,57 @@ from ui.pages.cycles.options import CycleOptions, read_options
 from ui.pages.cycles.panel import read_cycle
 from ui.pages.cycles.session_view import SessionView
 
-
-def _cycle_id(context: Context, status: str) -> int:
-    with context.desk.read() as conn:
-        return CYCLES.ids(conn, Where(among={"status": frozenset({status})}), limit=1)[0]
+Find = Callable[[Context], int]
+"""Which cycle of the sample a picture shows, by its id."""
 
 
-def _page(status: str) -> Callable[[Stage], QWidget]:
+def of_status(status: str) -> Find:
+    """The first of this status, as the list has them."""
+
+    def find(context: Context) -> int:
+        with context.desk.read() as conn:
+            return CYCLES.ids(conn, Where(among={"status": frozenset({status})}), limit=1)[0]
+
+    return find
+
+
+def cycle_page(find: Find) -> Callable[[Stage], QWidget]:
+    """The page of a cycle, in the window."""
+
     def build(_stage: Stage) -> QWidget:
         made = window("cycles")
-        made.go(Place("cycles", _cycle_id(made.context, status)))  # type: ignore[attr-defined]  # the main window has both
+        made.go(Place("cycles", find(made.context)))  # type: ignore[attr-defined]  # the main window has both
         return made
 
     return build
 
 
+def cycle_dialog(
+    find: Find, make: Callable[[Context, CycleOptions, CycleDetail, Settings], QDialog]
+) -> Callable[[Stage], QWidget]:
+    """A form or view of a cycle."""
+
+    def build(stage: Stage) -> QWidget:
+        context = stage.context
+        cycle_id = find(context)
+        with context.desk.read() as conn:
+            options = read_options(conn, context.today(), cycle_id)
+            cycle, settings = read_cycle(conn, cycle_id, context.today())
+        if cycle is None:
+            raise LookupError(f"no cycle {cycle_id}")
+        return make(context, options, cycle, settings)
+
+    return build
+
+
 for _status in ("diagnosing", "coaching", "validating", "paused", "closed"):
-    scene(f"page-cycle-{_status}", height=1500)(_page(_status))
+    scene(f"page-cycle-{_status}", height=1500)(cycle_page(of_status(_status)))
 
 Make = Callable[[Context, CycleOptions, CycleDetail, QWidget | None], QDialog]
 
 
 def _dialog(status: str, make: Make) -> Callable[[Stage], QWidget]:
-    def build(stage: Stage) -> QWidget:
-        context = stage.context
-        cycle_id = _cycle_id(context, status)
-        with context.desk.read() as conn:
-            options = read_options(conn, context.today(), cycle_id)
-            cycle, _ = read_cycle(conn, cycle_id, context.today())
-        if cycle is None:
-            raise LookupError(f"no cycle {cycle_id}")
-        return make(context, options, cycle, None)
-
-    return build
+    return cycle_dialog(of_status(status), lambda context, options, cycle, _s: make(context, options, cycle, None))
 
 
 _DIALOGS: dict[str, tuple[str, Make]] = {

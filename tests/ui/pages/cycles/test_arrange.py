@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
@@ -14,39 +12,19 @@ from coachdesk.store.desk import Desk
 from tests.helpers.cycling import coaching, diagnosed, validating
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice
-from tests.ui.pages.conftest import MakeContext
+from tests.ui.pages.cycles.conftest import Show
 from tests.ui.pages.hands import dialog_over, no_dialog, press, texts_of
 from ui.pages.cycles.arrange import PLANS, Arranged, plan_for
-from ui.pages.cycles.record import CycleRecord
 from ui.pages.cycles.words import coachee_line
 
-Show = Callable[..., CycleRecord]
-
-
-@pytest.fixture
-def show(qtbot: QtBot, desk: Desk, practice: Practice, context_for: MakeContext) -> Show:
-    """`show(cycle_id, width)`: the page of a cycle, which reads itself again after each change."""
-
-    def make(cycle_id: int, width: int = 1240) -> CycleRecord:
-        context = context_for(desk, RENEE)
-        page = CycleRecord(context, lambda: None)
-        qtbot.addWidget(page)
-        page.resize(width, 720)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.show_cycle(cycle_id)
-        context.operations.changed.connect(page.refresh)
-        QApplication.processEvents()
-        return page
-
-    return make
+SMALL = (1240, 720)
 
 
 @pytest.mark.parametrize(("width", "columns"), [(1240, 3), (1080, 2), (700, 1)])
 def test_a_cycles_page_has_as_many_columns_as_fit(
     desk: Desk, clock: Clock, practice: Practice, show: Show, width: int, columns: int
 ) -> None:
-    page = show(coaching(desk, clock, practice), width)
+    page = show(coaching(desk, clock, practice), size=(width, 720))
     assert page.columns.shown_columns() == columns
     page.resize(1240 if columns < 3 else 700, 720)
     QApplication.processEvents()
@@ -56,7 +34,7 @@ def test_a_cycles_page_has_as_many_columns_as_fit(
 def test_two_columns_of_a_running_cycle_are_about_as_long(
     desk: Desk, clock: Clock, practice: Practice, show: Show
 ) -> None:
-    page = show(coaching(desk, clock, practice), 1080)
+    page = show(coaching(desk, clock, practice), size=(1080, 720))
     cards = {name: getattr(page, "actions_beside" if name == "actions" else name) for name in PLANS[0][1][0]}
     lows = [
         max(cards[name].mapTo(page.columns, QPoint(0, cards[name].height())).y() for name in column)
@@ -92,7 +70,7 @@ def test_what_is_at_hand_stands_where_one_looks_first(status: str, phase: str, l
 def test_the_header_offers_what_the_phase_at_hand_asks_for(
     desk: Desk, clock: Clock, practice: Practice, show: Show
 ) -> None:
-    page = show(diagnosed(desk, clock, practice))
+    page = show(diagnosed(desk, clock, practice), size=SMALL)
     press(page, "Edit diagnosis")
     dialog = dialog_over(page)
     assert "cause" in dialog.form.blocks
@@ -108,7 +86,7 @@ def test_the_header_offers_what_the_phase_at_hand_asks_for(
 
 def test_r10_a_paused_cycle_says_since_when_and_why(desk: Desk, clock: Clock, practice: Practice, show: Show) -> None:
     cycle = coaching(desk, clock, practice)
-    page = show(cycle)
+    page = show(cycle, size=SMALL)
     page.moves.do("pause")
     dialog = dialog_over(page)
     assert "Its clocks stop until it is resumed (R10)." in texts_of(dialog)
@@ -124,7 +102,7 @@ def test_live_use_is_nothing_to_worry_about_before_validate(
     desk: Desk, clock: Clock, practice: Practice, show: Show
 ) -> None:
     for make, tone in ((coaching, "plain"), (validating, "attention")):
-        page = show(make(desk, clock, practice))
+        page = show(make(desk, clock, practice), size=SMALL)
         assert page.cycle is not None
         assert page.settings is not None
         (first, *_) = page.cycle.coachees
@@ -132,7 +110,7 @@ def test_live_use_is_nothing_to_worry_about_before_validate(
 
 
 def test_an_empty_cycle_says_what_belongs_into_it(desk: Desk, practice: Practice, show: Show) -> None:
-    page = show(cycles.open_cycle(desk, RENEE, {}).result)
+    page = show(cycles.open_cycle(desk, RENEE, {}).result, size=SMALL)
     assert "Nobody is named yet (R4)." in texts_of(page.people)
     assert "No session" not in texts_of(page.people), "sessions come later"
     cycle_phases.advance(desk, RENEE, page.cycle.id, "Urgent; the rest follows tomorrow.")  # type: ignore[union-attr]  # it shows one

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QToolButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor
 from coachdesk.queries.notes import notes_for
@@ -29,7 +26,8 @@ from tests.helpers.cycling import (
 )
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.practice import Practice, note
-from tests.ui.pages.conftest import READER, MakeContext
+from tests.ui.pages.conftest import READER
+from tests.ui.pages.cycles.conftest import Show
 from tests.ui.pages.hands import (
     buttons_of,
     choose,
@@ -42,12 +40,9 @@ from tests.ui.pages.hands import (
     type_into,
 )
 from tests.ui.support import Visits
-from ui.context import Context
 from ui.pages.cycles.looking import FileView
-from ui.pages.cycles.record import CycleRecord
 from ui.pages.cycles.record_views import RecordView
 
-Show = Callable[..., CycleRecord]
 HOURS = {
     "rule_kind": "duration",
     "rule_unit": "h",
@@ -56,25 +51,6 @@ HOURS = {
     "rule_threshold": "4",
     "rule_smallest_count": 3,
 }
-
-
-@pytest.fixture
-def show(qtbot: QtBot, desk: Desk, practice: Practice, context_for: MakeContext) -> Show:
-    """`show(cycle_id, actor=..., answers=[...])`: the page of a cycle, which reads itself again after each change."""
-
-    def make(cycle_id: int, actor: Actor = RENEE, **more: object) -> CycleRecord:
-        context: Context = context_for(desk, actor, **more)
-        page = CycleRecord(context, lambda: None)
-        qtbot.addWidget(page)
-        page.resize(1240, 1400)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.show_cycle(cycle_id)
-        context.operations.changed.connect(page.refresh)
-        QApplication.processEvents()
-        return page
-
-    return make
 
 
 def view_over(page: QWidget) -> RecordView:

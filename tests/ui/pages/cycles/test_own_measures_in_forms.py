@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,6 +15,7 @@ from tests.helpers.cycling import diagnosed, measured, whole
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.own_measures import OwnMeasures, make_own_measures
 from tests.ui.pages.conftest import MakeContext
+from tests.ui.pages.cycles.conftest import Show
 from tests.ui.pages.hands import (
     button_of,
     choose,
@@ -29,35 +29,13 @@ from tests.ui.pages.hands import (
 )
 from tests.ui.support import Visits
 from ui.forms import FormDialog
-from ui.pages.cycles.record import CycleRecord
 from ui.pages.standards.record import StandardRecord
 from ui.pages.templates.forms import read_template_options, template_form
-
-Show = Callable[[int], CycleRecord]
 
 
 @pytest.fixture
 def own(desk: Desk) -> OwnMeasures:
     return make_own_measures(desk)
-
-
-@pytest.fixture
-def show(qtbot: QtBot, desk: Desk, own: OwnMeasures, context_for: MakeContext) -> Show:
-    """`show(cycle_id)`: the page of a cycle, which reads itself again after each change."""
-
-    def make(cycle_id: int) -> CycleRecord:
-        context = context_for(desk, RENEE)
-        page = CycleRecord(context, lambda: None)
-        qtbot.addWidget(page)
-        page.resize(1240, 1400)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.show_cycle(cycle_id)
-        context.operations.changed.connect(page.refresh)
-        QApplication.processEvents()
-        return page
-
-    return make
 
 
 def pick(dialog: FormDialog, key: str, measure: int | None) -> None:
