@@ -15,6 +15,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from coachdesk.errors import DeskError
+from coachdesk.i18n import translate
+from ui.jobs import Announcement
+
 if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
     from ui.operations import Operations
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 WRITE_EVERY_MS = 1000
+TRY_AGAIN_MS = 15_000  # a full disk stays full for a while
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +67,14 @@ class Drafts(QObject):
         self._store = store
         self._drafts: dict[str, Draft] = {}
         self._unwritten: set[str] = set()
+        self._failing = False
         self._timer = QTimer(self, singleShot=True, interval=WRITE_EVERY_MS)
         self._timer.timeout.connect(self.flush)
 
     def load(self) -> None:
         """Fetch what was kept earlier (when the window opens, or another person takes over)."""
         self._drafts.clear()
+        self._unwritten.clear()  # of whoever was here before
         store, who = self._store, self._operations.actor.profile_id
         if store is not None:
 
@@ -91,7 +98,7 @@ class Drafts(QObject):
         self._drafts[form] = Draft(form, dict(values), datetime.now().astimezone())
         self._unwritten.add(form)
         if not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(TRY_AGAIN_MS if self._failing else WRITE_EVERY_MS)
         self.changed.emit()
 
     def discard(self, form: str) -> None:
@@ -111,10 +118,26 @@ class Drafts(QObject):
         for form in sorted(forms):
             draft = self._drafts.get(form)
             if draft is None:
-                self._operations.work(None, _dropping(store, who, form), progress=False)
+                self._write(form, _dropping(store, who, form))
             else:
                 payload = json.dumps(draft.values, ensure_ascii=False)
-                self._operations.work(None, _saving(store, who, form, payload), progress=False)
+                self._write(form, _saving(store, who, form, payload))
+
+    def _write(self, form: str, task: Callable[[Desk], None]) -> None:
+        self._operations.work(None, _told(task), done=lambda error: self._written(form, error), progress=False)
+
+    def _written(self, form: str, error: DeskError | None) -> None:
+        """Where the disk refused, say so once, beside the typing and not in front of it, and try again by itself."""
+        if error is None:
+            self._failing = self._failing and bool(self._unwritten)
+            return
+        self._unwritten.add(form)
+        if not self._failing:
+            text = translate("Drafts", "What you type cannot be kept at the moment. {why}").format(why=error.happened)
+            self._operations.announced.emit(Announcement(text, (error.to_do,), False))
+        self._failing = True
+        if not self._operations.closed:
+            self._timer.start(TRY_AGAIN_MS)
 
     def _loaded(self, rows: list[tuple[str, KeptDraft]]) -> None:
         for form, kept in rows:
@@ -126,6 +149,19 @@ class Drafts(QObject):
             if isinstance(values, dict):
                 self._drafts.setdefault(form, Draft(form, values, kept.saved_at))
         self.changed.emit()
+
+
+def _told(task: Callable[[Desk], None]) -> Callable[[Desk], DeskError | None]:
+    """The task, giving back the trouble a person can act on: nobody asked for this to be saved just now."""
+
+    def run(desk: Desk) -> DeskError | None:
+        try:
+            task(desk)
+        except DeskError as error:
+            return error
+        return None
+
+    return run
 
 
 def _dropping(store: DraftStore, who: int, form: str) -> Callable[[Desk], None]:

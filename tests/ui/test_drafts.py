@@ -7,10 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor
 from coachdesk.services import drafts as store
+from coachdesk.store import faults
 from coachdesk.store.desk import Desk
 from tests.helpers.desks import RENEE
 from tests.ui.support import make_operations
 from ui.drafts import Drafts
+from ui.jobs import Announcement
 from ui.operations import Operations
 
 
@@ -81,3 +83,41 @@ def test_looking_only_writes_no_drafts(qtbot: QtBot, desk: Desk) -> None:
         drafts.flush()
         assert drafts.find("signal.new") is not None
         assert store.listed(looking, RENEE.profile_id) == []
+
+
+def test_a_full_disk_is_told_once_beside_the_typing_and_tried_again(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody who is typing has a message box put in front of every few letters, and nothing typed is forgotten."""
+    drafts, operations = drafts_of(desk)
+    told: list[Announcement] = []
+    operations.announced.connect(told.append)
+    with monkeypatch.context() as full:
+
+        def refuse(*_: object) -> None:
+            raise faults.full(desk.path)
+
+        full.setattr(store, "save", refuse)
+        for letters in ("N", "Ng", "Ngu"):
+            drafts.keep("signal.new", {"happened": letters})
+            drafts.flush()
+    assert [one.text for one in told] == [
+        "What you type cannot be kept at the moment. The disk that holds Harbor.desk is full."
+    ]
+    assert store.listed(desk, RENEE.profile_id) == []
+    drafts.flush()  # as the timer does by itself
+    assert [form for form, _ in store.listed(desk, RENEE.profile_id)] == ["signal.new"]
+    again, _ = drafts_of(desk)
+    found = again.find("signal.new")
+    assert found is not None
+    assert found.values == {"happened": "Ngu"}
+
+
+def test_what_one_person_left_unwritten_never_takes_the_draft_of_the_next(qtbot: QtBot, desk: Desk) -> None:
+    drafts, operations = drafts_of(desk)
+    store.save(desk, 2, "signal.new", '{"happened": "his"}')
+    drafts.keep("signal.new", {"happened": "hers"})
+    operations.actor = Actor(2, "Luis Marín", "supervisor")
+    drafts.load()
+    drafts.flush()
+    assert [form for form, _ in store.listed(desk, 2)] == ["signal.new"]
