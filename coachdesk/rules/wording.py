@@ -68,6 +68,11 @@ def clock_words(at: datetime) -> str:
     return clock(at.hour, at.minute)
 
 
+def moment_words(at: datetime, today: date) -> str:
+    """ "Tue Nov 24 4:40 PM", in the zone the moment is given in."""
+    return f"{day_words(at.date(), today)} {clock_words(at)}"
+
+
 def names(people: Sequence[str]) -> str:
     """ "Ana", "Ana and Ben", "Ana, Ben and Caro"; "" for nobody."""
     if len(people) < 2:

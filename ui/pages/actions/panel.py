@@ -18,10 +18,9 @@ from ui.context import Context
 from ui.pages.actions import words
 from ui.pages.actions.moves import ActionMoves
 from ui.pages.beside import cycle_entry, open_entry
+from ui.pages.history import LATEST
 from ui.pages.record_panel import RecordPanel
 from ui.widgets import Banner, Card, CheckList, FlowLayout, Pill, Timeline, button, label
-
-HISTORY_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def read_action(conn: sa.Connection, action_id: int, today: date) -> ActionShown
     found = action_detail(conn, action_id, today, load_settings(conn))
     if found is None:
         return None
-    return ActionShown(found, tuple(history_of(conn, "corrective_action", action_id, HISTORY_SHOWN)))
+    return ActionShown(found, tuple(history_of(conn, "corrective_action", action_id, LATEST)))
 
 
 class ActionPanel(RecordPanel):

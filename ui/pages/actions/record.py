@@ -12,16 +12,17 @@ from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.actions import ActionDetail
 from coachdesk.rules import corrective
-from coachdesk.rules.wording import clock_words, day_words
+from coachdesk.rules.wording import day_words
 from ui.context import Context, Place
 from ui.pages.actions import words
 from ui.pages.actions.moves import ActionMoves
 from ui.pages.actions.panel import ActionShown, read_action
 from ui.pages.beside import cycle_entry, open_entry
 from ui.pages.cycles.grid import CardGrid
+from ui.pages.history import history_entries
 from ui.pages.record_page import RecordPage
 from ui.pages.signals.words import signal_entry
-from ui.widgets import Banner, Card, CheckList, Columns, Entry, KeyValues, Timeline, button, stacked
+from ui.widgets import Banner, Card, CheckList, Columns, KeyValues, Timeline, button, stacked
 
 Row = tuple[str, str | QWidget]
 
@@ -130,13 +131,7 @@ class ActionRecord(RecordPage):
         self.no_signals.setVisible(not action.signals)
         self.signals.set_entries([signal_entry(one, today) for one in action.signals])
         self._fill_evidence(action, writable)
-        entries = [
-            Entry(
-                f"{day_words(one.at.astimezone().date(), today)} {clock_words(one.at.astimezone())}", one.label, one.who
-            )
-            for one in shown.history
-        ]
-        self.history.set_entries(entries)
+        self.history.set_entries(history_entries(shown.history, today))
         self._settle()
 
     def _fill_evidence(self, action: ActionDetail, writable: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 from PySide6.QtCore import QSize, Qt
@@ -13,50 +13,40 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.signals import SignalDetail, signal_detail
 from coachdesk.queries.trail import HistoryRow, history_of
-from coachdesk.rules.wording import clock_words, day_words
+from coachdesk.rules.wording import moment_words
 from coachdesk.store.desk import load_settings
 from ui import theme
 from ui.context import Context, Place
 from ui.pages.beside import action_entry, cycle_entry, open_entry
+from ui.pages.history import LATEST, history_entries
+from ui.pages.record_panel import RecordPanel
 from ui.pages.signals import words
 from ui.pages.signals.moves import SignalMoves
-from ui.widgets import Card, Entry, FlowLayout, KeyValues, Pill, Timeline, button, label
-
-HISTORY_SHOWN = 6
+from ui.widgets import Card, FlowLayout, KeyValues, Pill, Timeline, button, label
 
 
 def read_signal(conn: sa.Connection, signal_id: int, today: date) -> tuple[SignalDetail | None, list[HistoryRow]]:
     """A signal whole, with its latest history."""
     signal = signal_detail(conn, signal_id, today, load_settings(conn))
-    return signal, history_of(conn, "signal", signal_id, HISTORY_SHOWN)
+    return signal, history_of(conn, "signal", signal_id, LATEST)
 
 
-class SignalPanel(QWidget):
+class SignalPanel(RecordPanel):
     """Shows one signal, or what can be done with several chosen ones."""
 
+    primary: QPushButton | None = None  # what can be done with what is shown
+    _focus = False  # whether the keyboard goes there
+
     def __init__(self, context: Context, moves: SignalMoves) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context, translate("Signals", "Choose a signal to see what happened."), read_signal)
         self.moves = moves
-        self.primary: QPushButton | None = None
-        self._focus = False
         self._several: list[int] = []
-        self._card: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._say(translate("Signals", "Choose a signal to see what happened."))
 
     def show_record(self, signal_id: int | None, focus: bool = False) -> None:
         """Show this signal, or the hint when none is chosen. focus: the keyboard goes to what can be done with it."""
         self._focus = focus
-        if len(self._several) > 1:
-            return
-        if signal_id is None:
-            self._say(translate("Signals", "Choose a signal to see what happened."))
-            return
-        self.context.operations.read(
-            read_signal, signal_id, self.context.today(), done=self._fill, owner=self, latest="signal.panel"
-        )
+        if len(self._several) <= 1:
+            super().show_record(signal_id)
 
     def show_selection(self, signal_ids: list[int], current: int | None) -> None:
         """Several chosen: say how many and what can be done with all of them; else the current one."""
@@ -72,10 +62,7 @@ class SignalPanel(QWidget):
         focused = QApplication.focusWidget()
         if self._card is not None:
             self._focus = self._focus or (focused is not None and self._card.isAncestorOf(focused))
-            self._card.hide()
-            self._card.deleteLater()
-        self._card = card
-        self._column.addWidget(card, 1)
+        super()._replace(card)
         card.show()  # at once, so that it can take the keyboard
         if self._focus and self.primary is not None:
             self._focus = False
@@ -83,10 +70,7 @@ class SignalPanel(QWidget):
 
     def _say(self, text: str) -> None:
         self.primary = None
-        card = Card()
-        card.add_text(text, "muted")
-        card.body.addStretch(1)
-        self._replace(card)
+        super()._say(text)
 
     def _fill(self, found: tuple[SignalDetail | None, list[HistoryRow]]) -> None:
         signal, history = found
@@ -112,7 +96,7 @@ class SignalPanel(QWidget):
         self._replace(card)
 
     def _head(self, signal: SignalDetail) -> str:
-        recorded = _moment(signal.recorded_at, self.context.today())
+        recorded = moment_words(signal.recorded_at.astimezone(), self.context.today())
         text = translate("Signals", "{number} · noted by {who}, {when}")
         return text.format(number=signal.number, who=signal.recorded_by, when=recorded)
 
@@ -140,7 +124,7 @@ class SignalPanel(QWidget):
         if signal.participant_code:
             rows.append((translate("Signals", "Participant"), signal.participant_code))
         if signal.triaged_at is not None:
-            decided = _moment(signal.triaged_at, today)
+            decided = moment_words(signal.triaged_at.astimezone(), today)
             if signal.triage_reason and not signal.cycles and not signal.actions:
                 decided = f"{signal.triage_reason}\n{decided}"
             rows.append((translate("Signals", "Decided"), decided))
@@ -159,7 +143,7 @@ class SignalPanel(QWidget):
     def _history(self, history: Sequence[HistoryRow]) -> QWidget:
         line = Timeline()
         today = self.context.today()
-        line.set_entries([Entry(_moment(one.at, today), one.label, one.who) for one in history])
+        line.set_entries(history_entries(history, today))
         return line
 
     def _buttons(self, signal: SignalDetail) -> QWidget:
@@ -246,8 +230,3 @@ class Scroll(QScrollArea):
     def add(self, widget: QWidget) -> None:
         """Put `widget` under what is already there."""
         self._inside.insertWidget(self._inside.count() - 1, widget)
-
-
-def _moment(at: datetime, today: date) -> str:
-    local = at.astimezone()
-    return f"{day_words(local.date(), today)} {clock_words(local)}"

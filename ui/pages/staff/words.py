@@ -8,7 +8,7 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.staff import PostingRow, StaffCycle, StaffDetail, StaffSession
 from coachdesk.rules.moves import ENDED
-from coachdesk.rules.wording import clock_words, day_words
+from coachdesk.rules.wording import day_words, moment_words
 from ui.widgets import Entry
 
 
@@ -75,7 +75,7 @@ def session_entry(session: StaffSession, today: date) -> Entry:
             (vocabulary.label("session_status", session.status), vocabulary.tone("session_status", session.status))
         ]
     text = f"{vocabulary.label('session_kind', session.kind)}, {part_words(session.part)}"
-    when = f"{day_words(starts.date(), today)} {clock_words(starts)}"
+    when = moment_words(starts, today)
     key = f"cycle:{session.cycle_id}" if session.cycle_id else ""
     return Entry(when, text, session.cycle, tuple(pills), planned=session.status == "planned", key=key)
 

@@ -18,10 +18,10 @@ from coachdesk.queries.standard_changes import goal_words, limit_words
 from coachdesk.queries.standard_measures import counted_by
 from coachdesk.queries.standards import CriterionRow, StandardDetail, VersionDetail, standard_detail, version_detail
 from coachdesk.queries.trail import HistoryRow, history_of
-from coachdesk.rules.wording import clock_words, day_words
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.pages.cycles.grid import CardGrid
+from ui.pages.history import LATEST, history_entries
 from ui.pages.record_page import RecordPage
 from ui.pages.standards import words
 from ui.pages.standards.moves import StandardMoves
@@ -29,7 +29,6 @@ from ui.widgets import (
     Banner,
     Card,
     Columns,
-    Entry,
     FlowLayout,
     KeyValues,
     Pill,
@@ -41,7 +40,6 @@ from ui.widgets import (
     stacked,
 )
 
-HISTORY_SHOWN = 6
 CYCLES_SHOWN = 3
 
 
@@ -67,7 +65,7 @@ def read_standard(
     version = version or standard.current or standard.draft or version_detail(conn, standard.versions[0].id)
     if version is None:
         return None
-    history = tuple(history_of(conn, "standard", standard_id, HISTORY_SHOWN))
+    history = tuple(history_of(conn, "standard", standard_id, LATEST))
     return StandardShown(standard, version, history, counted_by(conn, version.id))
 
 
@@ -265,11 +263,7 @@ class StandardRecord(RecordPage):
                 (translate("Standards", "Signals"), str(standard.signals)),
             ]
         )
-        entries = []
-        for one in shown.history:
-            at = one.at.astimezone()
-            entries.append(Entry(f"{day_words(at.date(), today)} {clock_words(at)}", one.label, one.who))
-        self.history.set_entries(entries)
+        self.history.set_entries(history_entries(shown.history, today))
 
     def _show_draft(self) -> None:
         if self.shown is not None and self.shown.standard.draft is not None:

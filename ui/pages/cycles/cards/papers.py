@@ -11,14 +11,13 @@ from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.evidence import EvidenceDetail
 from coachdesk.queries.notes import NoteRow
-from coachdesk.rules.wording import clock_words, day_words
+from coachdesk.rules.wording import day_words
 from ui.context import Context
 from ui.pages.cycles import words
 from ui.pages.cycles.cards.base import CycleCard, Doings
 from ui.pages.cycles.grid import CardGrid
+from ui.pages.history import LATEST, history_entries
 from ui.widgets import Entry, FlowLayout, Timeline, button, icon_button, label, line
-
-LATEST = 6  # lines of the trail; the Trail page has all of them
 
 
 class SignalsCard(CycleCard):
@@ -198,14 +197,4 @@ class HistoryCard(CycleCard):
 
     def fill(self, cycle: CycleDetail) -> None:
         """Show the newest of them."""
-        today = self.context.today()
-        self.list.set_entries(
-            [
-                Entry(
-                    f"{day_words(words.local(one.at).date(), today)} {clock_words(words.local(one.at))}",
-                    one.label,
-                    one.who,
-                )
-                for one in cycle.history[:LATEST]
-            ]
-        )
+        self.list.set_entries(history_entries(cycle.history[:LATEST], self.context.today()))
