@@ -44,7 +44,8 @@ class RecordPage(QWidget):
     def _settle(self) -> None:
         """Lay out at once what was just filled in: Qt shows new parts later, and would paint them squeezed first."""
         if self.isVisible():
-            for one in self.findChildren(QWidget):
+            parts = [one for one in self.findChildren(QWidget) if one.window() is self.window()]  # not its open dialogs
+            for one in parts:
                 if one.isHidden() and not one.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
                     one.show()
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)

@@ -116,3 +116,29 @@ def test_an_empty_cycle_says_what_belongs_into_it(desk: Desk, practice: Practice
     cycle_phases.advance(desk, RENEE, page.cycle.id, "Urgent; the rest follows tomorrow.")  # type: ignore[union-attr]  # it shows one
     page.refresh(None)
     assert "No session is recorded or planned yet." in texts_of(page.people)
+
+
+def test_filling_the_page_again_leaves_an_open_form_alone(
+    desk: Desk, clock: Clock, practice: Practice, show: Show
+) -> None:
+    page = show(coaching(desk, clock, practice))
+    press(page, "Record session")
+    dialog = dialog_over(page)
+    dialog.form.blocks["steps"].editor.add()  # type: ignore[attr-defined]  # an editor of rows
+    hidden = [one for one in dialog.findChildren(QWidget) if not one.isVisible()]
+    assert hidden
+    page.refresh(None)
+    QApplication.processEvents()
+    assert [one for one in hidden if one.isVisible()] == []
+    windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert set(windows) == {page, dialog}
+
+
+def test_what_was_filled_in_has_its_room_before_it_is_painted(
+    desk: Desk, clock: Clock, practice: Practice, show: Show
+) -> None:
+    page = show(coaching(desk, clock, practice))
+    cycle_phases.escalate_cycle(desk, RENEE, page.cycle.id, "Two posts are vacant.", "Director")  # type: ignore[union-attr]  # it shows one
+    page.refresh(None)  # no event was processed since
+    for card in (page.people, page.steps, page.actions_beside):
+        assert card.height() >= card.heightForWidth(card.width())
