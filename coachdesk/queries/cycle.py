@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -171,59 +172,24 @@ class CycleDetail:
 
 def cycle_detail(conn: sa.Connection, cycle_id: int, today: date, settings: Settings) -> CycleDetail | None:
     """The cycle with this id, whole; None when there is none."""
-    row = _head(conn, cycle_id)
-    if row is None:
+    head = _head(conn, cycle_id)
+    if head is None:
         return None
     facts = cycle_facts(conn, cycle_id)
-    sessions = tuple(sessions_where(conn, SESSION.c.cycle_id == cycle_id))
-    observations = tuple(observations_where(conn, OBSERVATION.c.cycle_id == cycle_id))
+    version_id, measure_id = head["version_id"], head.pop("rule_standard_measure_id")
     return CycleDetail(
-        id=row.id,
-        number=row.number,
-        title=row.title,
-        status=row.status,
-        status_reason=row.status_reason,
-        escalated_to=row.escalated_to,
-        template=row.template,
-        proposal_rule=row.proposal_rule,
-        proposal_words=row.proposal_words,
-        previous_id=row.previous_id,
-        previous=row.previous,
+        **head,
         followed_by=parts.followers_of(conn, cycle_id),
-        phase=row.phase,
-        team_id=row.team_id,
-        team=row.team,
-        standard_id=row.standard_id,
-        standard=row.standard,
-        version_id=row.version_id,
-        version=row.version,
-        version_status=row.version_status,
-        scenario=row.scenario,
-        coach_id=row.coach_id,
-        coach=row.coach,
-        validator_id=row.validator_id,
-        validator=row.validator,
-        cause=row.cause,
-        cause_note=row.cause_note,
-        evidence_wanted=row.evidence_wanted,
-        follow_up_on=row.follow_up_on,
-        opened_on=row.opened_on,
-        due_on=row.due_on,
-        closed_at=row.closed_at,
-        signed_off_by=row.signer,
-        signed_off_at=row.signed_off_at,
-        sign_off_note=row.sign_off_note,
         rule=facts.rule,
-        rule_of=defined_measure(conn, row.rule_standard_measure_id),
-        own_measures=() if row.version_id is None else measures_of(conn, [row.version_id]).get(row.version_id, ()),
-        rule_locked_at=row.rule_locked_at,
+        rule_of=defined_measure(conn, measure_id),
+        own_measures=() if version_id is None else measures_of(conn, [version_id]).get(version_id, ()),
         phases=parts.phases_of(conn, cycle_id),
         criteria=parts.targets_of(conn, cycle_id),
         signals=parts.triggers_of(conn, cycle_id),
         actions=actions_of_cycle(conn, cycle_id, today),
         coachees=parts.coachees_of(conn, cycle_id),
-        sessions=sessions,
-        observations=observations,
+        sessions=tuple(sessions_where(conn, SESSION.c.cycle_id == cycle_id)),
+        observations=tuple(observations_where(conn, OBSERVATION.c.cycle_id == cycle_id)),
         scenarios=tuple(scenarios_where(conn, EXERCISE.c.cycle_id == cycle_id)),
         measures=tuple(measures_where(conn, MEASURE.c.cycle_id == cycle_id)),
         evidence=tuple(evidence_where(conn, EVIDENCE.c.cycle_id == cycle_id)),
@@ -234,11 +200,12 @@ def cycle_detail(conn: sa.Connection, cycle_id: int, today: date, settings: Sett
         history=tuple(history_of_cycle(conn, cycle_id)),
         facts=facts,
         gates=tuple(gate(name, facts, settings) for name in GATES),
-        next_gate=next_gate(row.status),
+        next_gate=next_gate(head["status"]),
     )
 
 
-def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | None:
+def _head(conn: sa.Connection, cycle_id: int) -> dict[str, Any] | None:
+    """What the cycle's own row says, and the names beside it, by the fields of CycleDetail."""
     coach, validator, signer = person("coach"), person("validator"), table(Profile)
     earlier = CYCLE.alias("earlier")
     source = (
@@ -250,8 +217,10 @@ def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | No
         .outerjoin(signer, signer.c.id == CYCLE.c.signed_off_by)
         .outerjoin(earlier, earlier.c.id == CYCLE.c.previous_id)
     )
+    own = (one for one in CYCLE.c if one.key in CycleDetail.__slots__ and one.key != "signed_off_by")
     statement = sa.select(
-        CYCLE,
+        *own,
+        CYCLE.c.rule_standard_measure_id,
         sa.func.coalesce(TEAM.c.name, "").label("team"),
         STD.c.id.label("standard_id"),
         sa.func.coalesce(STD.c.code + " " + VERSION.c.title, "").label("standard"),
@@ -260,7 +229,8 @@ def _head(conn: sa.Connection, cycle_id: int) -> sa.Row[tuple[object, ...]] | No
         sa.func.coalesce(VERSION.c.scenario, "").label("scenario"),
         sa.func.coalesce(full_name(coach), "").label("coach"),
         sa.func.coalesce(full_name(validator), "").label("validator"),
-        sa.func.coalesce(signer.c.name, "").label("signer"),
+        sa.func.coalesce(signer.c.name, "").label("signed_off_by"),
         sa.func.coalesce(earlier.c.number, "").label("previous"),
     )
-    return conn.execute(statement.select_from(source).where(CYCLE.c.id == cycle_id)).first()
+    found = conn.execute(statement.select_from(source).where(CYCLE.c.id == cycle_id)).mappings().first()
+    return None if found is None else dict(found)

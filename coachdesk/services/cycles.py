@@ -18,7 +18,7 @@ from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion, CyclePhase,
 from coachdesk.records.people import Staff
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
-from coachdesk.rules.clocks import WorkCalendar, calendar_for, phase_plan
+from coachdesk.rules.clocks import PhaseDates, WorkCalendar, calendar_for, phase_plan
 from coachdesk.rules.success import threshold_from, threshold_problem
 from coachdesk.services.checks import Problems, assign, clean, numbered
 from coachdesk.services.guards import must_work_here, working_cycle
@@ -91,17 +91,7 @@ def open_cycle(
     plan = phase_plan(day, calendar, change.settings)
     cycle.due_on = plan[0].due
     change.add(cycle)
-    for position, phase in enumerate(plan):
-        change.session.add(
-            CyclePhase(
-                cycle_id=cycle.id,
-                phase=phase.phase,
-                position=position,
-                planned_start=phase.starts,
-                planned_end=phase.due,
-                started_at=change.now if position == 0 else None,
-            )
-        )
+    _set_phases(change, cycle, plan)
     _set_coachees(change, cycle, staff_ids)
     _set_criteria(change, cycle, criterion_ids)
     _add_signals(change, cycle, signal_ids)
@@ -285,6 +275,21 @@ def _title(change: Change, cycle: Cycle) -> str:
         return ""
     version = change.get(StandardVersion, cycle.version_id)
     return change.get(Standard, version.standard_id).title
+
+
+def _set_phases(change: Change, cycle: Cycle, plan: Sequence[PhaseDates]) -> None:
+    """The phases of a new cycle; the first begins now."""
+    for position, phase in enumerate(plan):
+        change.session.add(
+            CyclePhase(
+                cycle_id=cycle.id,
+                phase=phase.phase,
+                position=position,
+                planned_start=phase.starts,
+                planned_end=phase.due,
+                started_at=change.now if position == 0 else None,
+            )
+        )
 
 
 def _set_coachees(change: Change, cycle: Cycle, staff_ids: Sequence[int]) -> None:

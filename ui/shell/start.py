@@ -53,7 +53,12 @@ class StartWindow(QWidget):
         margin = 48 if self.width() > 720 else 24
         outer.setContentsMargins(margin, margin, margin, margin - 8)
         outer.setSpacing(margin)
+        outer.addLayout(self._greeting(), 5)
+        outer.addLayout(self._recent(), 6)
+        self.show_recent(recent)
 
+    def _greeting(self) -> QVBoxLayout:
+        """What the program is for, and the ways in."""
         left = QVBoxLayout()
         left.setSpacing(8)
         name = label("CoachDesk", role="title")
@@ -86,8 +91,10 @@ class StartWindow(QWidget):
         self.wait.hide()
         left.addWidget(self.wait_text)
         left.addWidget(self.wait)
-        outer.addLayout(left, 5)
+        return left
 
+    def _recent(self) -> QVBoxLayout:
+        """The desks that were open before."""
         right = QVBoxLayout()
         right.setSpacing(8)
         self.caption = label(translate("Start", "Recent desks"), role="section")
@@ -104,8 +111,7 @@ class StartWindow(QWidget):
         self.list.forget.connect(self.forget)
         right.addWidget(self.caption)
         right.addWidget(self.list, 1)
-        outer.addLayout(right, 6)
-        self.show_recent(recent)
+        return right
 
     def show_recent(self, recent: Sequence[Path]) -> None:
         """List these desks, newest first; those that are gone just now are marked, not hidden."""

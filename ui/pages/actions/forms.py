@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,10 @@ def _standard_is(standard_id: int) -> Callable[[Mapping[str, Any]], bool]:
 
 
 def _parts(context: Context, options: ActionOptions) -> tuple[Part, ...]:
-    today = context.today()
+    return (*_what_is_done(context.today()), *_who_and_what_for(options))
+
+
+def _what_is_done(today: date) -> tuple[Part, ...]:
     return (
         Field(
             "title",
@@ -67,6 +70,11 @@ def _parts(context: Context, options: ActionOptions) -> tuple[Part, ...]:
             ),
         ),
         Note(corrective.warnings([corrective.RETRAINING])[0], "attention", when=_only_retraining),
+    )
+
+
+def _who_and_what_for(options: ActionOptions) -> tuple[Part, ...]:
+    return (
         Section(translate("Actions", "Who, and by when")),
         Beside(
             (

@@ -71,22 +71,20 @@ def new_audit(
 
 
 def _parts(context: Context, options: AuditOptions) -> list[Part]:
-    def frame_lint(text: str) -> list[str]:
-        frame = read_frame(text, options.names)
-        told = list(frame.problems[:SHOWN])
-        if frame.repeated:
-            twice = translate("Audits", "Listed twice: {codes}.")
-            told.append(twice.format(codes=", ".join(frame.repeated[:SHOWN])))
-        return told
-
-    def understood(text: str) -> str:
-        size = frame_size(text)
-        advice = sample_advice(size)
-        told = translate("Audits", "{count} records. Draw {size}: {why}")
-        return told.format(count=f"{size:,}", size=advice.size, why=advice.words) if size else ""
-
-    share = second_look(10, options.settings)
     return [
+        *_what_is_judged(options),
+        *_which_records(options),
+        period_fields(context),
+        Section(translate("Audits", "Who judges")),
+        people_fields(options),
+        Field("title", translate("Audits", "Title"), privacy="nameless"),
+        Field("frame_note", translate("Audits", "Where the records were listed from"), privacy="nameless"),
+        Field("note", translate("Audits", "Note"), "long_text", lines=2, privacy="nameless"),
+    ]
+
+
+def _what_is_judged(options: AuditOptions) -> tuple[Part, ...]:
+    return (
         Field(
             "version_id",
             translate("Audits", "Practice standard"),
@@ -124,6 +122,28 @@ def _parts(context: Context, options: AuditOptions) -> list[Part]:
                 ),
             )
         ),
+    )
+
+
+def _which_records(options: AuditOptions) -> tuple[Part, ...]:
+    """The frame, how many chance draws from it, and what is left out of it."""
+
+    def frame_lint(text: str) -> list[str]:
+        frame = read_frame(text, options.names)
+        told = list(frame.problems[:SHOWN])
+        if frame.repeated:
+            twice = translate("Audits", "Listed twice: {codes}.")
+            told.append(twice.format(codes=", ".join(frame.repeated[:SHOWN])))
+        return told
+
+    def understood(text: str) -> str:
+        size = frame_size(text)
+        advice = sample_advice(size)
+        told = translate("Audits", "{count} records. Draw {size}: {why}")
+        return told.format(count=f"{size:,}", size=advice.size, why=advice.words) if size else ""
+
+    share = second_look(10, options.settings)
+    return (
         Section(
             translate("Audits", "Which records"),
             translate(
@@ -180,13 +200,7 @@ def _parts(context: Context, options: AuditOptions) -> list[Part]:
             privacy="nameless",
             when=lambda values: bool(str(values.get("excluded") or "").strip()),
         ),
-        period_fields(context),
-        Section(translate("Audits", "Who judges")),
-        people_fields(options),
-        Field("title", translate("Audits", "Title"), privacy="nameless"),
-        Field("frame_note", translate("Audits", "Where the records were listed from"), privacy="nameless"),
-        Field("note", translate("Audits", "Note"), "long_text", lines=2, privacy="nameless"),
-    ]
+    )
 
 
 def _version_is(version_id: int) -> Callable[[Mapping[str, Any]], bool]:

@@ -20,6 +20,7 @@ from coachdesk.services import cycles
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.forms import Field, FormDialog, FormSpec, Note, Option
+from ui.forms.fields import Part
 from ui.pages.cycles.forms import split, what_parts, who_parts
 from ui.pages.cycles.options import CycleOptions, read_options
 
@@ -100,25 +101,7 @@ def new_cycle(
     """The form that opens a cycle; nothing in it is needed yet, the gate asks for it (R4)."""
     given = dict(preset or {})
     aside = {key: given.pop(key) for key in ASIDE if given.get(key)}
-    offered = [
-        Option(one.code, one.title, f"{one.standard_code} · {one.code}") for one in opening.templates if one.usable
-    ]
-    template: tuple[Any, ...] = ()
-    if offered:
-        template = (
-            Field(
-                "template",
-                translate("Cycles", "Template"),
-                "pick",
-                choices=offered,
-                help=translate("Cycles", "A plan to begin with; everything in it can be changed later."),
-            ),
-            *(
-                Note(template_words(one), "info", when=partial(_template_is, one.code))
-                for one in opening.templates
-                if one.usable
-            ),
-        )
+    template = _template_parts(opening)
     spec = FormSpec(
         translate("Cycles", "New coaching cycle"),
         translate("Cycles", "Open cycle"),
@@ -142,7 +125,7 @@ def new_cycle(
     )
     values = begin_with(opening, given)
     dialog = FormDialog(spec, context.drafts, "cycle.new", context.today, values, parent)
-    if offered:
+    if template:
         _follow_template(dialog, opening.templates)
 
     def arguments(found: Values) -> Values:
@@ -162,6 +145,23 @@ def new_cycle(
 
     dialog.save_with(context.operations, cycles.open_cycle, arguments, done)
     return dialog
+
+
+def _template_parts(opening: CycleOpening) -> tuple[Part, ...]:
+    """The choice of a template, and what each would fill in; () where none can be used."""
+    usable = [one for one in opening.templates if one.usable]
+    if not usable:
+        return ()
+    return (
+        Field(
+            "template",
+            translate("Cycles", "Template"),
+            "pick",
+            choices=[Option(one.code, one.title, f"{one.standard_code} · {one.code}") for one in usable],
+            help=translate("Cycles", "A plan to begin with; everything in it can be changed later."),
+        ),
+        *(Note(template_words(one), "info", when=partial(_template_is, one.code)) for one in usable),
+    )
 
 
 def _template_is(code: str, values: Mapping[str, Any]) -> bool:

@@ -89,6 +89,36 @@ def _step_fields() -> tuple[Part, ...]:
     )  # fmt: skip
 
 
+def _parts(options: TemplateOptions, minimum: int) -> tuple[Part, ...]:
+    """What a template says; minimum: how many steps it must have."""
+    return (
+        Beside(
+            (
+                Field("code", translate("Templates", "Code"), required=True, placeholder="HD-C2"),
+                Field("title", translate("Templates", "Title"), required=True),
+            )
+        ),
+        Field("purpose", translate("Templates", "When to use it"), "long_text", lines=2),
+        Field("standard_id", translate("Templates", "Practice standard"), "pick", choices=options.standards,
+              required=True),
+        *(
+            Field(f"criteria_{standard_id}", translate("Templates", "Target criteria"), "choices",
+                  choices=[(code, f"{code}  {text}") for code, text in criteria], when=_standard_is(standard_id))
+            for standard_id, criteria in options.criteria.items()
+        ),
+        Field("cause", translate("Templates", "Likely cause"), "choice", choices="cause", buttons=True),
+        Section(translate("Templates", "What would count as improvement")),
+        *rule_fields(own_fields(options.measures, _standard_is)),
+        Field("evidence_wanted", translate("Templates", "Evidence wanted"), "long_text", lines=2),
+        Section(
+            translate("Templates", "Steps"),
+            translate("Templates", "Each becomes a planned step with a due date on a working day (R10)."),
+        ),
+        Field("steps", translate("Templates", "Planned steps"), "rows", row_name=translate("Templates", "Step"),
+              fields=_step_fields(), minimum=minimum),
+    )  # fmt: skip
+
+
 def template_form(
     context: Context,
     options: TemplateOptions,
@@ -103,34 +133,9 @@ def template_form(
         if template is not None and own
         else translate("Templates", "New template"),
         translate("Templates", "Save template"),
-        (
-            Beside(
-                (
-                    Field("code", translate("Templates", "Code"), required=True, placeholder="HD-C2"),
-                    Field("title", translate("Templates", "Title"), required=True),
-                )
-            ),
-            Field("purpose", translate("Templates", "When to use it"), "long_text", lines=2),
-            Field("standard_id", translate("Templates", "Practice standard"), "pick", choices=options.standards,
-                  required=True),
-            *(
-                Field(f"criteria_{standard_id}", translate("Templates", "Target criteria"), "choices",
-                      choices=[(code, f"{code}  {text}") for code, text in criteria], when=_standard_is(standard_id))
-                for standard_id, criteria in options.criteria.items()
-            ),
-            Field("cause", translate("Templates", "Likely cause"), "choice", choices="cause", buttons=True),
-            Section(translate("Templates", "What would count as improvement")),
-            *rule_fields(own_fields(options.measures, _standard_is)),
-            Field("evidence_wanted", translate("Templates", "Evidence wanted"), "long_text", lines=2),
-            Section(
-                translate("Templates", "Steps"),
-                translate("Templates", "Each becomes a planned step with a due date on a working day (R10)."),
-            ),
-            Field("steps", translate("Templates", "Planned steps"), "rows", row_name=translate("Templates", "Step"),
-                  fields=_step_fields(), minimum=0 if own else 1),
-        ),
+        _parts(options, minimum=0 if own else 1),
         translate("Templates", "Cycles that were opened from it before keep the steps they have."),
-    )  # fmt: skip
+    )
     values = _values(template, options) if template is not None else None
     key = f"template.edit.{template.id}" if template is not None and own else "template.new"
     dialog = FormDialog(spec, context.drafts, key, context.today, values, parent)
