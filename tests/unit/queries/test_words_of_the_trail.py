@@ -37,7 +37,7 @@ def test_codes_of_the_trail_and_of_tables_belong_to_a_vocabulary() -> None:
         for column in query.columns:
             assert (column.kind == "choice") == bool(column.choice), (name, column.key)
             assert column.choice == "" or column.choice in vocabulary.CHOICES
-        assert query.index(query.order[0][0]) >= 0
+        assert {key for key, _ in query.order} <= {column.key for column in query.columns}
         assert len({column.key for column in query.columns}) == len(query.columns)
 
 
