@@ -16,7 +16,7 @@ from ui.context import Context, Place
 from ui.pages import Page
 from ui.pages.signals import patterns_read as reading
 from ui.pages.signals.moves import SignalMoves
-from ui.pages.signals.patterns_cards import ParetoCard, TeamsCard, nothing_yet
+from ui.pages.signals.patterns_counts import ParetoCard, TeamsCard, nothing_yet
 from ui.pages.signals.patterns_trends import AuditsCard, SignalsCard
 from ui.widgets import FilterBar, PageFrame, PageHeader
 

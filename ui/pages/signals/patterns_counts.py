@@ -1,4 +1,4 @@
-"""The cards of the Patterns part: a picture, what it says, and the table of its figures; each reads for itself."""
+"""The cards of the Patterns part that count: the Pareto of signals, and the teams of a month."""
 
 from __future__ import annotations
 
