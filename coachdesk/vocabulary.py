@@ -242,6 +242,11 @@ CHOICES: dict[str, dict[str, Word]] = {
         "competent": Word(QT_TRANSLATE_NOOP("Words", "Competent"), "ok"),
         "needs_support": Word(QT_TRANSLATE_NOOP("Words", "Needs support"), "attention"),
     },
+    "template_origin": {
+        "own": Word(QT_TRANSLATE_NOOP("Words", "Our own"), "ok"),
+        "shipped": Word(QT_TRANSLATE_NOOP("Words", "Comes with CoachDesk")),
+        "retired": Word(QT_TRANSLATE_NOOP("Words", "Retired")),
+    },
     "planned_kind": {
         "session": Word(QT_TRANSLATE_NOOP("Words", "Session")),
         "observation": Word(QT_TRANSLATE_NOOP("Words", "Observation")),

@@ -18,14 +18,15 @@ import sqlalchemy as sa
 import resources
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.parts import counted
-from coachdesk.queries.table import Column, TableQuery
+from coachdesk.queries.table import Column, TableQuery, unshown
+from coachdesk.records.agency import Agency
 from coachdesk.records.base import table
 from coachdesk.records.cycles import Cycle
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.records.templates import Template, TemplateStep
 from coachdesk.rules.planned import StepPlan
 
-TEMPLATE, STEP, CYCLE = table(Template), table(TemplateStep), table(Cycle)
+TEMPLATE, STEP, CYCLE, AGENCY = table(Template), table(TemplateStep), table(Cycle), table(Agency)
 STD, VERSION, CRITERION = table(Standard), table(StandardVersion), table(Criterion)
 RULE_FIELDS = (
     "rule_kind", "rule_measure", "rule_unit", "rule_direction", "rule_threshold", "rule_smallest_count",
@@ -34,27 +35,6 @@ STEP_FIELDS = (
     "phase", "kind", "text", "session_kind", "guidance", "per_coachee", "times", "after_days", "every_days", "minutes",
     "needs",
 )  # fmt: skip
-
-_STEPS = counted(STEP, STEP.c.template_id == TEMPLATE.c.id)
-
-TEMPLATES = TableQuery(
-    family="template",
-    title=QT_TRANSLATE_NOOP("Tables", "Cycle templates"),
-    source=TEMPLATE.join(STD, STD.c.id == TEMPLATE.c.standard_id),
-    id=TEMPLATE.c.id,
-    columns=(
-        Column("code", QT_TRANSLATE_NOOP("Columns", "Code"), TEMPLATE.c.code, width=10),
-        Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), TEMPLATE.c.title, width=36),
-        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), STD.c.code, width=10),
-        Column("cause", QT_TRANSLATE_NOOP("Columns", "Likely cause"), TEMPLATE.c.cause, "choice", "cause"),
-        Column("steps", QT_TRANSLATE_NOOP("Columns", "Steps"), _STEPS, "int", width=8),
-        Column("active", QT_TRANSLATE_NOOP("Columns", "In use"), TEMPLATE.c.active, "bool", width=8),
-        Column("purpose", QT_TRANSLATE_NOOP("Columns", "Purpose"), TEMPLATE.c.purpose, "long_text", width=40),
-    ),
-    search=(TEMPLATE.c.code, TEMPLATE.c.title, TEMPLATE.c.purpose, STD.c.code, STD.c.title),
-    order=(("code", False),),
-)  # fmt: skip
-"""The agency's own templates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +73,13 @@ class TemplateDetail:
     def own(self) -> bool:
         """Whether it is the agency's own."""
         return self.id is not None
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, or that it is out of use (vocabulary template_origin)."""
+        if not self.active:
+            return "retired"
+        return "own" if self.own else "shipped"
 
     @property
     def usable(self) -> bool:
@@ -149,6 +136,70 @@ def read_template(data: Mapping[str, Any]) -> TemplateDetail:
         rule_smallest_count=rule["smallest_count"],
         steps=tuple(StepPlan(**{**step, "needs": tuple(step.get("needs", ()))}) for step in data["steps"]),
     )
+
+
+def _every() -> sa.Subquery:
+    """Own and shipped templates as one table; shipped ones have ids below 0, and go where one of ours has their code.
+
+    Each part reads its rows by a key and has columns of the same types, so that the database reads all as one table.
+    """
+    own = (
+        sa.select(
+            TEMPLATE.c.id, TEMPLATE.c.code, TEMPLATE.c.title, TEMPLATE.c.purpose, TEMPLATE.c.cause, TEMPLATE.c.active,
+            STD.c.code.label("standard"), STD.c.title.label("standard_title"),
+            sa.case((TEMPLATE.c.active, "own"), else_="retired").label("origin"),
+            counted(STEP, STEP.c.template_id == TEMPLATE.c.id).label("steps"),
+            sa.and_(TEMPLATE.c.active, _published(STD.c.id)).label("ready"),
+        )
+        .join(STD, STD.c.id == TEMPLATE.c.standard_id)
+    )  # fmt: skip
+    return sa.union_all(own, *(_as_row(-1 - place, one) for place, one in enumerate(shipped_templates()))).subquery()
+
+
+def _as_row(key: int, one: TemplateDetail) -> sa.Select[*tuple[Any, ...]]:
+    ours, known = TEMPLATE.alias(), STD.alias()
+    standard = sa.select(known.c.id).where(known.c.code == one.standard_code).scalar_subquery()
+    title = sa.select(known.c.title).where(known.c.code == one.standard_code).scalar_subquery()
+    texts = [sa.cast(text, sa.Text) for text in (one.code, one.title, one.purpose, one.cause)]
+    return (
+        sa.select(
+            sa.cast(key, sa.Integer), *texts, sa.cast(True, sa.Boolean), sa.cast(one.standard_code, sa.Text),
+            sa.cast(sa.func.coalesce(title, ""), sa.Text), sa.literal("shipped", sa.Text),
+            sa.literal(len(one.steps)), _published(standard),
+        )
+        .where(AGENCY.c.id == 1, ~sa.exists().where(ours.c.code == one.code))
+    )  # fmt: skip
+
+
+def _published(standard_id: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    versions = VERSION.alias()
+    return sa.exists().where(versions.c.standard_id == standard_id, versions.c.status == "published")
+
+
+_ALL = _every()
+
+TEMPLATES = TableQuery(
+    family="template",
+    title=QT_TRANSLATE_NOOP("Tables", "Cycle templates"),
+    source=_ALL,
+    id=_ALL.c.id,
+    columns=(
+        Column("code", QT_TRANSLATE_NOOP("Columns", "Code"), _ALL.c.code, width=10),
+        Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), _ALL.c.title, width=34),
+        Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), _ALL.c.standard, width=10),
+        Column("origin", QT_TRANSLATE_NOOP("Columns", "From"), _ALL.c.origin, "choice", "template_origin", width=20),
+        Column("steps", QT_TRANSLATE_NOOP("Columns", "Steps"), _ALL.c.steps, "int", width=8),
+        *unshown(
+            Column("ready", QT_TRANSLATE_NOOP("Columns", "Ready to use"), _ALL.c.ready, "bool", width=8),
+            Column("active", QT_TRANSLATE_NOOP("Columns", "In use"), _ALL.c.active, "bool", width=8),
+            Column("cause", QT_TRANSLATE_NOOP("Columns", "Likely cause"), _ALL.c.cause, "choice", "cause"),
+            Column("purpose", QT_TRANSLATE_NOOP("Columns", "Purpose"), _ALL.c.purpose, "long_text", width=40),
+        ),
+    ),
+    search=(_ALL.c.code, _ALL.c.title, _ALL.c.purpose, _ALL.c.standard, _ALL.c.standard_title),
+    order=(("code", False),),
+)
+"""The agency's own templates and those that come with CoachDesk, as the window lists them too."""
 
 
 def all_templates(conn: sa.Connection) -> tuple[TemplateDetail, ...]:

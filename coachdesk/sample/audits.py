@@ -26,11 +26,11 @@ from coachdesk.store.desk import Desk, load_settings
 
 MONTHS = 12
 BETTER_SINCE = 7  # months ago
-NOTES_MET = (12, 13, 11, 12, 13, 16, 17, 16, 18, 17, 19, 17, 18)
+NOTES_MET = (10, 12, 14, 11, 13, 16, 17, 16, 12, 18, 17, 19, 18)
 """Of twenty notes of the agency, the oldest month first."""
 CHECKS_MET = (11, 12, 11, 12, 11, 9, 8, 7, 8, 7, 8, 7)
 """Of twelve welfare checks of the West team."""
-OUTAGE = 10  # months ago: a point that is left out
+OUTAGE = 4  # months ago: a point that is left out
 WHY_FROZEN = "The months before the standard said what a late note is; what came after is compared with them."
 WHY_OUT = "The record system was down for nine days; notes of that month were copied from paper."
 

@@ -62,6 +62,14 @@ def test_the_help_names_every_list(run: Run) -> None:
     assert named == list(TABLES)
 
 
+def test_templates_that_ship_are_listed_with_our_own_and_say_so(run: Run, desk_file: Path) -> None:
+    said = run("list", "templates", desk_file)
+    assert [line.split()[0] for line in said.lines[2:]] == ["HD-C1", "RP-C1", "SH-C1"]
+    assert all("Comes with CoachDesk" in line for line in said.lines[2:])
+    records = json.loads(run("list", "templates", desk_file, "--format", "json").out)
+    assert {(one["origin"], one["active"]) for one in records} == {("shipped", True)}
+
+
 def test_json_has_true_types(run: Run, desk_file: Path) -> None:
     session = json.loads(run("list", "sessions", desk_file, "--format", "json").out)[-1]
     assert session["number"] == "N-0001"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -57,10 +57,12 @@ class Look:
         found = drift_rows(self.conn, found_proposals(self.conn, self.today, self.settings))
         return [one for one in found if one.rule == rule]
 
-    def notes_over_time(self) -> TrendFound:
-        """The chart of the monthly notes audits."""
+    def notes_over_time(self, months: int | None = None) -> TrendFound:
+        """The chart of the monthly notes audits; months: of so many whole ones before this month, and this one."""
         standard = self.conn.execute(sa.select(Standard.id).where(Standard.code == "DS-01")).scalar_one()
-        return trend_of_audits(self.conn, standard, "", Wanted(), self.today, self.settings)
+        month = self.today.year * 12 + self.today.month - 1 - (months or 0)
+        wanted = Wanted() if months is None else Wanted(date(month // 12, month % 12 + 1, 1), self.today)
+        return trend_of_audits(self.conn, standard, "", wanted, self.today, self.settings)
 
     def standings(self) -> set[str]:
         """How somebody stands with some standard."""

@@ -181,8 +181,9 @@ STATES: dict[str, Ask] = {
         )}) >= 12
     ),
     "its p-chart may be believed": lambda look: look.notes_over_time().trend.control.trusted,  # type: ignore[union-attr]  # there is one
-    "its baseline is frozen, and it has shifted": lambda look: (
-        look.notes_over_time().trend.run.frozen >= 4 and look.notes_over_time().trend.run.shift
+    "its baseline is frozen, and it has shifted, in a year as well as in all": lambda look: all(
+        found.trend.run.frozen >= 4 and found.trend.run.shift
+        for found in (look.notes_over_time(), look.notes_over_time(months=11))
     ),
     "one of its points is left out, with the reason": lambda look: [
         row.why for row in look.notes_over_time().trend.rows if row.part == "left_out" and row.why

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from coachdesk.errors import Refused
 from coachdesk.queries.cycle_facts import cycle_facts
 from coachdesk.queries.planned_steps import CyclePlan, cycle_plan
-from coachdesk.queries.templates import all_templates, shipped_templates, template_called
+from coachdesk.queries.templates import TEMPLATES, all_templates, shipped_templates, template_called
 from coachdesk.queries.today import today_rows
 from coachdesk.queries.trail import trail_detail
 from coachdesk.records.cycles import Coachee, Cycle, CycleCriterion
@@ -286,6 +286,34 @@ def test_a_shipped_template_becomes_the_agencys_own_under_its_code_and_stands_in
         assert found[0].usable
     with pytest.raises(Refused):
         services.copy_template(desk, RENEE, "SH-C1")
+
+
+def test_the_list_holds_ours_and_those_that_ship_and_ours_stands_in_the_place_of_theirs(
+    desk: Desk, practice: Practice
+) -> None:
+    def listed() -> dict[str, tuple[int, str, bool, int]]:
+        with desk.read() as conn:
+            places = {column.key: place for place, column in enumerate(TEMPLATES.columns)}
+            wanted = ("origin", "ready", "steps")
+            return {row[0]: (key, *(row[places[one]] for one in wanted)) for key, row in TEMPLATES.all(conn)}
+
+    before = listed()
+    assert list(before) == ["HD-C1", "RP-C1", "SH-C1"]
+    assert {origin for _, origin, _, _ in before.values()} == {"shipped"}
+    assert [code for code, row in before.items() if row[2]] == ["HD-C1"], (
+        "the standard of the others is not in the desk"
+    )
+    assert all(key < 0 for key, *_ in before.values())
+    own = own_template(desk, practice)
+    copied = services.copy_template(desk, RENEE, "HD-C1").result
+    after = listed()
+    assert after["HD-C1"] == (copied, "own", True, before["HD-C1"][3])
+    assert {row[0] for row in after.values()} == {own, copied, before["RP-C1"][0], before["SH-C1"][0]}
+    services.retire_template(desk, RENEE, copied)
+    assert listed()["HD-C1"][1:3] == ("retired", False)
+    with desk.read() as conn:
+        whole = {one.code: (one.origin, one.usable, len(one.steps)) for one in all_templates(conn)}
+    assert {code: row[1:] for code, row in listed().items()} == whole, "list and details say the same"
 
 
 def test_editing_a_template_leaves_running_cycles_as_they_are(desk: Desk, practice: Practice) -> None:

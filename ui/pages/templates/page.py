@@ -12,27 +12,33 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coachdesk.changes import Changes
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.table import Column, Row, Where
-from coachdesk.queries.templates import TemplateDetail, all_templates
+from coachdesk.queries.templates import TEMPLATES, TemplateDetail, all_templates
 from coachdesk.services import templates
 from ui.context import Context, Place
 from ui.pages import Page
 from ui.pages.listing import scrolling
 from ui.pages.templates.forms import TemplateOptions, copy_form, read_template_options, template_form
 from ui.pages.templates.panel import TemplatePanel
-from ui.pages.templates.words import origin
 from ui.tables import DeskTable, MemoryReader, SettingsLayouts, TableSpec
 from ui.widgets import EmptyState, FilterBar, PageFrame, PageHeader, SplitView, button
 
-_NONE: sa.ColumnElement[Any] = sa.null()
 COLUMNS = (
-    Column("code", QT_TRANSLATE_NOOP("Columns", "Code"), _NONE, width=10),
-    Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), _NONE, width=34),
-    Column("standard", QT_TRANSLATE_NOOP("Columns", "Standard"), _NONE, width=10),
-    Column("origin", QT_TRANSLATE_NOOP("Columns", "From"), _NONE, width=20),
-    Column("steps", QT_TRANSLATE_NOOP("Columns", "Steps"), _NONE, "int", width=8),
-    Column("cycles", QT_TRANSLATE_NOOP("Columns", "Cycles"), _NONE, "int", width=8),
-    Column("active", QT_TRANSLATE_NOOP("Columns", "In use"), _NONE, "bool", width=8, shown=False),
+    *TEMPLATES.columns,
+    Column("cycles", QT_TRANSLATE_NOOP("Columns", "Cycles"), sa.null(), "int", width=8),
 )
+"""As the command line lists them, and how many cycles were opened from each."""
+
+Found = tuple[list[tuple[int, Row]], dict[int, TemplateDetail]]
+
+
+def read_templates(conn: sa.Connection) -> Found:
+    """The rows of the list, and each template whole by the same key."""
+    whole = {one.code: one for one in all_templates(conn)}
+    rows, found = [], {}
+    for key, row in TEMPLATES.all(conn):
+        found[key] = whole[row[TEMPLATES.index("code")]]
+        rows.append((key, (*row, found[key].cycles)))
+    return rows, found
 
 
 class TemplatesPart(Page):
@@ -150,13 +156,12 @@ class TemplatesPart(Page):
     # Showing ----------------------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
-        self.context.operations.read(all_templates, done=self._fill, owner=self, latest=f"{id(self)}.templates")
+        self.context.operations.read(read_templates, done=self._fill, owner=self, latest=f"{id(self)}.templates")
 
-    def _fill(self, found: tuple[TemplateDetail, ...]) -> None:
+    def _fill(self, found: Found) -> None:
         kept = self.panel.shown.code if self.panel.shown is not None else ""
-        # The shipped ones have no id; negative numbers tell them from the agency's own.
-        self.found = {one.id if one.id is not None else -1 - place: one for place, one in enumerate(found)}
-        self._reader.replace([(key, _row(one)) for key, one in self.found.items()])
+        rows, self.found = found
+        self._reader.replace(rows)
         self.table.refresh()
         wanted, self._wanted = self._wanted or kept, ""
         match = [key for key, one in self.found.items() if wanted in (one.code, f"#{one.id}")]
@@ -182,10 +187,3 @@ class TemplatesPart(Page):
             translate("Templates", "No templates here"),
             translate("Templates", "A template fills in a new cycle and plans its steps."),
         )
-
-
-def _row(template: TemplateDetail) -> Row:
-    return (
-        template.code, template.title, template.standard_code, origin(template), len(template.steps), template.cycles,
-        template.active,
-    )  # fmt: skip

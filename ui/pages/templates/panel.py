@@ -13,7 +13,7 @@ from coachdesk.rules.clocks import PHASES
 from coachdesk.rules.wording import names
 from ui.context import Context
 from ui.pages.record_panel import RecordPanel
-from ui.pages.templates.words import needs_words, origin, rule_of, step_words
+from ui.pages.templates.words import needs_words, rule_of, step_words
 from ui.widgets import Card, KeyValues, Pill, button, label
 
 Act = Callable[[str, TemplateDetail], None]
@@ -36,7 +36,8 @@ class TemplatePanel(RecordPanel):
         card = Card()
         card.add_text(template.code, "muted")
         card.add_text(template.title, "section")
-        card.add(Pill(origin(template), "ok" if template.own and template.active else "plain", card))
+        words, tone = (ask("template_origin", template.origin) for ask in (vocabulary.label, vocabulary.tone))
+        card.add(Pill(words, tone, card))
         if template.why_not:
             card.add_text(template.why_not, "small")
         if template.purpose:

@@ -54,10 +54,3 @@ def step_words(step: StepPlan) -> str:
 def needs_words(needs: tuple[str, ...]) -> str:
     """What the record that does a step must show, in words; "" for nothing."""
     return ", ".join(vocabulary.label("step_need", need).lower() for need in needs)
-
-
-def origin(template: TemplateDetail) -> str:
-    """Where a template comes from, and whether it is in use."""
-    if not template.active:
-        return translate("Templates", "Retired")
-    return translate("Templates", "Our own") if template.own else translate("Templates", "Comes with CoachDesk")

@@ -11,7 +11,7 @@ from coachdesk.changes import Actor
 from coachdesk.queries.cycle import CycleDetail, cycle_detail
 from coachdesk.queries.planned_steps import CyclePlan, cycle_plan
 from coachdesk.queries.search import search
-from coachdesk.queries.templates import TemplateDetail, template_called
+from coachdesk.queries.templates import TEMPLATES, TemplateDetail, template_called
 from coachdesk.services import cycles, standards
 from coachdesk.store.desk import Desk, load_settings
 from tests.ui.pages.conftest import ANNA, RENEE_SAMPLE, MakeContext
@@ -58,7 +58,11 @@ def newest(desk: Desk) -> tuple[CycleDetail, CyclePlan]:
 
 def test_the_list_tells_what_each_template_plans(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
     page, part = shown(qtbot, context_for(sample), "SH-C1")
-    assert part.table.model.rowCount() == 4, "three that ship, one of the agency's own"
+    with sample.read() as conn:
+        listed = [row[0] for _, row in TEMPLATES.all(conn)]
+    assert part.table.model.rowCount() == len(listed) == 4, (
+        "three that ship, one of the agency's own, as `list` has them"
+    )
     told = texts_of(part.panel)
     for words in ("Hand over so that no visit is missed", "Comes with CoachDesk", "5 times, daily", "each coachee",
                   "Must show: seen in live delivery", "Daily 10-minute review"):  # fmt: skip
