@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -98,17 +97,6 @@ class Life:
         label = history.state(self.desk, self.actor).redo_label
         self._try("redo", lambda: history.redo(self.desk, self.actor), f"Redo: {label}" if label else "")
 
-    def undo_and_redo(self) -> None:
-        """Undone and done again, everything is as it was, but for revisions and the history itself."""
-        if not history.state(self.desk, self.actor).undo_label:
-            return
-        self.said.append("undo and redo")
-        before = self.rows(history_too=False)
-        with suppress(DeskError):
-            history.undo(self.desk, self.actor)
-            history.redo(self.desk, self.actor)
-            assert self.rows(history_too=False) == before, "redo gave something else than was undone"
-
     def jump(self) -> None:
         """The clock goes on, or somebody sets it back."""
         span = self.rng.choice(JUMPS)
@@ -154,6 +142,15 @@ class Life:
         assert bool(changes.seq) == (after != before), f"{name}: entry {changes.seq}"
         touched = {family for family in FAMILIES if before.get(family) != after.get(family)}
         assert touched == set(changes.touched), f"{name} touched {touched}, and says {set(changes.touched)}"
+        if changes.seq and changes.undoable and self.rng.random() < 0.4:
+            self._undone_and_done_again(name, before, after)
+
+    def _undone_and_done_again(self, name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+        """Undo brings every record back as it was, and redo as it had become; only the history goes on."""
+        history.undo(self.desk, self.actor)
+        assert self.rows(history_too=False) == _without_history(before), f"undo left something of {name}"
+        history.redo(self.desk, self.actor)
+        assert self.rows(history_too=False) == _without_history(after), f"redo gave something else than {name}"
 
     def _refused(self, name: str, error: DeskError, before: Mapping[str, Any]) -> None:
         """A refusal says in words what happened, and leaves every row of every table as it was."""
@@ -168,12 +165,9 @@ class Life:
         found: dict[str, Any] = {}
         with self.desk.read() as conn:
             for one in Base.metadata.sorted_tables:
-                if not history_too and (one.name.startswith("trail") or one.name == "counter"):
-                    continue
-                columns = [each for each in one.columns if history_too or each.name != "rev"]
-                rows = conn.execute(sa.select(*columns)).all()
-                found[one.name] = sorted(map(tuple, rows), key=repr)
-        return found
+                rows = conn.execute(sa.select(one)).mappings()
+                found[one.name] = sorted((dict(row) for row in rows), key=repr)
+        return found if history_too else _without_history(found)
 
     def holds(self, *, thorough: bool = True) -> None:
         """Everything that must be true after any step. thorough: reads all there is, too."""
@@ -267,3 +261,12 @@ class Life:
         taken = set(conn.execute(by_action.where(ACTION.c.status != "cancelled")).scalars())
         said = set(conn.execute(sa.select(SIGNAL.c.id).where(SIGNAL.c.triage == "corrective_action")).scalars())
         assert said <= taken, f"answered by an action: said of {said}, linked {taken}"
+
+
+def _without_history(rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the trail, counters, what evidence was ever kept, and revisions: these only go on."""
+    return {
+        name: [{key: value for key, value in row.items() if key != "rev"} for row in found]
+        for name, found in rows.items()
+        if not name.startswith("trail") and name not in ("counter", "evidence_content")
+    }

@@ -384,16 +384,16 @@ class Untidy:
         found["turn"] = 1
 
     def _audit_finish(self, found: dict[str, Any], _: Known | None) -> None:
-        found["audit_id"] = self._audit("judging") or found["audit_id"]
+        found["audit_id"] = self._waiting("audit", "judging") or found["audit_id"]
         found["finished_on"] = None
 
     def _audit_use_as_measure(self, found: dict[str, Any], cycle: Known | None) -> None:
-        found["audit_id"] = self._audit("done") or found["audit_id"]
+        found["audit_id"] = self._waiting("audit", "done") or found["audit_id"]
         if cycle is not None:
             found["cycle_id"] = cycle.id
 
     def _audit_note_signals(self, found: dict[str, Any], _: Known | None) -> None:
-        found["audit_id"] = audit = self._audit("done") or found["audit_id"]
+        found["audit_id"] = audit = self._waiting("audit", "done") or found["audit_id"]
         record, judged = table(FAMILIES["audit_record"]), table(FAMILIES["judgement"])
         unmet = sa.select(record.c.id, judged.c.criterion_id).join(record, record.c.id == judged.c.audit_record_id)
         with self.desk.read() as conn:
@@ -401,12 +401,6 @@ class Untidy:
         found["chosen"] = [{"audit_record_id": row.id, "criterion_id": row.criterion_id} for row in rows[:2]]
         if self._odd():
             found["chosen"].append(self.rng.choice(({}, {"audit_record_id": 1}, {"audit_record_id": 1, "x": 2})))
-
-    def _audit(self, status: str) -> int | None:
-        audit = table(FAMILIES["audit"])
-        with self.desk.read() as conn:
-            found = list(conn.execute(sa.select(audit.c.id).where(audit.c.status == status)).scalars())
-        return self.rng.choice(found) if found else None
 
     def _session_hold(self, found: dict[str, Any], cycle: Known | None) -> None:
         session = table(FAMILIES["session"])
@@ -424,6 +418,91 @@ class Untidy:
             "coach_id": self._id("staff", None), "kind": "reflective", "minutes": 30,
             "starts_at": self.clock() + timedelta(hours=self.rng.choice((2, 25, 40, 24 * 8))),
         }  # fmt: skip
+
+    def _cycle_edit(self, found: dict[str, Any], cycle: Known | None) -> None:
+        """What stays open after Diagnose; the rest is refused soon enough."""
+        if cycle is None:
+            return
+        found["cycle_id"], found["criterion_ids"] = cycle.id, None
+        found["values"] = {"title": self._text(), "cause": "skill", "coach_id": self._id("staff", None)}
+        found["staff_ids"] = self.rng.choice((None, [*cycle.coachees, *self._two()], cycle.coachees[:1]))
+
+    def _chart_mark(self, found: dict[str, Any], _: Known | None) -> None:
+        found["day"] = self.clock().date() - timedelta(days=20)
+
+    def _competence_record(self, found: dict[str, Any], _: Known | None) -> None:
+        found["cycle_id"] = None
+        found["values"] = {
+            "method": "live_observation", "result": self.rng.choice(("competent", "needs_support")),
+            "assessor_id": self._id("staff", None), "qualification": "RN", "assessed_on": self.clock().date(),
+            "note": "Seen twice",
+        }  # fmt: skip
+
+    def _planned_add(self, found: dict[str, Any], cycle: Known | None) -> None:
+        found["cycle_id"] = cycle.id if cycle is not None else found["cycle_id"]
+        found["values"] = {
+            "phase": "coach", "kind": self.rng.choice(("session", "observation", "practice", "measure")),
+            "text": "Look at ten records", "due_on": self._day(), "staff_id": None, "standard_measure_id": None,
+        }  # fmt: skip
+
+    def _planned_move(self, found: dict[str, Any], _: Known | None) -> None:
+        found["step_ids"] = [self._waiting("cycle_step", "open") or 1]
+
+    _planned_leave_out = _planned_tick = _planned_move
+
+    def _planned_tick_record(self, found: dict[str, Any], cycle: Known | None) -> None:
+        found["family"] = self.rng.choice(("session", "observation", "measure"))
+        found["record_id"] = self._id(found["family"], cycle)
+
+    def _session_move(self, found: dict[str, Any], _: Known | None) -> None:
+        found["session_id"] = self._waiting("session", "planned") or found["session_id"]
+
+    _session_not_held = _session_move
+
+    def _session_edit(self, found: dict[str, Any], cycle: Known | None) -> None:
+        found["session_id"] = self._id("session", cycle)
+        found["values"] = {"minutes": 45}
+        found["staff_ids"] = self.rng.choice((None, self._two()))
+
+    def _session_feedback(self, found: dict[str, Any], cycle: Known | None) -> None:
+        found["session_id"], found["at"] = self._id("session", cycle), self.clock()
+
+    def _scenario_submit(self, found: dict[str, Any], cycle: Known | None) -> None:
+        if cycle is not None and cycle.coachees:
+            found["cycle_id"] = cycle.id
+            found["values"] = {
+                "staff_id": self.rng.choice(cycle.coachees), "scenario": "She eats less", "answer": "I call",
+                "submitted_at": self.clock() - timedelta(hours=1), "reviewer_id": None,
+            }  # fmt: skip
+
+    def _scenario_review(self, found: dict[str, Any], cycle: Known | None) -> None:
+        found["values"] = {"reviewer_id": self._id("staff", None), "reviewed_at": self.clock(), "feedback": "Well seen"}
+        found["ratings"] = dict.fromkeys(self._criteria(cycle.version if cycle is not None else 1), "met")
+
+    def _template_create(self, found: dict[str, Any], _: Known | None) -> None:
+        found["values"] = {"code": f"T-{self.rng.randrange(99)}", "title": "Two visits", "standard_id": 1}
+        found["steps"] = [{"phase": "coach", "kind": "session", "session_kind": "shadowing", "text": "Go along",
+                           "times": 2, "after_days": 1, "every_days": 2, "per_coachee": True}]  # fmt: skip
+
+    _template_edit = _template_create
+
+    def _standard_publish(self, found: dict[str, Any], _: Known | None) -> None:
+        found["version_id"] = self._waiting("standard_version", "draft") or found["version_id"]
+
+    _standard_drop_draft = _standard_publish
+
+    def _standard_edit(self, found: dict[str, Any], _: Known | None) -> None:
+        self._standard_publish(found, None)
+        found["code"], found["title"] = "HD-01", "Health deterioration"
+        found["version"] = {"purpose": self._text()}
+        found["criteria"] = [{"text": self._text(), "kind": "must_do"} for _ in range(self.rng.randrange(1, 4))]
+
+    def _waiting(self, family: str, status: str) -> int | None:
+        """A record of this family and status, if there is any."""
+        columns = table(FAMILIES[family]).c
+        with self.desk.read() as conn:
+            found = list(conn.execute(sa.select(columns.id).where(columns.status == status)).scalars())
+        return self.rng.choice(found) if found else None
 
     def _sustain_record(self, found: dict[str, Any], _: Known | None) -> None:
         found["status"] = self.rng.choice(("held", "recurred", "missed", "due"))

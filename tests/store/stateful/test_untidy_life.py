@@ -71,10 +71,6 @@ class UntidyLife(RuleBasedStateMachine):
         self._with(chance).redo()
 
     @rule(chance=CHANCE)
-    def undo_and_redo(self, chance: Random) -> None:
-        self._with(chance).undo_and_redo()
-
-    @rule(chance=CHANCE)
     def set_the_clock(self, chance: Random) -> None:
         self._with(chance).jump()
 
