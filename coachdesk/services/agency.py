@@ -12,7 +12,7 @@ from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.agency import Agency, Holiday, Profile, SettingValue
 from coachdesk.records.people import Staff
 from coachdesk.rules.clocks import known_states
-from coachdesk.services.checks import Problems, clean
+from coachdesk.services.checks import Problems, clean, name_of
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -35,12 +35,8 @@ def name_coordinator(change: Change, staff_id: int | None) -> None:
     if staff_id is not None:
         staff = change.get(Staff, staff_id)
         if staff.left_on is not None and staff.left_on < change.today:
-            raise Refused(translate("Agency", "{name} has left the agency.").format(name=_name(staff)))
+            raise Refused(translate("Agency", "{name} has left the agency.").format(name=name_of(staff)))
     change.get(Agency, 1).coordinator_id = staff_id
-
-
-def _name(staff: Staff) -> str:
-    return f"{staff.preferred_name or staff.first_name} {staff.last_name}".strip()
 
 
 @use_case("settings.change", QT_TRANSLATE_NOOP("Do", "Change a limit"))

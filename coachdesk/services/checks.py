@@ -13,6 +13,7 @@ from coachdesk import vocabulary
 from coachdesk.errors import Problem, Refused, UnknownField
 from coachdesk.i18n import translate
 from coachdesk.records import Record
+from coachdesk.records.people import Staff
 from coachdesk.rules.clocks import late_entry
 from coachdesk.rules.numbering import record_number, series
 from coachdesk.store.change import Change
@@ -126,6 +127,11 @@ def _days_in(field: str, value: object) -> Iterator[tuple[str, date]]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from ((field, day) for _, day in _days_in(field, one))
+
+
+def name_of(staff: Staff) -> str:
+    """ "Dana Whitfield", with the preferred first name where there is one."""
+    return f"{staff.preferred_name or staff.first_name} {staff.last_name}".strip()
 
 
 def numbered(change: Change, family: str, year: int = 0) -> str:

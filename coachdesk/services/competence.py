@@ -16,7 +16,7 @@ from coachdesk.records.cycles import Coachee, Cycle
 from coachdesk.records.people import Staff
 from coachdesk.records.standards import Standard, StandardVersion
 from coachdesk.rules.competence import Assessment, offered, record_problems, suggested_expiry
-from coachdesk.services.checks import Problems, assign, clean, is_late
+from coachdesk.services.checks import Problems, assign, clean, is_late, name_of
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -67,7 +67,7 @@ def record_competence(
     record.late_entry = is_late(change, record.assessed_on)
     change.add(record)
     change.label = translate("Do", "Record competence of {name} in {code}").format(
-        name=_name(person), code=standard.code
+        name=name_of(person), code=standard.code
     )
     return record.id
 
@@ -84,12 +84,8 @@ def withdraw_competence(change: Change, competence_id: int, reason: str) -> None
     record.withdrawn_at, record.withdrawn_reason = change.now, clean(reason)
     person, standard = change.get(Staff, record.staff_id), change.get(Standard, record.standard_id)
     change.label = translate("Do", "Withdraw competence of {name} in {code}").format(
-        name=_name(person), code=standard.code
+        name=name_of(person), code=standard.code
     )
-
-
-def _name(person: Staff) -> str:
-    return f"{person.preferred_name or person.first_name} {person.last_name}".strip()
 
 
 def _version(change: Change, record: Competence) -> int | None:
@@ -122,17 +118,17 @@ def _check(change: Change, record: Competence, person: Staff) -> None:
     day = found.assessed_on
     if day is not None and person.hired_on is not None and day < person.hired_on and record.method != "prior_learning":
         text = translate("Competence", "{name} began on {day}; for what was shown before, choose prior learning.")
-        told.append(Problem("assessed_on", text.format(name=_name(person), day=f"{person.hired_on:%m/%d/%Y}"), "R16"))
+        told.append(Problem("assessed_on", text.format(name=name_of(person), day=f"{person.hired_on:%m/%d/%Y}"), "R16"))
     if day is not None and person.left_on is not None and day > person.left_on:
         text = translate("Competence", "{name} left on {day}.")
-        told.append(Problem("assessed_on", text.format(name=_name(person), day=f"{person.left_on:%m/%d/%Y}")))
+        told.append(Problem("assessed_on", text.format(name=name_of(person), day=f"{person.left_on:%m/%d/%Y}")))
     for problem in told:
         problems.add(problem.field, problem.text, problem.rule)
     if record.assessor_id is not None and day is not None:
         assessor = change.get(Staff, record.assessor_id)
         if assessor.left_on is not None and assessor.left_on < day:
             text = translate("Competence", "{name} left on {day}.")
-            problems.add("assessor_id", text.format(name=_name(assessor), day=f"{assessor.left_on:%m/%d/%Y}"))
+            problems.add("assessor_id", text.format(name=name_of(assessor), day=f"{assessor.left_on:%m/%d/%Y}"))
     if record.cycle_id is not None:
         _check_cycle(change, record, problems)
     elif record.version_id is None:

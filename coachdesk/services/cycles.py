@@ -20,7 +20,7 @@ from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Criterion, Standard, StandardVersion
 from coachdesk.rules.clocks import PhaseDates, WorkCalendar, calendar_for, phase_plan
 from coachdesk.rules.success import threshold_from, threshold_problem
-from coachdesk.services.checks import Problems, assign, clean, numbered
+from coachdesk.services.checks import Problems, assign, clean, name_of, numbered
 from coachdesk.services.guards import must_work_here, working_cycle
 from coachdesk.services.planned_steps import fit_coachees, lay_out
 from coachdesk.services.standard_measures import LINK, check_link, filled_in, follow_version, same_measure
@@ -299,9 +299,8 @@ def _set_coachees(change: Change, cycle: Cycle, staff_ids: Sequence[int]) -> Non
         if staff_id not in kept:
             must_work_here(change, staff_id, "staff_ids", problems)
     if cycle.rule_locked_at is not None and (gone := [one for one in kept if one not in staff_ids]):
-        name = change.get(Staff, gone[0])
         text = translate("Cycles", "{name} stays a coachee of record; give the outcome “incomplete” instead.")
-        problems.add("staff_ids", text.format(name=f"{name.preferred_name or name.first_name} {name.last_name}"))
+        problems.add("staff_ids", text.format(name=name_of(change.get(Staff, gone[0]))))
     problems.refuse(translate("Cycles", "The coachees were not saved."))
     for staff_id, row in kept.items():
         if staff_id not in staff_ids:

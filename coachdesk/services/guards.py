@@ -11,7 +11,7 @@ from coachdesk.i18n import translate
 from coachdesk.records.cycles import Coachee, Cycle
 from coachdesk.records.people import Staff
 from coachdesk.rules.moves import ENDED
-from coachdesk.services.checks import Problems
+from coachdesk.services.checks import Problems, name_of
 from coachdesk.store.change import Change
 
 
@@ -39,7 +39,7 @@ def must_be_coachees(change: Change, cycle_id: int | None, staff_ids: Iterable[i
     for staff_id in sorted(set(staff_ids) - coachee_ids(change, cycle_id)):
         staff = change.get(Staff, staff_id)
         text = translate("Sessions", "{name} is not a coachee of this cycle.")
-        problems.add("staff_ids", text.format(name=f"{staff.preferred_name or staff.first_name} {staff.last_name}"))
+        problems.add("staff_ids", text.format(name=name_of(staff)))
 
 
 def must_work_here(change: Change, staff_id: int | None, field: str, problems: Problems) -> None:
@@ -49,5 +49,4 @@ def must_work_here(change: Change, staff_id: int | None, field: str, problems: P
     staff = change.get(Staff, staff_id)
     if staff.left_on is not None and staff.left_on < change.today:
         text = translate("Cycles", "{name} left on {day}.")
-        name = f"{staff.preferred_name or staff.first_name} {staff.last_name}"
-        problems.add(field, text.format(name=name, day=f"{staff.left_on:%m/%d/%Y}"))
+        problems.add(field, text.format(name=name_of(staff), day=f"{staff.left_on:%m/%d/%Y}"))

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.importers.roster_fields import FIELDS as ROSTER_FIELDS
 from coachdesk.records.people import Posting, Staff
-from coachdesk.services.checks import Problems, assign, clean, known_only
+from coachdesk.services.checks import Problems, assign, clean, known_only, name_of
 from coachdesk.services.places import found_or_new
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
@@ -23,11 +23,6 @@ POSTING_FIELDS = ("role_id", "team_id", "site_id", "supervisor_id")
 """What a posting says; see records.people.Posting."""
 
 PLACES = {"role_id": "role", "team_id": "team", "site_id": "site"}
-
-
-def name_of(staff: Staff) -> str:
-    """ "Dana Whitfield", with the preferred first name where there is one."""
-    return f"{staff.preferred_name or staff.first_name} {staff.last_name}".strip()
 
 
 @use_case("staff.add", QT_TRANSLATE_NOOP("Do", "Add a staff member"))
