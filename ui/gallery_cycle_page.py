@@ -26,6 +26,7 @@ _COLUMNS: dict[str, tuple[sa.ColumnElement[bool], ...]] = {
     "again": (CYCLE.c.previous_id.is_not(None),),
     "coaching": (CYCLE.c.status == "coaching",),
     "validating": (CYCLE.c.status == "validating",),
+    "escalated": (CYCLE.c.status == "escalated",),
     "twice": (CYCLE.c.status == "closed", CYCLE.c.rule_kind == "proportion"),
 }
 
@@ -44,21 +45,6 @@ def _newest(which: str) -> Find:
 for _which in ("times", "rate", "again"):
     scene(f"page-cycle-{_which}", height=1700)(cycle_page(_newest(_which)))
 scene("page-cycle-at-first-sight")(cycle_page(_newest("coaching")))
-
-
-@scene("page-cycle-escalated", height=1500)
-def escalated(stage: Stage) -> QWidget:
-    """Handed up, since coaching is not the answer: a corrective action is what it asks for."""
-    made = cycle_page(_newest("validating"))(stage)
-    record = made.pages.page.record  # type: ignore[attr-defined]  # the main window, showing the cycles page
-    record.context.operations.run(
-        record,
-        cycle_phases.escalate_cycle,
-        record.cycle.id,
-        "No backup can be named: two posts are vacant.",
-        "Director",
-    )
-    return made
 
 
 @scene("page-cycle-empty", height=1100)
