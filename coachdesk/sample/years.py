@@ -60,9 +60,9 @@ def make_years(
 
 def _world(conn: sa.Connection) -> World:
     rows = conn.execute(
-        sa.select(Standard.code, Standard.id, StandardVersion.id.label("version_id")).join(
-            StandardVersion, StandardVersion.standard_id == Standard.id
-        )
+        sa.select(Standard.code, Standard.id, StandardVersion.id.label("version_id"))
+        .join(StandardVersion, StandardVersion.standard_id == Standard.id)
+        .where(StandardVersion.status == "published")
     ).all()
     criteria: dict[str, list[tuple[int, str]]] = {}
     for row in rows:
