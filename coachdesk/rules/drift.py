@@ -297,8 +297,7 @@ def _agreeing(counted: Sequence[DriftSignal], settings: Settings) -> list[Propos
     relevant = [signal for signal in counted if signal.standard_id is not None and signal.source in INPUT_OF]
     template = translate(
         "Drift",
-        "{inputs} of 3 inputs on one standard, {count} signals {span}; "
-        "{limit} within {days} days propose a cycle.",
+        "{inputs} of 3 inputs on one standard, {count} signals {span}; {limit} within {days} days propose a cycle.",
     )
     found: list[Proposal] = []
     for group in _grouped(relevant, lambda s: s.standard_id).values():
