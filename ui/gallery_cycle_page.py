@@ -44,6 +44,7 @@ def _newest(which: str) -> Find:
 
 for _which in ("times", "rate", "again"):
     scene(f"page-cycle-{_which}", height=1700)(cycle_page(_newest(_which)))
+scene("page-cycle-escalated", height=1500)(cycle_page(_newest("escalated")))
 scene("page-cycle-at-first-sight")(cycle_page(_newest("coaching")))
 
 

@@ -159,6 +159,7 @@ def _list_of_figures(kinds: Collection[str], when: Callable[[Mapping[str, Any]],
         placeholder="4.5, 6, 12" if times else "2, 3, 3",
         help=told,
         when=when,
+        privacy="off",
     )
 
 
