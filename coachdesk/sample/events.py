@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coachdesk.changes import Actor
 from coachdesk.sample import names, planned
@@ -16,8 +16,23 @@ from coachdesk.sample.stage import Cast, Moments
 from coachdesk.services import evidence, measures, notes, observations, planned_steps, scenarios, sessions
 from coachdesk.store.desk import Desk
 
-if TYPE_CHECKING:
-    from coachdesk.sample.story import Story
+
+@dataclass(frozen=True)
+class Plot:
+    """What the events of a cycle need to know of it.
+
+    start: working days ago it was opened.  targets: codes of its criteria.  measure: the kind its success rule counts.
+    """
+
+    code: str
+    title: str
+    team: str
+    coach: str
+    validator: str
+    coachees: tuple[str, ...]
+    start: int
+    targets: tuple[str, ...]
+    measure: str = field(default="proportion", kw_only=True)
 
 
 @dataclass
@@ -27,7 +42,7 @@ class Run:
     desk: Desk
     clock: Moments
     cast: Cast
-    story: Story
+    story: Plot
     cycle_id: int
     criteria: Mapping[str, int]
     people: list[int]

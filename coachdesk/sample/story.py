@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from coachdesk.queries.drift import found_proposals
 from coachdesk.records.cycles import Cycle, SustainCheck
 from coachdesk.records.standards import Standard, StandardVersion
-from coachdesk.sample.events import Event, Run
+from coachdesk.sample.events import Event, Plot, Run
 from coachdesk.sample.stage import Cast, Moments, Steps
 from coachdesk.services import cycles, signals, sustain
 from coachdesk.store.desk import Desk, load_settings
@@ -44,24 +44,15 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Story:
-    """One cycle to tell. start: working days ago it was opened.  measure: the kind its success rule counts.
+class Story(Plot):
+    """One cycle to tell.
 
     hour: of its opening.  checks: what its sustain checks found, by their days; those that are not named still wait.
     from_audit: signals an audit noted open it.  follows: it answers drift that a sustain check found back.
     """
 
-    code: str
-    title: str
-    team: str
-    coach: str
-    validator: str
-    coachees: tuple[str, ...]
-    start: int
-    targets: tuple[str, ...]
     events: tuple[Event, ...]
     signs: tuple[Sign, ...] = ()
-    measure: str = "proportion"
     checks: Mapping[int, Check] = field(default_factory=dict)
     from_audit: bool = False
     follows: bool = False

@@ -103,7 +103,7 @@ STATES: dict[str, Ask] = {
     "a planned step left out with its reason": lambda look: any(
         step.status == "left_out" and step.status_reason for plan in look.plans() for step in plan
     ),
-    **{f"outcome {one}": lambda look, one=one: look.count(Coachee, Coachee.outcome == one)  # type: ignore[misc]  # bound
+    **{f"outcome {one}": lambda look, one=one: look.count(Coachee, Coachee.outcome == one)  # type: ignore[misc]  # each binds its own
        for one in vocabulary.codes("outcome")},
     "whatever was not achieved has a next step": lambda look: not look.count(
         Coachee, Coachee.outcome.in_(("not_achieved", "incomplete")), Coachee.next_step == ""
@@ -115,7 +115,7 @@ STATES: dict[str, Ask] = {
     ),
     "a cycle that drift proposed": lambda look: look.count(Cycle, Cycle.proposal_rule != ""),
     # What was measured, R18.
-    **{f"a {one} measured before and after": lambda look, one=one: len(set(look.conn.execute(  # type: ignore[misc]  # bound
+    **{f"a {one} measured before and after": lambda look, one=one: len(set(look.conn.execute(  # type: ignore[misc]  # each binds its own
         sa.select(Measure.stage).where(Measure.kind == one)).scalars())) == 2
        for one in vocabulary.codes("measure_kind")},
     "a baseline from an audit, without what opened the cycle": lambda look: look.count(
@@ -140,7 +140,7 @@ STATES: dict[str, Ask] = {
     "a coachee who disagrees, with a statement": lambda look: look.count(
         SessionCoachee, SessionCoachee.acknowledgement == "disagrees", SessionCoachee.statement != ""
     ),
-    **{f"an action step that is {one}": lambda look, one=one: look.count(ActionStep, ActionStep.status == one)  # type: ignore[misc]  # bound
+    **{f"an action step that is {one}": lambda look, one=one: look.count(ActionStep, ActionStep.status == one)  # type: ignore[misc]  # each binds its own
        for one in vocabulary.codes("step_status")},
     "second observers": lambda look: look.count(Observation, Observation.paired_with_id.is_not(None)) >= 3,
     "an exercise reviewed, and one that waits": lambda look: (
@@ -205,19 +205,19 @@ STATES: dict[str, Ask] = {
     "R2a for a team, with “look at the system”": lambda look: [
         one for one in look.proposals("R2a") if not one.staff and one.advice.startswith("Look at the system")
     ],
-    **{f"{rule} proposes": lambda look, rule=rule: look.proposals(rule) for rule in ("R2b", "R2c", "R2d")},  # type: ignore[misc]  # bound
+    **{f"{rule} proposes": lambda look, rule=rule: look.proposals(rule) for rule in ("R2b", "R2c", "R2d")},  # type: ignore[misc]  # each binds its own
     "one was set aside with a reason, and stays away": lambda look: [
         one for one in dismissed_rows(look.conn, look.today, look.settings) if one.hides and one.reason
     ],
-    **{f"a signal decided as {one}": lambda look, one=one: look.count(Signal, Signal.triage == one)  # type: ignore[misc]  # bound
+    **{f"a signal decided as {one}": lambda look, one=one: look.count(Signal, Signal.triage == one)  # type: ignore[misc]  # each binds its own
        for one in vocabulary.codes("triage")},
-    **{f"a signal from {one}": lambda look, one=one: look.count(Signal, Signal.source == one)  # type: ignore[misc]  # bound
+    **{f"a signal from {one}": lambda look, one=one: look.count(Signal, Signal.source == one)  # type: ignore[misc]  # each binds its own
        for one in vocabulary.codes("signal_source")},
     "a signal that names nobody and no standard": lambda look: look.count(
         Signal, Signal.staff_id.is_(None), Signal.standard_id.is_(None)
     ),
     # Competence, R16.
-    **{f"somebody who is {one}": lambda look, one=one: one in look.standings()  # type: ignore[misc]  # bound
+    **{f"somebody who is {one}": lambda look, one=one: one in look.standings()  # type: ignore[misc]  # each binds its own
        for one in ("current", "expiring", "expired", "in_coaching", "not_verified")},
     "competence out of a cycle": lambda look: look.count(Competence, Competence.cycle_id.is_not(None)) >= 4,
     "an offer of a closed cycle that waits": lambda look: any(
