@@ -49,7 +49,7 @@ def status_line(cycle: CycleDetail, today: date) -> str:
     """Why a cycle is paused, escalated or cancelled, and who was asked to decide; "" for any other."""
     reason = cycle.status_reason
     if cycle.status == "escalated":
-        text = translate("Cycles", "Escalated; {who} decides. {reason}")
+        text = translate("Cycles", "Escalated to {who}. {reason}")
         return text.format(who=cycle.escalated_to, reason=reason) if cycle.escalated_to else reason
     if cycle.status == "cancelled":
         return translate("Cycles", "Cancelled. {reason}").format(reason=reason)

@@ -227,7 +227,7 @@ def test_escalating_asks_why_and_who_decides(desk: Desk, clock: Clock, practice:
     type_into(dialog, "to", "Program director")
     submit(dialog)
     assert no_dialog(page)
-    assert "Escalated; Program director decides. Twelve visits a shift" in texts_of(page)
+    assert "Escalated to Program director. Twelve visits a shift" in texts_of(page)
     assert "Clocks stopped" in texts_of(page.departures)
 
 
