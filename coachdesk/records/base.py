@@ -55,6 +55,11 @@ class Record(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     rev: Mapped[int] = mapped_column(default=1)
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        # Else SQLite gives the id of a removed record to the next one, whose history would tell of both.
+        table(cls).dialect_options["sqlite"]["autoincrement"] = True
+
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
         return {"version_id_col": cls.__table__.c.rev} if hasattr(cls, "__table__") else {}

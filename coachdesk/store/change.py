@@ -148,7 +148,7 @@ class Change:
         record.id = statement.run(self.conn, held).scalar_one()
         make_transient_to_detached(record)
         self.session.add(record)
-        self._made(cls.family(), record.id, values(record))
+        self._seen[cls.family(), record.id] = [None, values(record)]
         return record
 
     def add_many(self, cls: type[R], known_by: str, rows: Sequence[Mapping[str, Any]]) -> dict[Any, int]:
@@ -171,7 +171,7 @@ class Change:
             after = {name: row[name] for name in names}
             for name in odd:
                 after[name] = trail.plain(after[name])
-            self._made(family, ids[row[known_by]], after)
+            self._seen[family, ids[row[known_by]]] = [None, after]
         return ids
 
     def get(self, cls: type[R], key: int) -> R:
@@ -222,12 +222,7 @@ class Change:
         """After a flush: the records it made, which have their ids now."""
         for record in self.session.new:
             if isinstance(record, Record):
-                self._made(record.family(), record.id, values(record))
-
-    def _made(self, family: str, key: int, after: trail.Values) -> None:
-        """A new record. The database may give it the id of one that this change removed; then that one is what was
-        before, or undo would take the new one away and bring nothing back."""
-        self._seen.setdefault((family, key), [None, None])[1] = after
+                self._seen[record.family(), record.id] = [None, values(record)]
 
     def _note(self, record: Record, before: trail.Values, after: trail.Values | None) -> None:
         seen = self._seen.setdefault((record.family(), record.id), [before, None])

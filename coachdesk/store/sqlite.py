@@ -136,7 +136,10 @@ def copy(source: Path, source_key: Key | None, target: Path, target_key: Key | N
 
 def row_counts(conn: Any) -> dict[str, int]:
     """How many rows each table of the open file holds."""
-    names = [row[0] for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    names = [
+        row[0]
+        for row in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    ]
     return {name: int(conn.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names}  # noqa: S608 - names from the file's own table of contents
 
 

@@ -128,6 +128,9 @@ if __name__ == "__main__":
     made = sa.create_engine("sqlite://")
     with made.begin() as connection:
         schema.create(connection)
-        found = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")
+        found = connection.exec_driver_sql(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'sqlite_sequence' "
+            "ORDER BY (SELECT t.rowid FROM sqlite_master t WHERE t.name = sqlite_master.tbl_name), type DESC, name"
+        )
         REFERENCE.mkdir(exist_ok=True)
         (REFERENCE / "format_0001.sql").write_text("".join(f"{text};\n" for text in found.scalars()), "utf-8")

@@ -1,18 +1,16 @@
 CREATE TABLE setting (
 	"key" TEXT NOT NULL, 
 	value TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_setting PRIMARY KEY (id), 
 	CONSTRAINT uq_setting_key UNIQUE ("key")
 );
 CREATE TABLE holiday (
 	day DATE NOT NULL, 
 	name TEXT NOT NULL, 
 	is_open BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_holiday PRIMARY KEY (id), 
 	CONSTRAINT uq_holiday_day UNIQUE (day)
 );
 CREATE TABLE counter (
@@ -35,25 +33,22 @@ CREATE TABLE evidence_content (
 CREATE TABLE program (
 	name TEXT NOT NULL, 
 	active BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_program PRIMARY KEY (id), 
 	CONSTRAINT uq_program_name UNIQUE (name)
 );
 CREATE TABLE site (
 	name TEXT NOT NULL, 
 	active BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_site PRIMARY KEY (id), 
 	CONSTRAINT uq_site_name UNIQUE (name)
 );
 CREATE TABLE role (
 	name TEXT NOT NULL, 
 	active BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_role PRIMARY KEY (id), 
 	CONSTRAINT uq_role_name UNIQUE (name)
 );
 CREATE TABLE staff (
@@ -69,18 +64,16 @@ CREATE TABLE staff (
 	is_coach BOOLEAN NOT NULL, 
 	coach_skills TEXT NOT NULL, 
 	coaching_minutes INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_staff PRIMARY KEY (id), 
 	CONSTRAINT uq_staff_number UNIQUE (number)
 );
 CREATE TABLE standard (
 	code TEXT NOT NULL, 
 	title TEXT NOT NULL, 
 	area TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_standard PRIMARY KEY (id), 
 	CONSTRAINT uq_standard_code UNIQUE (code)
 );
 CREATE TABLE trail (
@@ -95,9 +88,9 @@ CREATE TABLE trail (
 	hash TEXT NOT NULL, 
 	CONSTRAINT pk_trail PRIMARY KEY (seq)
 );
-CREATE INDEX ix_trail_seq ON trail (seq);
-CREATE INDEX ix_trail_at ON trail (at);
 CREATE INDEX ix_trail_action ON trail (action);
+CREATE INDEX ix_trail_at ON trail (at);
+CREATE INDEX ix_trail_seq ON trail (seq);
 CREATE TABLE trail_head (
 	id INTEGER NOT NULL, 
 	seq INTEGER NOT NULL, 
@@ -110,9 +103,8 @@ CREATE TABLE agency (
 	desk_uid TEXT NOT NULL, 
 	created_at DATETIME NOT NULL, 
 	coordinator_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_agency PRIMARY KEY (id), 
 	CONSTRAINT fk_agency_coordinator_id FOREIGN KEY(coordinator_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_agency_coordinator_id ON agency (coordinator_id);
@@ -122,9 +114,8 @@ CREATE TABLE profile (
 	role TEXT NOT NULL, 
 	staff_id INTEGER, 
 	active BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_profile PRIMARY KEY (id), 
 	CONSTRAINT uq_profile_name UNIQUE (name), 
 	CONSTRAINT fk_profile_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
@@ -133,9 +124,8 @@ CREATE TABLE team (
 	name TEXT NOT NULL, 
 	program_id INTEGER, 
 	active BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_team PRIMARY KEY (id), 
 	CONSTRAINT uq_team_name UNIQUE (name), 
 	CONSTRAINT fk_team_program_id FOREIGN KEY(program_id) REFERENCES program (id) ON DELETE RESTRICT
 );
@@ -155,9 +145,8 @@ CREATE TABLE standard_version (
 	source_policy TEXT NOT NULL, 
 	crosswalk JSON NOT NULL, 
 	scenario TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_standard_version PRIMARY KEY (id), 
 	CONSTRAINT uq_standard_version_standard_id_number UNIQUE (standard_id, number), 
 	CONSTRAINT fk_standard_version_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
 );
@@ -165,9 +154,8 @@ CREATE TABLE role_requirement (
 	role_id INTEGER NOT NULL, 
 	standard_id INTEGER NOT NULL, 
 	months INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_role_requirement PRIMARY KEY (id), 
 	CONSTRAINT uq_role_requirement_role_id_standard_id UNIQUE (role_id, standard_id), 
 	CONSTRAINT fk_role_requirement_role_id FOREIGN KEY(role_id) REFERENCES role (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_role_requirement_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
@@ -188,9 +176,8 @@ CREATE TABLE template (
 	rule_threshold NUMERIC(12, 4), 
 	rule_smallest_count INTEGER, 
 	active BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_template PRIMARY KEY (id), 
 	CONSTRAINT uq_template_code UNIQUE (code), 
 	CONSTRAINT fk_template_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT
 );
@@ -216,9 +203,8 @@ CREATE TABLE export (
 	sha256 TEXT NOT NULL, 
 	trail_seq INTEGER NOT NULL, 
 	trail_hash TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_export PRIMARY KEY (id), 
 	CONSTRAINT fk_export_made_by FOREIGN KEY(made_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_export_made_by ON export (made_by);
@@ -230,20 +216,19 @@ CREATE TABLE posting (
 	team_id INTEGER, 
 	site_id INTEGER, 
 	supervisor_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_posting PRIMARY KEY (id), 
 	CONSTRAINT fk_posting_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_role_id FOREIGN KEY(role_id) REFERENCES role (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_site_id FOREIGN KEY(site_id) REFERENCES site (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_posting_supervisor_id FOREIGN KEY(supervisor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_posting_site_id ON posting (site_id);
-CREATE INDEX ix_posting_team_id ON posting (team_id);
-CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
 CREATE INDEX ix_posting_days ON posting (staff_id, starts_on);
 CREATE INDEX ix_posting_role_id ON posting (role_id);
+CREATE INDEX ix_posting_site_id ON posting (site_id);
+CREATE INDEX ix_posting_supervisor_id ON posting (supervisor_id);
+CREATE INDEX ix_posting_team_id ON posting (team_id);
 CREATE TABLE drift_dismissal (
 	"key" TEXT NOT NULL, 
 	rule TEXT NOT NULL, 
@@ -253,13 +238,12 @@ CREATE TABLE drift_dismissal (
 	reason TEXT NOT NULL, 
 	dismissed_at DATETIME NOT NULL, 
 	dismissed_by INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_drift_dismissal PRIMARY KEY (id), 
 	CONSTRAINT fk_drift_dismissal_dismissed_by FOREIGN KEY(dismissed_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_drift_dismissal_key ON drift_dismissal ("key");
 CREATE INDEX ix_drift_dismissal_dismissed_by ON drift_dismissal (dismissed_by);
+CREATE INDEX ix_drift_dismissal_key ON drift_dismissal ("key");
 CREATE TABLE chart_mark (
 	chart TEXT NOT NULL, 
 	kind TEXT NOT NULL, 
@@ -267,9 +251,8 @@ CREATE TABLE chart_mark (
 	reason TEXT NOT NULL, 
 	marked_at DATETIME NOT NULL, 
 	marked_by INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_chart_mark PRIMARY KEY (id), 
 	CONSTRAINT fk_chart_mark_marked_by FOREIGN KEY(marked_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_chart_mark_chart ON chart_mark (chart);
@@ -287,9 +270,8 @@ CREATE TABLE criterion (
 	acceptable TEXT NOT NULL, 
 	developmental TEXT NOT NULL, 
 	unacceptable TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_criterion PRIMARY KEY (id), 
 	CONSTRAINT uq_criterion_version_id_code UNIQUE (version_id, code), 
 	CONSTRAINT fk_criterion_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT
 );
@@ -301,9 +283,8 @@ CREATE TABLE standard_measure (
 	unit TEXT NOT NULL, 
 	direction TEXT NOT NULL, 
 	goal NUMERIC(12, 4), 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_standard_measure PRIMARY KEY (id), 
 	CONSTRAINT fk_standard_measure_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_standard_measure_version_id ON standard_measure (version_id);
@@ -313,9 +294,8 @@ CREATE TABLE prompt_line (
 	cue TEXT NOT NULL, 
 	threshold TEXT NOT NULL, 
 	call TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_prompt_line PRIMARY KEY (id), 
 	CONSTRAINT fk_prompt_line_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_prompt_line_version_id ON prompt_line (version_id);
@@ -333,9 +313,8 @@ CREATE TABLE template_step (
 	every_days INTEGER NOT NULL, 
 	minutes INTEGER, 
 	needs JSON NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_template_step PRIMARY KEY (id), 
 	CONSTRAINT fk_template_step_template_id FOREIGN KEY(template_id) REFERENCES template (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_template_step_template_id ON template_step (template_id);
@@ -372,9 +351,8 @@ CREATE TABLE cycle (
 	template TEXT NOT NULL, 
 	proposal_rule TEXT NOT NULL, 
 	proposal_words TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle PRIMARY KEY (id), 
 	CONSTRAINT uq_cycle_number UNIQUE (number), 
 	CONSTRAINT fk_cycle_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
@@ -384,15 +362,15 @@ CREATE TABLE cycle (
 	CONSTRAINT fk_cycle_signed_off_by FOREIGN KEY(signed_off_by) REFERENCES profile (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_previous_id FOREIGN KEY(previous_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_cycle_status ON cycle (status);
-CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
 CREATE INDEX ix_cycle_coach_id ON cycle (coach_id);
-CREATE INDEX ix_cycle_version_id ON cycle (version_id);
 CREATE INDEX ix_cycle_due_on ON cycle (due_on);
-CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
 CREATE INDEX ix_cycle_previous_id ON cycle (previous_id);
 CREATE INDEX ix_cycle_rule_standard_measure_id ON cycle (rule_standard_measure_id);
+CREATE INDEX ix_cycle_signed_off_by ON cycle (signed_off_by);
+CREATE INDEX ix_cycle_status ON cycle (status);
 CREATE INDEX ix_cycle_team_id ON cycle (team_id);
+CREATE INDEX ix_cycle_validator_id ON cycle (validator_id);
+CREATE INDEX ix_cycle_version_id ON cycle (version_id);
 CREATE TABLE corrective_action (
 	number TEXT NOT NULL, 
 	title TEXT NOT NULL, 
@@ -418,9 +396,8 @@ CREATE TABLE corrective_action (
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_corrective_action PRIMARY KEY (id), 
 	CONSTRAINT uq_corrective_action_number UNIQUE (number), 
 	CONSTRAINT fk_corrective_action_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_corrective_action_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
@@ -429,13 +406,13 @@ CREATE TABLE corrective_action (
 	CONSTRAINT fk_corrective_action_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_corrective_action_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
-CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
 CREATE INDEX ix_corrective_action_cycle_id ON corrective_action (cycle_id);
 CREATE INDEX ix_corrective_action_owner_id ON corrective_action (owner_id);
-CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
 CREATE INDEX ix_corrective_action_recorded_by ON corrective_action (recorded_by);
+CREATE INDEX ix_corrective_action_standard_id ON corrective_action (standard_id);
 CREATE INDEX ix_corrective_action_team_id ON corrective_action (team_id);
+CREATE INDEX ix_corrective_action_verified_by ON corrective_action (verified_by);
+CREATE INDEX ix_corrective_action_waiting ON corrective_action (status, due_on);
 CREATE TABLE audit (
 	number TEXT NOT NULL, 
 	version_id INTEGER NOT NULL, 
@@ -459,9 +436,8 @@ CREATE TABLE audit (
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_audit PRIMARY KEY (id), 
 	CONSTRAINT uq_audit_number UNIQUE (number), 
 	CONSTRAINT fk_audit_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_team_id FOREIGN KEY(team_id) REFERENCES team (id) ON DELETE RESTRICT, 
@@ -470,14 +446,14 @@ CREATE TABLE audit (
 	CONSTRAINT fk_audit_second_assessor_id FOREIGN KEY(second_assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
 CREATE INDEX ix_audit_cycle_id ON audit (cycle_id);
+CREATE INDEX ix_audit_finished_on ON audit (finished_on);
+CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
+CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
 CREATE INDEX ix_audit_status ON audit (status);
 CREATE INDEX ix_audit_team_id ON audit (team_id);
-CREATE INDEX ix_audit_assessor_id ON audit (assessor_id);
-CREATE INDEX ix_audit_second_assessor_id ON audit (second_assessor_id);
-CREATE INDEX ix_audit_finished_on ON audit (finished_on);
 CREATE INDEX ix_audit_version_id ON audit (version_id);
-CREATE INDEX ix_audit_recorded_by ON audit (recorded_by);
 CREATE TABLE competence (
 	staff_id INTEGER NOT NULL, 
 	standard_id INTEGER NOT NULL, 
@@ -496,9 +472,8 @@ CREATE TABLE competence (
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_competence PRIMARY KEY (id), 
 	CONSTRAINT fk_competence_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_competence_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_competence_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
@@ -506,13 +481,13 @@ CREATE TABLE competence (
 	CONSTRAINT fk_competence_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_competence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
+CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
+CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
 CREATE INDEX ix_competence_cycle_id ON competence (cycle_id);
 CREATE INDEX ix_competence_expires_on ON competence (expires_on);
-CREATE INDEX ix_competence_assessor_id ON competence (assessor_id);
-CREATE INDEX ix_competence_version_id ON competence (version_id);
-CREATE INDEX ix_competence_cell ON competence (staff_id, standard_id, assessed_on);
+CREATE INDEX ix_competence_recorded_by ON competence (recorded_by);
 CREATE INDEX ix_competence_standard_id ON competence (standard_id);
+CREATE INDEX ix_competence_version_id ON competence (version_id);
 CREATE TABLE cycle_phase (
 	cycle_id INTEGER NOT NULL, 
 	phase TEXT NOT NULL, 
@@ -521,18 +496,16 @@ CREATE TABLE cycle_phase (
 	planned_end DATE NOT NULL, 
 	started_at DATETIME, 
 	finished_at DATETIME, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle_phase PRIMARY KEY (id), 
 	CONSTRAINT uq_cycle_phase_cycle_id_phase UNIQUE (cycle_id, phase), 
 	CONSTRAINT fk_cycle_phase_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
 CREATE TABLE cycle_criterion (
 	cycle_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle_criterion PRIMARY KEY (id), 
 	CONSTRAINT uq_cycle_criterion_cycle_id_criterion_id UNIQUE (cycle_id, criterion_id), 
 	CONSTRAINT fk_cycle_criterion_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
@@ -548,9 +521,8 @@ CREATE TABLE coachee (
 	confidence_after INTEGER, 
 	self_before INTEGER, 
 	self_after INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_coachee PRIMARY KEY (id), 
 	CONSTRAINT uq_coachee_cycle_id_staff_id UNIQUE (cycle_id, staff_id), 
 	CONSTRAINT fk_coachee_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
@@ -561,9 +533,8 @@ CREATE TABLE cycle_pause (
 	reason TEXT NOT NULL, 
 	from_on DATE NOT NULL, 
 	until_on DATE, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle_pause PRIMARY KEY (id), 
 	CONSTRAINT fk_cycle_pause_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_cycle_pause_cycle_id ON cycle_pause (cycle_id);
@@ -574,9 +545,8 @@ CREATE TABLE gate_override (
 	reason TEXT NOT NULL, 
 	overridden_at DATETIME NOT NULL, 
 	overridden_by INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_gate_override PRIMARY KEY (id), 
 	CONSTRAINT fk_gate_override_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_gate_override_overridden_by FOREIGN KEY(overridden_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
@@ -590,14 +560,13 @@ CREATE TABLE amendment (
 	reason TEXT NOT NULL, 
 	amended_at DATETIME NOT NULL, 
 	amended_by INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_amendment PRIMARY KEY (id), 
 	CONSTRAINT fk_amendment_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_amendment_amended_by FOREIGN KEY(amended_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_amendment_cycle_id ON amendment (cycle_id);
 CREATE INDEX ix_amendment_amended_by ON amendment (amended_by);
+CREATE INDEX ix_amendment_cycle_id ON amendment (cycle_id);
 CREATE TABLE sustain_check (
 	cycle_id INTEGER NOT NULL, 
 	days INTEGER NOT NULL, 
@@ -611,32 +580,30 @@ CREATE TABLE sustain_check (
 	total INTEGER, 
 	next_cycle_id INTEGER, 
 	note TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_sustain_check PRIMARY KEY (id), 
 	CONSTRAINT fk_sustain_check_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_sustain_check_checked_by FOREIGN KEY(checked_by) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_sustain_check_next_cycle_id FOREIGN KEY(next_cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_sustain_check_checked_by ON sustain_check (checked_by);
-CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
-CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
-CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
 CREATE INDEX ix_sustain_check_cycle_id ON sustain_check (cycle_id);
+CREATE INDEX ix_sustain_check_due_on ON sustain_check (due_on);
+CREATE INDEX ix_sustain_check_next_cycle_id ON sustain_check (next_cycle_id);
+CREATE INDEX ix_sustain_check_waiting ON sustain_check (status, due_on);
 CREATE TABLE coach_note (
 	cycle_id INTEGER NOT NULL, 
 	text TEXT NOT NULL, 
 	shared BOOLEAN NOT NULL, 
 	written_at DATETIME NOT NULL, 
 	written_by INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_coach_note PRIMARY KEY (id), 
 	CONSTRAINT fk_coach_note_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_coach_note_written_by FOREIGN KEY(written_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_coach_note_written_by ON coach_note (written_by);
 CREATE INDEX ix_coach_note_cycle_id ON coach_note (cycle_id);
+CREATE INDEX ix_coach_note_written_by ON coach_note (written_by);
 CREATE TABLE scenario_exercise (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER NOT NULL, 
@@ -651,9 +618,8 @@ CREATE TABLE scenario_exercise (
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_scenario_exercise PRIMARY KEY (id), 
 	CONSTRAINT uq_scenario_exercise_number UNIQUE (number), 
 	CONSTRAINT fk_scenario_exercise_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_exercise_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
@@ -661,12 +627,12 @@ CREATE TABLE scenario_exercise (
 	CONSTRAINT fk_scenario_exercise_reviewer_id FOREIGN KEY(reviewer_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_exercise_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
-CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
-CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
 CREATE INDEX ix_scenario_exercise_cycle_id ON scenario_exercise (cycle_id);
+CREATE INDEX ix_scenario_exercise_recorded_by ON scenario_exercise (recorded_by);
 CREATE INDEX ix_scenario_exercise_reviewer_id ON scenario_exercise (reviewer_id);
+CREATE INDEX ix_scenario_exercise_staff_id ON scenario_exercise (staff_id);
 CREATE INDEX ix_scenario_exercise_submitted_at ON scenario_exercise (submitted_at);
+CREATE INDEX ix_scenario_exercise_version_id ON scenario_exercise (version_id);
 CREATE TABLE session (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -684,19 +650,18 @@ CREATE TABLE session (
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_session PRIMARY KEY (id), 
 	CONSTRAINT uq_session_number UNIQUE (number), 
 	CONSTRAINT fk_session_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_coach_id FOREIGN KEY(coach_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_session_starts_at ON session (starts_at);
 CREATE INDEX ix_session_coach_id ON session (coach_id);
-CREATE INDEX ix_session_recorded_by ON session (recorded_by);
-CREATE INDEX ix_session_status ON session (status);
 CREATE INDEX ix_session_cycle ON session (cycle_id, status);
+CREATE INDEX ix_session_recorded_by ON session (recorded_by);
+CREATE INDEX ix_session_starts_at ON session (starts_at);
+CREATE INDEX ix_session_status ON session (status);
 CREATE TABLE cycle_step (
 	cycle_id INTEGER NOT NULL, 
 	position INTEGER NOT NULL, 
@@ -716,16 +681,15 @@ CREATE TABLE cycle_step (
 	done_on DATE, 
 	done_family TEXT NOT NULL, 
 	done_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle_step PRIMARY KEY (id), 
 	CONSTRAINT fk_cycle_step_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_step_standard_measure_id FOREIGN KEY(standard_measure_id) REFERENCES standard_measure (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_cycle_step_cycle_id ON cycle_step (cycle_id);
-CREATE INDEX ix_cycle_step_standard_measure_id ON cycle_step (standard_measure_id);
 CREATE INDEX ix_cycle_step_staff_id ON cycle_step (staff_id);
+CREATE INDEX ix_cycle_step_standard_measure_id ON cycle_step (standard_measure_id);
 CREATE INDEX ix_cycle_step_waiting ON cycle_step (status, due_on);
 CREATE TABLE action_item (
 	action_id INTEGER NOT NULL, 
@@ -733,18 +697,16 @@ CREATE TABLE action_item (
 	kind TEXT NOT NULL, 
 	text TEXT NOT NULL, 
 	done_on DATE, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_action_item PRIMARY KEY (id), 
 	CONSTRAINT fk_action_item_action_id FOREIGN KEY(action_id) REFERENCES corrective_action (id) ON DELETE RESTRICT
 );
 CREATE INDEX ix_action_item_action_id ON action_item (action_id);
 CREATE TABLE audit_criterion (
 	audit_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_audit_criterion PRIMARY KEY (id), 
 	CONSTRAINT uq_audit_criterion_audit_id_criterion_id UNIQUE (audit_id, criterion_id), 
 	CONSTRAINT fk_audit_criterion_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
@@ -759,9 +721,8 @@ CREATE TABLE audit_record (
 	twice BOOLEAN NOT NULL, 
 	is_trigger BOOLEAN NOT NULL, 
 	note TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_audit_record PRIMARY KEY (id), 
 	CONSTRAINT uq_audit_record_audit_id_code UNIQUE (audit_id, code), 
 	CONSTRAINT fk_audit_record_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_audit_record_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
@@ -791,20 +752,19 @@ CREATE TABLE measure (
 	note TEXT NOT NULL, 
 	recorded_at DATETIME NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_measure PRIMARY KEY (id), 
 	CONSTRAINT fk_measure_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_version_id FOREIGN KEY(version_id) REFERENCES standard_version (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_standard_measure_id FOREIGN KEY(standard_measure_id) REFERENCES standard_measure (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_audit_id FOREIGN KEY(audit_id) REFERENCES audit (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_assessor_id FOREIGN KEY(assessor_id) REFERENCES staff (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_measure_audit_id ON measure (audit_id);
-CREATE INDEX ix_measure_version_id ON measure (version_id);
 CREATE INDEX ix_measure_assessor_id ON measure (assessor_id);
-CREATE INDEX ix_measure_standard_measure_id ON measure (standard_measure_id);
+CREATE INDEX ix_measure_audit_id ON measure (audit_id);
 CREATE INDEX ix_measure_cycle_id ON measure (cycle_id);
+CREATE INDEX ix_measure_standard_measure_id ON measure (standard_measure_id);
+CREATE INDEX ix_measure_version_id ON measure (version_id);
 CREATE TABLE evidence (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -819,9 +779,8 @@ CREATE TABLE evidence (
 	made_on DATE, 
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_evidence PRIMARY KEY (id), 
 	CONSTRAINT uq_evidence_number UNIQUE (number), 
 	CONSTRAINT fk_evidence_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
@@ -829,19 +788,18 @@ CREATE TABLE evidence (
 	CONSTRAINT fk_evidence_competence_id FOREIGN KEY(competence_id) REFERENCES competence (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_evidence_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_evidence_session_id ON evidence (session_id);
 CREATE INDEX ix_evidence_action_id ON evidence (action_id);
 CREATE INDEX ix_evidence_competence_id ON evidence (competence_id);
-CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
-CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
 CREATE INDEX ix_evidence_cycle_id ON evidence (cycle_id);
+CREATE INDEX ix_evidence_recorded_by ON evidence (recorded_by);
+CREATE INDEX ix_evidence_session_id ON evidence (session_id);
+CREATE INDEX ix_evidence_sha256 ON evidence (sha256);
 CREATE TABLE scenario_rating (
 	exercise_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
 	result TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_scenario_rating PRIMARY KEY (id), 
 	CONSTRAINT uq_scenario_rating_exercise_id_criterion_id UNIQUE (exercise_id, criterion_id), 
 	CONSTRAINT fk_scenario_rating_exercise_id FOREIGN KEY(exercise_id) REFERENCES scenario_exercise (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_scenario_rating_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
@@ -853,9 +811,8 @@ CREATE TABLE session_coachee (
 	acknowledgement TEXT NOT NULL, 
 	statement TEXT NOT NULL, 
 	acknowledged_at DATETIME, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_session_coachee PRIMARY KEY (id), 
 	CONSTRAINT uq_session_coachee_session_id_staff_id UNIQUE (session_id, staff_id), 
 	CONSTRAINT fk_session_coachee_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_session_coachee_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT
@@ -870,17 +827,16 @@ CREATE TABLE action_step (
 	done_on DATE, 
 	verified_on DATE, 
 	verified_by INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_action_step PRIMARY KEY (id), 
 	CONSTRAINT fk_action_step_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_step_owner_id FOREIGN KEY(owner_id) REFERENCES staff (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_step_verified_by FOREIGN KEY(verified_by) REFERENCES staff (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
+CREATE INDEX ix_action_step_session_id ON action_step (session_id);
 CREATE INDEX ix_action_step_verified_by ON action_step (verified_by);
 CREATE INDEX ix_action_step_waiting ON action_step (status, due_on);
-CREATE INDEX ix_action_step_session_id ON action_step (session_id);
-CREATE INDEX ix_action_step_owner_id ON action_step (owner_id);
 CREATE TABLE observation (
 	number TEXT NOT NULL, 
 	cycle_id INTEGER, 
@@ -897,9 +853,8 @@ CREATE TABLE observation (
 	recorded_at DATETIME NOT NULL, 
 	recorded_by INTEGER NOT NULL, 
 	late_entry BOOLEAN NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_observation PRIMARY KEY (id), 
 	CONSTRAINT uq_observation_number UNIQUE (number), 
 	CONSTRAINT fk_observation_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_session_id FOREIGN KEY(session_id) REFERENCES session (id) ON DELETE RESTRICT, 
@@ -909,22 +864,21 @@ CREATE TABLE observation (
 	CONSTRAINT fk_observation_paired_with_id FOREIGN KEY(paired_with_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_observation_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT
 );
+CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
 CREATE INDEX ix_observation_observed_at ON observation (observed_at);
 CREATE INDEX ix_observation_observer_id ON observation (observer_id);
 CREATE INDEX ix_observation_paired_with_id ON observation (paired_with_id);
-CREATE INDEX ix_observation_cycle_id ON observation (cycle_id);
-CREATE INDEX ix_observation_version_id ON observation (version_id);
 CREATE INDEX ix_observation_recorded_by ON observation (recorded_by);
 CREATE INDEX ix_observation_session_id ON observation (session_id);
 CREATE INDEX ix_observation_staff_id ON observation (staff_id);
+CREATE INDEX ix_observation_version_id ON observation (version_id);
 CREATE TABLE judgement (
 	audit_record_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
 	turn INTEGER NOT NULL, 
 	result TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_judgement PRIMARY KEY (id), 
 	CONSTRAINT uq_judgement_audit_record_id_criterion_id_turn UNIQUE (audit_record_id, criterion_id, turn), 
 	CONSTRAINT fk_judgement_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_judgement_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
@@ -933,9 +887,8 @@ CREATE INDEX ix_judgement_criterion_id ON judgement (criterion_id);
 CREATE TABLE measure_criterion (
 	measure_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_measure_criterion PRIMARY KEY (id), 
 	CONSTRAINT uq_measure_criterion_measure_id_criterion_id UNIQUE (measure_id, criterion_id), 
 	CONSTRAINT fk_measure_criterion_measure_id FOREIGN KEY(measure_id) REFERENCES measure (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_measure_criterion_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
@@ -945,9 +898,8 @@ CREATE TABLE rating (
 	observation_id INTEGER NOT NULL, 
 	criterion_id INTEGER NOT NULL, 
 	result TEXT NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_rating PRIMARY KEY (id), 
 	CONSTRAINT uq_rating_observation_id_criterion_id UNIQUE (observation_id, criterion_id), 
 	CONSTRAINT fk_rating_observation_id FOREIGN KEY(observation_id) REFERENCES observation (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_rating_criterion_id FOREIGN KEY(criterion_id) REFERENCES criterion (id) ON DELETE RESTRICT
@@ -974,9 +926,8 @@ CREATE TABLE signal (
 	triaged_at DATETIME, 
 	outside_ref TEXT NOT NULL, 
 	audit_record_id INTEGER, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_signal PRIMARY KEY (id), 
 	CONSTRAINT uq_signal_number UNIQUE (number), 
 	CONSTRAINT fk_signal_recorded_by FOREIGN KEY(recorded_by) REFERENCES profile (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_signal_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id) ON DELETE RESTRICT, 
@@ -984,19 +935,18 @@ CREATE TABLE signal (
 	CONSTRAINT fk_signal_standard_id FOREIGN KEY(standard_id) REFERENCES standard (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_signal_audit_record_id FOREIGN KEY(audit_record_id) REFERENCES audit_record (id) ON DELETE RESTRICT
 );
-CREATE INDEX ix_signal_triage ON signal (triage);
-CREATE INDEX ix_signal_staff_id ON signal (staff_id);
 CREATE INDEX ix_signal_audit_record_id ON signal (audit_record_id);
-CREATE INDEX ix_signal_team_id ON signal (team_id);
-CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
 CREATE INDEX ix_signal_drift ON signal (standard_id, criterion_code, occurred_on);
+CREATE INDEX ix_signal_occurred_on ON signal (occurred_on);
 CREATE INDEX ix_signal_recorded_by ON signal (recorded_by);
+CREATE INDEX ix_signal_staff_id ON signal (staff_id);
+CREATE INDEX ix_signal_team_id ON signal (team_id);
+CREATE INDEX ix_signal_triage ON signal (triage);
 CREATE TABLE action_signal (
 	action_id INTEGER NOT NULL, 
 	signal_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_action_signal PRIMARY KEY (id), 
 	CONSTRAINT uq_action_signal_action_id_signal_id UNIQUE (action_id, signal_id), 
 	CONSTRAINT fk_action_signal_action_id FOREIGN KEY(action_id) REFERENCES corrective_action (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_action_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
@@ -1005,9 +955,8 @@ CREATE INDEX ix_action_signal_signal_id ON action_signal (signal_id);
 CREATE TABLE cycle_signal (
 	cycle_id INTEGER NOT NULL, 
 	signal_id INTEGER NOT NULL, 
-	id INTEGER NOT NULL, 
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	rev INTEGER NOT NULL, 
-	CONSTRAINT pk_cycle_signal PRIMARY KEY (id), 
 	CONSTRAINT uq_cycle_signal_cycle_id_signal_id UNIQUE (cycle_id, signal_id), 
 	CONSTRAINT fk_cycle_signal_cycle_id FOREIGN KEY(cycle_id) REFERENCES cycle (id) ON DELETE RESTRICT, 
 	CONSTRAINT fk_cycle_signal_signal_id FOREIGN KEY(signal_id) REFERENCES signal (id) ON DELETE RESTRICT
