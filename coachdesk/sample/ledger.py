@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from coachdesk.records import Record
 from coachdesk.records.agency import Counter
 from coachdesk.records.base import table
+from coachdesk.records.evidence import EvidenceContent
 from coachdesk.store import trail
 
 Row = dict[str, Any]
@@ -35,6 +36,11 @@ class Ledger:
         self._entries: list[Row] = []
         self._touches: list[Row] = []
         self._counters: dict[str, int] = {}
+        self._contents: dict[str, bytes] = {}
+
+    def content(self, sha256: str, data: bytes) -> None:
+        """The bytes of an evidence file, kept once."""
+        self._contents[sha256] = data
 
     def add(self, cls: type[Record], **values: Any) -> Row:
         """A new row with its id; belongs to the entry in hand."""
@@ -44,16 +50,17 @@ class Ledger:
         row = {**_defaults(cls), **values, "id": self._next[cls], "rev": 1}
         self._next[cls] += 1
         self._rows[cls].append(row)
-        after = {name: trail.plain(value) for name, value in row.items() if name not in ("id", "rev")}
+        after = _plain(row)
+        del after["id"], after["rev"]
         self._note(cls.family(), row["id"], None, after)
         return row
 
     def change(self, cls: type[Record], row: Row, **values: Any) -> None:
         """Change a row that this batch added."""
-        before = {name: trail.plain(row[name]) for name in values}
+        before = _plain({name: row[name] for name in values})
         row.update(values)
         row["rev"] += 1
-        self._note(cls.family(), row["id"], before, {name: trail.plain(value) for name, value in values.items()})
+        self._note(cls.family(), row["id"], before, _plain(values))
 
     def _note(self, family: str, key: int, before: trail.Values | None, after: trail.Values) -> None:
         """One record stands once in an entry, as services write it."""
@@ -98,6 +105,10 @@ class Ledger:
         for cls in sorted(self._rows, key=_rank):
             self.conn.execute(sa.insert(table(cls)), self._rows[cls])
         self._rows.clear()
+        if self._contents:
+            told = [{"sha256": key, "data": data} for key, data in self._contents.items()]
+            self.conn.execute(sa.insert(EvidenceContent), told)
+            self._contents.clear()
         if self._entries:
             self.conn.execute(sa.insert(trail.ENTRY), self._entries)
             self.conn.execute(sa.insert(trail.TOUCH), self._touches)
@@ -108,6 +119,14 @@ class Ledger:
             found = self.conn.execute(sa.update(counters).where(counters.c.series == series), {"last": last})
             if not found.rowcount:
                 self.conn.execute(sa.insert(counters), {"series": series, "last": last})
+
+
+_PLAIN = frozenset((int, str, bool, type(None)))
+
+
+def _plain(values: Row) -> trail.Values:
+    """Values as the trail holds them; most of them are plain already, and asking first is half the work saved."""
+    return {name: value if type(value) in _PLAIN else trail.plain(value) for name, value in values.items()}
 
 
 def _defaults(cls: type[Record]) -> Row:

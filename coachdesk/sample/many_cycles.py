@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from coachdesk.records import cycles, sessions, signals
 from coachdesk.rules.clocks import WorkCalendar, phase_plan
 from coachdesk.rules.numbering import record_number
-from coachdesk.sample import names
+from coachdesk.sample import many_parts, names
 from coachdesk.sample.ledger import Ledger, Row
+from coachdesk.sample.many_others import audit, competence, corrective_action, set_aside
+from coachdesk.sample.world import World
 from coachdesk.settings import Settings
 
-
-@dataclass(frozen=True)
-class World:
-    """What the years are made with: ids of the sample agency's own records."""
-
-    versions: dict[str, int]
-    standards: dict[str, int]
-    criteria: dict[str, list[tuple[int, str]]]
-    teams: list[int]
-    roles: list[int]
-    coaches: list[int]
-    staff: list[int]
+TIMED = ("HD-01", "IR-01")
+"""Standards whose cycles count hours."""
+AUDITED = 1 / 12  # for each cycle: seven standards and three teams, each month
+_RULES: dict[str, dict[str, Any]] = {
+    "proportion": {"rule_direction": "at_least", "rule_threshold": Decimal("0.9")},
+    "duration": {
+        "rule_kind": "duration", "rule_unit": "h", "rule_direction": "at_most", "rule_threshold": Decimal(12),
+    },
+}  # fmt: skip
 
 
 def tell_cycle(
@@ -35,8 +34,12 @@ def tell_cycle(
     calendar: WorkCalendar,
     opened: datetime,
     staff: list[tuple[int, date, date]],
+    today: date,
 ) -> None:
-    """One cycle from its five signals to its sustain checks: about fifty trail entries."""
+    """One cycle from its five signals to its sustain checks, and what stands beside it: about fifty trail entries.
+
+    today: sustain checks that are due later wait.
+    """
     code = dice.choice(list(world.versions))
     day = opened.date()
     here = [one for one in dice.sample(staff, min(12, len(staff))) if one[1] <= day <= one[2]] or staff[:2]
@@ -44,8 +47,11 @@ def tell_cycle(
     coach, validator = dice.sample(world.coaches, 2)
     targets = world.criteria[code][:2]
     noted = [_signal(ledger, dice, world, code, opened - timedelta(days=2 + back), who) for back in range(5)]
-    cycle, phases, coachees = _open(ledger, world, calendar, code, opened, who, coach, validator, targets, noted, dice)
-    number = cycle["number"]
+    cycle, phases, coachees, steps = _open(
+        ledger, world, calendar, code, opened, who, coach, validator, targets, noted, dice
+    )
+    number, kind = cycle["number"], "duration" if code in TIMED else "proportion"
+    done: dict[str, list[int]] = {}
     at = opened + timedelta(days=1)
     ledger.change(
         cycles.Cycle,
@@ -54,32 +60,55 @@ def tell_cycle(
         evidence_wanted="Ten records after the last session",
         follow_up_on=day + timedelta(days=14),
         rule_measure=names.RULES[code],
-        rule_direction="at_least",
-        rule_threshold=Decimal("0.9"),
+        rule_standard_measure_id=world.measures[code][kind],
         rule_smallest_count=10,
+        **_RULES[kind],
     )
+    for one in coachees:
+        ledger.change(cycles.Coachee, one, confidence_before=2, self_before=3)
     ledger.entry("cycle.edit", f"Edit cycle {number}", at)
-    _measure(ledger, world, code, cycle, "baseline", at, validator, dice.randrange(2, 7), targets)
+    measured = _measure(ledger, dice, world, code, cycle, "baseline", at, validator, dice.randrange(2, 7), targets)
+    done["measure"] = [measured["id"]]
     ledger.change(
         cycles.Cycle, cycle, status="coaching", phase="coach", rule_locked_at=at, due_on=phases[1]["planned_end"]
     )
     ledger.change(cycles.CyclePhase, phases[0], finished_at=at)
     ledger.change(cycles.CyclePhase, phases[1], started_at=at)
     ledger.entry("cycle.advance", f"Take cycle {number} to Coach", at)
-    for place in range(4):
-        _session(ledger, dice, code, cycle, coach, who, opened + timedelta(days=2 + place), place)
+    done["session"] = [
+        _session(ledger, dice, code, cycle, coach, who, opened + timedelta(days=2 + place), place)["id"]
+        for place in range(4)
+    ]
+    if dice.random() < 0.5:
+        submitted = opened + timedelta(days=6)
+        done["scenario_exercise"] = [many_parts.exercise(ledger, cycle, who[0], coach, submitted, targets)["id"]]
+    many_parts.now_and_then(ledger, dice, cycle, opened + timedelta(days=7))
     at = opened + timedelta(days=8)
+    many_parts.tick(ledger, cycle, steps, "coach", at, done)
     ledger.change(cycles.Cycle, cycle, status="validating", phase="validate", due_on=phases[2]["planned_end"])
     ledger.change(cycles.CyclePhase, phases[1], finished_at=at)
     ledger.change(cycles.CyclePhase, phases[2], started_at=at)
     ledger.entry("cycle.advance", f"Take cycle {number} to Validate", at)
+    done["observation"] = []
     for place in range(4):
         seen = opened + timedelta(days=9, hours=place)
-        _observation(ledger, dice, world, code, cycle, validator, who[place % len(who)], seen, targets)
+        found = _observation(ledger, dice, world, code, cycle, validator, who[place % len(who)], seen, targets)
+        done["observation"].append(found["id"])
     at = opened + timedelta(days=13)
     achieved = dice.random() < 0.8
-    _measure(ledger, world, code, cycle, "post", at, validator, 10 if achieved else dice.randrange(4, 9), targets)
-    _close(ledger, dice, cycle, phases, coachees, at, achieved)
+    met = 10 if achieved else dice.randrange(4, 9)
+    done["measure"].append(_measure(ledger, dice, world, code, cycle, "post", at, validator, met, targets)["id"])
+    many_parts.tick(ledger, cycle, steps, "close", at, done)
+    _close(ledger, dice, cycle, phases, coachees, at, achieved, today)
+    if achieved:
+        competence(ledger, world, code, who[0], validator, at, cycle["id"])
+    if dice.random() < AUDITED:
+        audit(ledger, dice, world, [one[0] for one in here], opened)
+    if dice.random() < 1 / 15:
+        corrective_action(ledger, dice, world, code, cycle, noted, opened + timedelta(days=3))
+    if dice.random() < 1 / 100:
+        set_aside(ledger, world, code, who[0], noted, at)
+    many_parts.amended(ledger, dice, cycle, at + timedelta(days=2))
 
 
 def _signal(ledger: Ledger, dice: random.Random, world: World, code: str, at: datetime, who: list[int]) -> Row:
@@ -97,13 +126,11 @@ def _signal(ledger: Ledger, dice: random.Random, world: World, code: str, at: da
         team_id=dice.choice(world.teams),
         standard_id=world.standards[code],
         criterion_code=criterion,
-        severity="minor",
+        severity=severity,
         participant_code=f"P-{dice.randint(101, 899)}",
         what_happened=what,
     )
     ledger.entry("signal.log", f"Note signal {row['number']}", at)
-    ledger.change(signals.Signal, row, severity=severity)
-    ledger.entry("signal.edit", f"Edit signal {row['number']}", at)
     return row
 
 
@@ -119,7 +146,7 @@ def _open(
     targets: list[tuple[int, str]],
     noted: list[Row],
     dice: random.Random,
-) -> tuple[Row, list[Row], list[Row]]:
+) -> tuple[Row, list[Row], list[Row], list[Row]]:
     plan = phase_plan(opened.date(), calendar, Settings())
     cycle = ledger.add(
         cycles.Cycle,
@@ -133,6 +160,7 @@ def _open(
         validator_id=validator,
         opened_on=opened.date(),
         due_on=plan[0].due,
+        template=many_parts.template_for(code).title,
     )
     phases = [
         ledger.add(
@@ -152,12 +180,14 @@ def _open(
     for row in noted:
         ledger.change(signals.Signal, row, triage="in_cycle", triaged_at=opened, triage_reason=cycle["number"])
         ledger.add(cycles.CycleSignal, cycle_id=cycle["id"], signal_id=row["id"])
+    steps = many_parts.lay_out(ledger, code, cycle, plan, calendar, who)
     ledger.entry("cycle.open", f"Open cycle {cycle['number']}", opened)
-    return cycle, phases, coachees
+    return cycle, phases, coachees, steps
 
 
 def _measure(
     ledger: Ledger,
+    dice: random.Random,
     world: World,
     code: str,
     cycle: Row,
@@ -166,16 +196,22 @@ def _measure(
     assessor: int,
     met: int,
     targets: list[tuple[int, str]],
-) -> None:
+) -> Row:
+    kind = cycle["rule_kind"]
+    figures = [str(dice.randrange(1, 8) + (0 if met > 8 else 12)) for _ in range(10)] if kind == "duration" else []
     row = ledger.add(
         cycles.Measure,
         cycle_id=cycle["id"],
         stage=stage,
+        kind=kind,
         method="documentation_audit",
         version_id=world.versions[code],
+        standard_measure_id=cycle["rule_standard_measure_id"],
         measured_on=at.date(),
-        met=met,
-        total=10,
+        met=0 if figures else met,
+        total=0 if figures else 10,
+        figures=figures,
+        unit="h" if figures else "",
         triggers_excluded=5 if stage == "baseline" else 0,
         assessor_id=assessor,
         recorded_at=at,
@@ -183,11 +219,12 @@ def _measure(
     for criterion_id, _ in targets:
         ledger.add(cycles.MeasureCriterion, measure_id=row["id"], criterion_id=criterion_id)
     ledger.entry("measure.record", f"Record a measure of {cycle['number']}", at)
+    return row
 
 
 def _session(
     ledger: Ledger, dice: random.Random, code: str, cycle: Row, coach: int, who: list[int], at: datetime, place: int
-) -> None:
+) -> Row:
     kind = ("shadow_check_in", "case_review", "role_play", "reflective")[place]
     row = ledger.add(
         sessions.Session,
@@ -232,6 +269,7 @@ def _session(
         sessions.ActionStep, step, status="verified", verified_on=at.date() + timedelta(days=6), verified_by=coach
     )
     ledger.entry("step.advance", "Set an action step: verified", at)
+    return row
 
 
 def _observation(
@@ -244,7 +282,7 @@ def _observation(
     staff_id: int,
     at: datetime,
     targets: list[tuple[int, str]],
-) -> None:
+) -> Row:
     row = ledger.add(
         sessions.Observation,
         number=record_number("observation", ledger.number("observation"), at.year),
@@ -263,6 +301,7 @@ def _observation(
         result = "met" if dice.random() < 0.85 else "partly"
         ledger.add(sessions.Rating, observation_id=row["id"], criterion_id=criterion_id, result=result)
     ledger.entry("observation.record", f"Record observation {row['number']}", at)
+    return row
 
 
 def _close(
@@ -273,6 +312,7 @@ def _close(
     coachees: list[Row],
     at: datetime,
     achieved: bool,
+    today: date,
 ) -> None:
     ledger.change(
         cycles.Cycle,
@@ -288,7 +328,7 @@ def _close(
     for one in coachees:
         outcome = "achieved" if achieved else "not_achieved"
         step = "" if achieved else "Handover review with dispatch next month"
-        ledger.change(cycles.Coachee, one, outcome=outcome, next_step=step)
+        ledger.change(cycles.Coachee, one, outcome=outcome, next_step=step, confidence_after=4, self_after=4)
     checks = [
         ledger.add(cycles.SustainCheck, cycle_id=cycle["id"], days=days, due_on=at.date() + timedelta(days=days))
         for days in (30, 60, 90)
@@ -296,5 +336,11 @@ def _close(
     ledger.entry("cycle.close", f"Close cycle {cycle['number']}", at)
     for one in checks:
         held = "held" if dice.random() < 0.9 else "recurred"
-        ledger.change(cycles.SustainCheck, one, status=held, checked_on=one["due_on"], note="Looked at five records.")
-        ledger.entry("sustain.record", f"Record the {one['days']}-day check of {cycle['number']}", at)
+        if one["due_on"] >= today:
+            continue
+        looked = at + timedelta(days=one["days"])
+        ledger.change(
+            cycles.SustainCheck, one, status=held, checked_on=one["due_on"], checked_by=cycle["validator_id"],
+            recorded_at=looked, note="Looked at five records.", met=5 if held == "held" else 3, total=5,
+        )  # fmt: skip
+        ledger.entry("sustain.record", f"Record the {one['days']}-day check of {cycle['number']}", looked)
