@@ -17,7 +17,7 @@ from typing import Literal
 from coachdesk.i18n import translate
 from coachdesk.rules.controlchart import p_chart
 from coachdesk.rules.runchart import Point, run_chart
-from coachdesk.rules.wording import span_words
+from coachdesk.rules.wording import percent, span_words
 from coachdesk.settings import Settings
 
 DriftRule = Literal["R2a", "R2b", "R2c", "R2d"]
@@ -327,7 +327,7 @@ def _shifted(series: Sequence[AuditSeries], settings: Settings) -> list[Proposal
         fallen = fallen and control.points[-1].value < control.points[-1].low
         if not slipped and not fallen:
             continue
-        words = chart.words()
+        words = chart.words(percent)
         if fallen:
             text = translate("Drift", "The last audit, {met} of {total}, lies below the lower limit of the p-chart.")
             words = f"{words} {text.format(met=judged[-1][1], total=judged[-1][2])}"

@@ -120,6 +120,7 @@ def test_r2d_an_audit_series_that_slipped_and_stayed_low() -> None:
     steady = [(9, 10), (8, 10)] * 6
     (found,) = proposals([], DEFAULTS, series=[audits(*steady, *[(5, 10), (6, 10)] * 5)])
     assert (found.rule, found.key, found.signal_ids) == ("R2d", "d:1:T1:3", ())
+    assert "%" in found.words.partition("Shift")[0], "the median of shares is told as charts tell it"
     assert "Shift" in found.words
     assert found.first_on == START + timedelta(weeks=12)  # the first low audit
 
