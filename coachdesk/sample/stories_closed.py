@@ -13,7 +13,7 @@ DETERIORATION = Story(
     coach="Renee Okafor",
     validator="Luis Marín",
     coachees=("Jorge Ortiz", "Patricia Hale"),
-    start=55,
+    start=54,
     targets=("1", "2"),
     measure="duration",
     signs=(
@@ -46,17 +46,17 @@ DETERIORATION = Story(
             seen="Welfare check after lunch: asked about intake and pain, called the nurse line within 40 minutes.",
         ),
         HandedIn(
-            day=5, hour=19, who=0,
+            day=5, hour=8, who=0,
             answer="2:05 pm: both meals left, holds the wall. 2:15 pm: nurse line called, told to watch for an hour. "
             "2:50 pm: stood by himself, drank. Evening shift told in person.",
         ),
         HandedIn(
-            day=5, hour=20, who=1,
+            day=5, hour=8, minute=40, who=1,
             answer="He left both meals and was unsteady, which is new. I called the nurse line before I left and asked "
             "dispatch to move my 3 pm visit.",
         ),
-        Reviewed(day=6, hour=9, feedback="Complete. The word “new” would have told the nurse even more."),
-        Reviewed(day=6, hour=9, minute=30, feedback="Right order, and the next visit thought of. Add the times."),
+        Reviewed(day=5, hour=16, feedback="Complete. The word “new” would have told the nurse even more."),
+        Reviewed(day=5, hour=16, minute=30, feedback="Right order, and the next visit thought of. Add the times."),
         Meeting(
             day=6, hour=13, kind="scenario", minutes=20,
             seen="Went through both notes: sign, start, call. The second sign was found on rereading.",
@@ -73,9 +73,9 @@ DETERIORATION = Story(
                  note="Halfway"),
         Filed(day=9, hour=10, title="Log of the nurse line", file_name="nurse-line.txt",
               text="Eight calls after the last session: sign, time of the sign, time of the call. Codes only.\n"),
-        Measured(day=10, hour=10, figures={"figures": "1.5, 3, 2, 0.75, 3.5, 2.5, 6, 1"}),
+        Measured(day=9, hour=11, figures={"figures": "1.5, 3, 2, 0.75, 3.5, 2.5, 6, 1"}),
         Closes(
-            day=10, hour=15, note="Reviewed with the team lead; the log was read line by line.",
+            day=9, hour=15, note="Reviewed with the team lead; the log was read line by line.",
             outcomes=(("achieved", "Confirmed live by the validator.", ""),
                       ("achieved", "Confirmed live by the validator.", "")),
             confidence=((4, 4), (4, 3)),
@@ -91,7 +91,7 @@ HANDOVER = Story(
     coach="Luis Marín",
     validator="Soo-jin Kim",
     coachees=("Deshawn Carter", "Rosa Gutiérrez", "Tyler Jensen"),
-    start=44,
+    start=43,
     targets=("1", "3"),
     measure="rate",
     signs=(
@@ -139,9 +139,9 @@ HANDOVER = Story(
                 note="Told the supervisor 10 minutes after the bus broke down; the evening handover had no name."),
         Filed(day=9, hour=10, title="Visits of the week", file_name="visits.txt",
               text="398 scheduled visits, 9 missed, with the reason for each. Codes only.\n"),
-        Measured(day=10, hour=10, figures={"events": 9, "exposure": 398}, method="record_count"),
+        Measured(day=9, hour=11, figures={"events": 9, "exposure": 398}, method="record_count"),
         Closes(
-            day=10, hour=15, note="Better, and not there yet; the sheet itself is the next thing to change.",
+            day=9, hour=15, note="Better, and not there yet; the sheet itself is the next thing to change.",
             outcomes=tuple(
                 ("not_achieved", "Steps are done when reminded.", "Handover review with dispatch next month")
                 for _ in range(3)
@@ -159,7 +159,7 @@ RIGHTS = Story(
     coach="Soo-jin Kim",
     validator="Renee Okafor",
     coachees=("Grace Adeyemi", "Hannah Schwartz"),
-    start=30,
+    start=29,
     targets=("1", "2", "4"),
     signs=(
         Sign(11, "complaint", "2", "moderate", "Tenant was told to send a visitor home at nine, without a choice.",
@@ -207,9 +207,9 @@ RIGHTS = Story(
         SecondView(day=8, hour=16, minute=30, by="Soo-jin Kim", differ=("4",)),
         Filed(day=9, hour=10, title="Ten later notes", file_name="later-notes.txt",
               text="Ten notes after coaching: options offered, agreed to, why a boundary was needed. Codes only.\n"),
-        Measured(day=10, hour=10, figures=(10, 10)),
+        Measured(day=9, hour=11, figures=(10, 10)),
         Closes(
-            day=10, hour=15, note="Reviewed with the house lead.",
+            day=9, hour=15, note="Reviewed with the house lead.",
             outcomes=(("achieved", "Confirmed live by the validator.", ""),
                       ("achieved", "Confirmed live by the validator.", "")),
             confidence=((4, 4), (4, 5)),

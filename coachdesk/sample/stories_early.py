@@ -13,7 +13,7 @@ NOTES = Story(
     coach="Marcus Reed",
     validator="Luis Marín",
     coachees=("Megan Doyle", "Isaac Feldman"),
-    start=232,
+    start=231,
     targets=("1", "3"),
     signs=(
         Sign(12, "documentation_audit", "1", "minor", "Four notes of one week were written on Friday.", 0, "P-133"),
@@ -42,9 +42,9 @@ NOTES = Story(
         GoesOn(day=7, hour=10),
         Watched(day=8, hour=11, who=0, note="Wrote the note in the car before leaving: goal, step, response, next."),
         Watched(day=8, hour=15, who=1, note="Read the note to the participant, who added a word."),
-        Measured(day=10, hour=10, figures=(9, 10)),
+        Measured(day=9, hour=11, figures=(9, 10)),
         Closes(
-            day=10, hour=15, note="Reviewed with the office lead.",
+            day=9, hour=15, note="Reviewed with the office lead.",
             outcomes=(("achieved", "Confirmed live by the validator.", ""),
                       ("achieved", "Confirmed live by the validator.", "")),
             confidence=((4, 4), (4, 4)),
@@ -66,7 +66,7 @@ INCIDENTS = Story(
     coach="Renee Okafor",
     validator="Soo-jin Kim",
     coachees=("Michelle Kowalski", "Łukasz Zieliński"),
-    start=196,
+    start=195,
     targets=("1", "2"),
     measure="duration",
     signs=(
@@ -100,9 +100,9 @@ INCIDENTS = Story(
         ),
         Watched(day=8, hour=15, who=0, note="Called from the hallway, wrote the report before the end of the shift."),
         Watched(day=9, hour=10, who=1, note="Told of the stumble on the ramp within ten minutes."),
-        Measured(day=10, hour=10, figures={"figures": "6, 20, 3.5, 18, 9"}),
+        Measured(day=9, hour=11, figures={"figures": "6, 20, 3.5, 18, 9"}),
         Closes(
-            day=10, hour=15, note="Reviewed with the safety committee.",
+            day=9, hour=15, note="Reviewed with the safety committee.",
             outcomes=(("achieved", "Confirmed live by the validator.", ""),
                       ("achieved", "Confirmed live by the validator.", "")),
             confidence=((4, 4), (4, 5)),
@@ -122,7 +122,7 @@ WELFARE = Story(
     coach="Luis Marín",
     validator="Renee Okafor",
     coachees=("Aisha Mohamed", "Stefan Müller"),
-    start=164,
+    start=163,
     targets=("1", "2"),
     measure="rubric",
     signs=(
@@ -158,9 +158,9 @@ WELFARE = Story(
         Watched(day=8, hour=10, who=0, note="Face to face, all five points, next contact agreed for the evening."),
         Watched(day=9, hour=9, who=1, result="partly",
                 note="Seen and spoken with; medication and next contact were left out."),
-        Measured(day=10, hour=10, figures={"figures": "4, 4, 3, 4, 4, 4"}, method="observation"),
+        Measured(day=9, hour=11, figures={"figures": "4, 4, 3, 4, 4, 4"}, method="observation"),
         Closes(
-            day=10, hour=15, note="Reviewed with dispatch: routes with three checks get one visit less.",
+            day=9, hour=15, note="Reviewed with dispatch: routes with three checks get one visit less.",
             outcomes=(("achieved", "Confirmed live by the validator.", ""),
                       ("not_achieved", "Four of five points when nobody is there.",
                        "Two more checks together after the routes have changed")),
@@ -203,7 +203,7 @@ RIGHTS = Story(
     coach="Soo-jin Kim",
     validator="Renee Okafor",
     coachees=("Olena Kovalenko", "Nadia Rahimi"),
-    start=112,
+    start=111,
     targets=("2", "4"),
     signs=(
         Sign(10, "complaint", "2", "moderate", "Room cleaned while the tenant was out; nobody had asked.", 0, "P-103"),
@@ -239,9 +239,9 @@ RIGHTS = Story(
         Watched(day=8, hour=10, who=0, note="Asked, offered two times, wrote the wish in the tenant's words."),
         Filed(day=9, hour=10, title="The cleaning list", file_name="cleaning-list.txt",
               text="Rooms, wishes and times as agreed with each tenant. Codes only.\n"),
-        Measured(day=10, hour=10, figures=(9, 10)),
+        Measured(day=9, hour=11, figures=(9, 10)),
         Closes(
-            day=10, hour=15, note="Reviewed with the house lead.",
+            day=9, hour=15, note="Reviewed with the house lead.",
             leave="On leave; goes on in a cycle of its own after the return.",
             outcomes=(("achieved", "Confirmed live by the validator.", ""),
                       ("incomplete", "On leave since the second week.", "A cycle of its own after the return")),

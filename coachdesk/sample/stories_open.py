@@ -192,11 +192,11 @@ DETERIORATION = Story(
         Booked(day=2, hour=16, kind="shadow_check_in", after=1, who=(2,)),
         NotHeld(day=3, hour=15, status="missed", reason="Called to cover an open shift; moved to the next day."),
         HandedIn(
-            day=3, hour=19, who=0,
+            day=3, hour=8, who=0,
             answer="2:05 pm: both meals left, holds the wall, says he is tired. 2:15 pm: nurse line called; stayed.",
         ),
         Reviewed(
-            day=4, hour=9,
+            day=3, hour=16,
             feedback="Right call, right order. Write the times beside the signs, so that the nurse sees how fast it "
             "changed.",
         ),

@@ -31,6 +31,7 @@ from coachdesk.records.cycles import (
     CoachNote,
     Cycle,
     CyclePause,
+    CyclePhase,
     GateOverride,
     Measure,
     SustainCheck,
@@ -147,6 +148,19 @@ STATES: dict[str, Ask] = {
         look.count(ScenarioExercise, ScenarioExercise.reviewed_at.is_not(None)) >= 3
         and look.count(ScenarioExercise, ScenarioExercise.reviewed_at.is_(None)) == 1
     ),
+    "every review of an exercise in its 24 hours": lambda look: all(
+        (row.reviewed_at or look.now) - row.submitted_at <= timedelta(hours=24)
+        for row in look.conn.execute(sa.select(ScenarioExercise.reviewed_at, ScenarioExercise.submitted_at))
+    ),
+    "every feedback in its 24 hours": lambda look: all(
+        row.feedback_at - row.starts_at <= timedelta(hours=24)
+        for row in look.conn.execute(sa.select(Session.feedback_at, Session.starts_at).where(Session.status == "held"))
+    ),
+    "every phase of an ended cycle on time": lambda look: not look.conn.execute(
+        sa.select(CyclePhase.id)
+        .join(Cycle, Cycle.id == CyclePhase.cycle_id)
+        .where(Cycle.status == "closed", sa.func.date(CyclePhase.finished_at) > CyclePhase.planned_end)
+    ).all(),
     "a private note of more than one person, and a shared one": lambda look: (
         len(set(look.conn.execute(sa.select(CoachNote.written_by).where(CoachNote.shared.is_(False))).scalars())) > 1
         and look.count(CoachNote, CoachNote.shared.is_(True))
