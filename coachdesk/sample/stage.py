@@ -29,6 +29,8 @@ class Moments:
         self.moment = now
         self._calendar = WorkCalendar(names.STATE)
         self._days = [self._calendar.next_open(now.date())]
+        # Where it is told in this computer's own time, nine in the morning is nine in summer and in winter.
+        self._at_home = now.utcoffset() == now.astimezone().utcoffset()
 
     def __call__(self) -> datetime:
         return self.moment
@@ -48,12 +50,16 @@ class Moments:
 
     def on(self, day: date, hour: int = 9, minute: int = 0) -> datetime:
         """That time of a day; never later than now."""
-        return min(datetime.combine(day, time(hour, minute), self.now.tzinfo), self.now)
+        return min(self._moment(day, hour, minute), self.now)
 
     def ahead(self, count: int, hour: int = 9) -> datetime:
         """That time of the working day so many after today (or after the next one that is none)."""
         day = self._calendar.add_working_days(self._days[0], count)
-        return datetime.combine(day, time(hour), self.now.tzinfo)
+        return self._moment(day, hour, 0)
+
+    def _moment(self, day: date, hour: int, minute: int) -> datetime:
+        moment = datetime.combine(day, time(hour, minute))
+        return moment.astimezone() if self._at_home else moment.replace(tzinfo=self.now.tzinfo)
 
     def first_open(self, months: int) -> date:
         """The first working day of the month so many months ago."""
