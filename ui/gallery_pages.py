@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
     from ui.shell.surroundings import Surroundings
 
-MOMENT = datetime(2026, 11, 17, 10, 42, tzinfo=timezone(timedelta(hours=-5)))
+MOMENT = datetime(2026, 11, 17, 10, 42).astimezone()  # by the clock of this computer, wherever it stands
 
 
 @cache

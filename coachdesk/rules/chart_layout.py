@@ -57,10 +57,13 @@ def _intervals(sheet: Sheet, chart: IntervalChart, width: float, height: float) 
     def x_of(share: float) -> float:
         return left + chart.x.place(share) * (right - left)
 
+    middles = [top + step * (place + (0.5 if beside else 0.35)) for place in range(len(chart.rows))]
+    # Notes below their rows are not crossed: there the upright lines stop short of them.
+    uprights = [(top, bottom)] if beside else [(y - size * 0.9, y + size * 0.7) for y in middles]
     ticks = chart.x.ticks if (right - left) / 4 > sheet.width("100%") + size else chart.x.ticks[::2]
     for tick in ticks:
         x = x_of(tick.at)
-        sheet.shapes.append(Line(((x, top), (x, bottom)), "chart_grid"))
+        sheet.shapes += [Line(((x, above), (x, below)), "chart_grid") for above, below in uprights]
         sheet.write(x, bottom + size * 1.5, tick.text, anchor="middle")
     if chart.x_title:
         title = sheet.elided(chart.x_title, width)
@@ -68,12 +71,13 @@ def _intervals(sheet: Sheet, chart: IntervalChart, width: float, height: float) 
         sheet.write(min(max((left + right) / 2, half), width - half), bottom + size * 3.1, title, anchor="middle")
     if chart.target is not None:
         x = x_of(chart.target.value)
-        sheet.shapes.append(Line(((x, top), (x, bottom)), chart.target.color, 1.2, chart.target.dashes))
+        sheet.shapes += [
+            Line(((x, above), (x, below)), chart.target.color, 1.2, chart.target.dashes) for above, below in uprights
+        ]
         half = sheet.width(chart.target.label) / 2
         middle = min(max(x, half), width - half)
         sheet.write(middle, top - size * 0.45, chart.target.label, chart.target.color, "middle")
-    for place, row in enumerate(chart.rows):
-        y = top + step * (place + (0.5 if beside else 0.35))
+    for y, row in zip(middles, chart.rows, strict=True):
         sheet.write(0, y + size * 0.36, sheet.elided(row.label, left - size * 0.8), "text", bold=True)
         if row.share is not None:
             sheet.shapes.append(Line(((x_of(row.low), y), (x_of(row.high), y)), row.color, 2.0))
@@ -86,7 +90,7 @@ def _intervals(sheet: Sheet, chart: IntervalChart, width: float, height: float) 
                 right + size * 1.2, y + size * 0.36, row.note, "text" if row.share is not None else "chart_text"
             )
         else:
-            sheet.write(left, y + size * 1.65, sheet.elided(row.note, width - left))
+            sheet.write(max(0.0, min(left, width - notes)), y + size * 1.75, sheet.elided(row.note, width))
 
 
 def _bars(sheet: Sheet, chart: BarChart, width: float, height: float) -> None:

@@ -45,7 +45,8 @@ class RunChart:
     """What a run chart shows. `useful`: points that are neither excluded nor on the median.
 
     median: of the baseline when frozen, else of all points; None without points.  judged: whether there are enough
-    useful points.  last_run and last_side: how the series ends.
+    useful points.  flat: most points lie on the median, so that all others lie on one side of it and every run is long.
+    last_run and last_side: how the series ends.
     """
 
     points: tuple[Point, ...]
@@ -60,6 +61,7 @@ class RunChart:
     last_run: int
     last_side: Side
     judged: bool
+    flat: bool = False
 
     @property
     def long_run(self) -> bool:
@@ -84,6 +86,9 @@ class RunChart:
         if self.median is None:
             return translate("Charts", "No points yet.")
         middle = translate("Charts", "Median {median}.").format(median=said(self.median))
+        if self.flat:
+            text = translate("Charts", "Most points lie on the median, so runs cannot tell a shift from chance.")
+            return f"{middle} {text}"
         if not self.judged:
             text = translate("Charts", "{useful} points off the median: too few to tell a shift from chance.")
             return f"{middle} {text.format(useful=self.useful)}"
@@ -117,6 +122,8 @@ def run_chart(points: Sequence[Point], settings: Settings, frozen: int = 0) -> R
             runs[-1] = (side, runs[-1][1] + 1)
         else:
             runs.append((side, 1))
+    enough = len(sides) >= settings.chart_points
+    flat = enough and not frozen and len(sides) * 2 < len(counted)
     # Of two equally long runs the later one is named: it is what people can still do something about.
     longest = max(reversed(runs), key=lambda run: run[1], default=(False, 0))
     last = runs[-1] if runs else (False, 0)
@@ -132,7 +139,8 @@ def run_chart(points: Sequence[Point], settings: Settings, frozen: int = 0) -> R
         crossings_limit=crossings_limit(len(sides)),
         last_run=last[1],
         last_side=_side(last),
-        judged=len(sides) >= settings.chart_points,
+        judged=enough and not flat,
+        flat=flat,
     )
 
 

@@ -248,6 +248,18 @@ def test_an_interval_chart_shows_counts_with_both_ends() -> None:
     assert [spot.text for spot in drawing.spots] == ["Before: 4 of 10 (17–69%)", "After: 10 of 10 (72–100%)"]
 
 
+@pytest.mark.parametrize("width", [240, 300, 420])
+def test_where_notes_stand_below_their_row_no_upright_line_crosses_them(width: int) -> None:
+    rows = [IntervalRow(row.label, row.share, row.low, row.high, f"14 in 420 visits, {row.note}") for row in ROWS]
+    drawing = draw(interval_chart("x", rows, 0.3), width, 120, measure)
+    notes = [box for box in boxes(drawing) if box[0].startswith("14 in")]
+    uprights = [one.points for one in drawing.shapes if isinstance(one, Line) and one.points[0][0] == one.points[-1][0]]
+    assert len(notes) == 2
+    for _, left, top, right, bottom in notes:
+        assert not [x for (x, above), (_, below) in uprights if left < x < right and above < bottom and top < below]
+        assert 0 <= left < right <= width + 1
+
+
 def test_what_was_not_measured_has_no_dot() -> None:
     rows = [ROWS[0], IntervalRow("After", None, 0, 0, "not measured yet")]
     drawing = draw(interval_chart("x", rows), 600, 120, measure)

@@ -80,6 +80,16 @@ def test_points_on_the_median_neither_break_nor_lengthen_a_run() -> None:
     assert found.longest_run == 3
 
 
+def test_r19_where_most_points_lie_on_the_median_no_run_is_told_as_a_shift() -> None:
+    """Weeks without a signal: all others lie above the median of none, one long run whatever happened."""
+    rare = chart([0, 0, 1, 0, 2, 0, 0, 1, 0, 0] * 5)
+    assert (rare.median, rare.useful, rare.longest_run) == (0, 15, 15)
+    assert not rare.shift
+    assert rare.words() == "Median 0. Most points lie on the median, so runs cannot tell a shift from chance."
+    later = chart([0] * 20 + [1] * 12, frozen=20)  # a baseline decided before is another matter
+    assert later.long_run
+
+
 def test_too_few_points_are_drawn_but_not_judged() -> None:
     found = chart([1, 1, 1, 1, 9, 9, 9, 9])
     assert not found.judged

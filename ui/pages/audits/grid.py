@@ -39,7 +39,7 @@ NEXT = {"": "met", "met": "not_met", "not_met": "not_applicable", "not_applicabl
 PICTURE = 14
 SIDE = 8
 LEAST_ROWS, MOST_ROWS = 5, 14  # more scroll inside the grid, so that keys and criterion stay in sight
-CRITERION, RECORD, ABOUT = 128, 110, 106  # widths of columns
+CRITERION, RECORD, ABOUT = 128, 110, 132  # widths of columns
 
 Save = Callable[[Results, int], None]
 

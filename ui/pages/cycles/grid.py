@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets import clear_layout, label, line
@@ -14,10 +14,16 @@ Cell = str | QWidget
 
 
 class CardGrid(QWidget):
-    """Titles over rows of cells, a faint line between rows."""
+    """Titles over rows of cells, a faint line between rows.
 
-    def __init__(self, titles: Sequence[str], stretch: int = 0, parent: QWidget | None = None) -> None:
+    stretch: the column that takes the room that is left.  whole: columns whose texts stay on one line.
+    """
+
+    def __init__(
+        self, titles: Sequence[str], stretch: int = 0, parent: QWidget | None = None, whole: Collection[int] = ()
+    ) -> None:
         super().__init__(parent)
+        self._whole = whole
         self._titles = list(titles)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +45,8 @@ class CardGrid(QWidget):
             self._grid.addWidget(line(faint=True, parent=self), 2 * place + 1, 0, 1, len(self._titles))
             for column, cell in enumerate(cells):
                 shown = label(cell or "—", parent=self) if isinstance(cell, str) else cell
+                if column in self._whole and isinstance(shown, QLabel):
+                    shown.setWordWrap(False)
                 align = Qt.AlignmentFlag.AlignVCenter
                 if shown.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
                     align |= Qt.AlignmentFlag.AlignLeft

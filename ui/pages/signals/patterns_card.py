@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Protocol
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,14 +32,16 @@ class Asked(Protocol):
 class PatternCard(Card):
     """Controls, a picture with its words beside the table of its figures."""
 
-    def __init__(self, title: str, asked: Asked, titles: Sequence[str], stretch: int = 0) -> None:
+    def __init__(
+        self, title: str, asked: Asked, titles: Sequence[str], stretch: int, whole: Collection[int] = ()
+    ) -> None:
         super().__init__(title)
         self.asked = asked
         self.context = asked.context
         self.chart = ChartView()
         self.words = label("", selectable=True)
         self.more_words = label("", "muted", selectable=True)
-        self.table = CardGrid(titles, stretch)
+        self.table = CardGrid(titles, stretch, whole=whole)
         self.show_all = button("", "link", slot=self._all)
         self._rows: Sequence[MakeRow] = ()
         self._short = True

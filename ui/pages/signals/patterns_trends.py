@@ -27,7 +27,7 @@ class TrendCard(PatternCard):
 
     def __init__(self, title: str, asked: Asked, counted: str) -> None:
         self._counted = counted
-        super().__init__(title, asked, self._titles("month"))
+        super().__init__(title, asked, self._titles("month"), stretch=3, whole=range(3))
         self.found: TrendFound | None = None
         self.limits = QCheckBox(translate("Patterns", "Control limits, where valid"))
         self.limits.setChecked(True)

@@ -11,10 +11,11 @@ from coachdesk.i18n import translate
 from coachdesk.queries.templates import TemplateDetail
 from coachdesk.rules.clocks import PHASES
 from coachdesk.rules.wording import names
+from ui import theme
 from ui.context import Context
 from ui.pages.record_panel import RecordPanel
 from ui.pages.templates.words import needs_words, rule_of, step_words
-from ui.widgets import Card, KeyValues, Pill, button, label
+from ui.widgets import Card, FlowLayout, KeyValues, Pill, button, label
 
 Act = Callable[[str, TemplateDetail], None]
 
@@ -42,8 +43,11 @@ class TemplatePanel(RecordPanel):
             card.add_text(template.why_not, "small")
         if template.purpose:
             card.add_text(template.purpose, "muted")
+        actions = QWidget()
+        across = FlowLayout(actions, gap=theme.px("gap"), line_gap=theme.px("gap"))
         for one in self._buttons(template):
-            card.add(one)
+            across.addWidget(one)
+        card.add(actions)
         facts = KeyValues()
         rule = rule_of(template)
         facts.set_rows(

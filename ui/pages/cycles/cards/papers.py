@@ -72,7 +72,7 @@ class EvidenceCard(CycleCard):
         save = button(translate("Cycles", "Save…"), "link", slot=lambda: self.doings.act("save", one.id))
         save.setAccessibleName(translate("Cycles", "Save {number}").format(number=one.number))
         if not writable:
-            return [look, save, ""]
+            return [look, save]
         gone = icon_button("trash-2", translate("Cycles", "Remove {number}").format(number=one.number),
                            lambda: self.doings.act("remove", one.id))  # fmt: skip
         return [look, save, gone]
