@@ -47,8 +47,9 @@ _GRADES = (
 
 
 def limit_words(threshold: Decimal | None, unit: str) -> str:
-    """ "4 h", "" when there is no threshold."""
-    return "" if threshold is None else f"{threshold.normalize():f} {unit}".strip()
+    """ "4 h", "90%", "" when there is no threshold."""
+    between = "" if unit == "%" else " "
+    return "" if threshold is None else f"{threshold.normalize():f}{between}{unit}".strip()
 
 
 def changes_between(old: VersionDetail, new: VersionDetail) -> tuple[StandardChange, ...]:
@@ -164,7 +165,7 @@ def _line(line: PromptRow) -> str:
 
 
 def goal_words(one: MeasureRow) -> str:
-    """ "at least 90 %", "at most 4 h"; without a goal which way is better, "less is better"."""
+    """ "at least 90%", "at most 4 h"; without a goal which way is better, "less is better"."""
     if one.goal is None:
         if one.direction == "at_most":
             return translate("StandardChanges", "less is better")

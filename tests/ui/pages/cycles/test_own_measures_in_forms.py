@@ -64,15 +64,15 @@ def test_r5_a_measure_chosen_while_diagnosing_fills_the_rule_in(
     type_into(dialog, "rule_smallest_count", "10")
     pick(dialog, key, own.share)
     assert rule_in(dialog)["threshold"] == "9 of 10"  # 90% of the ten a person asks for
-    assert "The standard asks for at least 90 %." not in texts_of(dialog)
+    assert "The standard asks for at least 90%." not in texts_of(dialog)
     type_into(dialog, "rule_threshold", "8 of 10")
-    assert "The standard asks for at least 90 %." in texts_of(dialog)
+    assert "The standard asks for at least 90%." in texts_of(dialog)
     submit(dialog)
     assert no_dialog(page)
     found = whole(desk, clock, cycle)
     assert found.rule.words() == "Concerns written with the time in at least 8 of 10 records"
     assert found.rule.standard_measure_id == own.share
-    told = "Counts a measure of HD-01 version 2. The standard asks for at least 90 %."
+    told = "Counts a measure of HD-01 version 2. The standard asks for at least 90%."
     assert told in texts_of(page.rule)
     press(page.rule, "Show standard HD-01")
     assert isinstance(page.context.navigate, Visits)
