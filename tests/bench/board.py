@@ -13,6 +13,7 @@ from typing import Any
 from coachdesk.changes import Actor
 from coachdesk.queries.board import board
 from coachdesk.queries.table import Where
+from coachdesk.queries.today import open_cycle_count
 from coachdesk.services import cycle_phases, cycles
 from coachdesk.store.desk import Desk, open_desk
 from tests.bench.figures import Figure, Spread, Times, frame_figures, measured
@@ -48,10 +49,12 @@ def _desk() -> Iterator[Desk]:
         with open_desk(path, clock=lambda: MOMENT) as desk:
             with desk.read() as conn:
                 people = [row[0] for row in conn.exec_driver_sql("select id from staff where left_on is null")]
-                versions = [row[0] for row in conn.exec_driver_sql("select id from standard_version")]
+                published = "select id from standard_version where status = 'published'"
+                versions = [row[0] for row in conn.exec_driver_sql(published)]
+                begun = open_cycle_count(conn)
                 teams = [row[0] for row in conn.exec_driver_sql("select id from team")]
             dice = random.Random(7)
-            for number in range(CYCLES - 4):  # the sample has four open ones
+            for number in range(CYCLES - begun):
                 values = {"version_id": versions[number % len(versions)], "team_id": teams[number % len(teams)],
                           "coach_id": people[number % 5]}  # fmt: skip
                 cycle = cycles.open_cycle(desk, ANNA, values, staff_ids=dice.sample(people[5:], 2)).result
