@@ -96,6 +96,9 @@ def main(argv: Sequence[str] | None = None, outside: Outside | None = None) -> i
 
 def told(error: BaseException) -> int:
     """Tell the person what went wrong; gives the exit code."""
+    if isinstance(error, PipeClosed | BrokenPipeError):
+        drop_output()  # whoever read it (`| head`) has enough; first of all, since preparing it would write again
+        return DONE
     prepare_output()
     if isinstance(error, click.ClickException):
         with suppress(OSError):
@@ -107,8 +110,5 @@ def told(error: BaseException) -> int:
     if isinstance(error, DeskError):
         tell_error(error)
         return REFUSED
-    if isinstance(error, PipeClosed | BrokenPipeError):
-        drop_output()  # whoever read it (`| head`) has enough
-        return DONE
     note_bug(error)
     return REFUSED

@@ -82,8 +82,11 @@ def _output_told() -> Iterator[None]:
 
 def drop_output() -> None:
     """Write nothing more: Python would try again at its very end, and complain."""
-    with suppress(OSError):
-        sys.stdout = None
+    stream, sys.stdout = sys.stdout, None
+    own = sys.__stdout__
+    if own is not None and stream is own:
+        with suppress(OSError, ValueError):  # what it still holds back goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), own.fileno())
 
 
 def say(text: str) -> None:

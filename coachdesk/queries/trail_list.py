@@ -73,7 +73,8 @@ DOINGS: dict[str, tuple[str, tuple[str, ...]]] = {
          "cycle.back_to_coach"),
     ),
     "amend": (
-        QT_TRANSLATE_NOOP("Trail", "Amendments and reopening"), ("cycle.amend", "cycle.reopen")
+        QT_TRANSLATE_NOOP("Trail", "Amendments, reopening, files taken out"),
+        ("cycle.amend", "cycle.reopen", "evidence.remove"),
     ),
     "coach": (
         QT_TRANSLATE_NOOP("Trail", "Sessions, observations, measures"),

@@ -8,10 +8,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from coachdesk.cli import telling
+from coachdesk.cli import app, telling
 from tests.cli.conftest import Run
 from tests.helpers.desks import Clock, new_desk
 
@@ -81,8 +82,35 @@ def test_output_that_finds_no_room_is_told_apart_from_the_desk(
 
 
 def test_a_reader_that_went_away_is_no_trouble(desk_file: Path, root: Path) -> None:
-    done = shell(f"coachdesk list trail {desk_file} | true", root)
-    assert (done.returncode, said(done).count("\n")) in {(0, 0), (0, 1)}
+    for reader in ("true", "sh -c 'exec 0<&-; sleep 3'"):  # gone at some moment, and gone before anything was written
+        done = shell(f"coachdesk list trail {desk_file} | {reader}", root)
+        assert (done.returncode, said(done).count("\n")) in {(0, 0), (0, 1)}
+
+
+class Gone(io.RawIOBase):
+    """A pipe whose reader has gone."""
+
+    gone = True
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        if self.gone:
+            raise BrokenPipeError
+        return len(data)
+
+
+def test_nothing_is_written_again_to_a_reader_that_went_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is held back would be, by whatever touches the stream next."""
+    pipe = Gone()
+    stream = io.TextIOWrapper(io.BufferedWriter(pipe), "utf-8")
+    stream.write("held back")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert app.told(telling.PipeClosed()) == app.DONE
+    assert sys.stdout is None
+    pipe.gone = False  # it is let go in peace
+    stream.close()
 
 
 def test_names_are_kept_whole_in_a_plain_locale(desk_file: Path, root: Path) -> None:
