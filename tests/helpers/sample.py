@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import tempfile
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -39,17 +37,8 @@ OTHER_MOMENTS = (
 def made(folder: Path, now: datetime) -> Path:
     """The sample agency as of a moment, written into a folder."""
     path = folder / "Harbor.desk"
-    path.write_bytes(_told(now))
+    make(path, now=lambda: now)
     return path
-
-
-@cache
-def _told(now: datetime) -> bytes:
-    """Its file: telling it takes seconds, and several tests look at the same moment."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "Harbor.desk"
-        make(path, now=lambda: now)
-        return path.read_bytes()
 
 
 class Look:
