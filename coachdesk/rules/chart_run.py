@@ -21,7 +21,6 @@ LANES = 3  # of names above the plot; a name that finds no room there is told by
 _LANE = 1.45  # heights, in sizes of the text
 _OVER = 0.95  # the lowest lane's base line over the plot, clear of the highest tick
 _LEGEND = 1.7
-_LIMITS = "limits"
 _FORMS: dict[State, Form] = {"": "round", "shift": "diamond", "beyond": "up", "left_out": "cross", "running": "square"}
 _COLORS: dict[State, str] = {
     "": "chart_line", "shift": "chart_third", "beyond": "late", "left_out": "chart_median", "running": "chart_median",
@@ -156,16 +155,17 @@ def _dot(sheet: Sheet, x: float, y: float, state: State, below: bool = False) ->
 
 def _legend(sheet: Sheet, chart: RunChart, width: float, height: float) -> float:
     """Write what each kind of point means that occurs in the chart; gives the height left above it."""
-    entries: list[tuple[State | str, str]] = [(state, translate("Charts", STATES[state])) for state in chart.states]
+    # None stands for the line of the limits, which is no state of a point.
+    entries: list[tuple[State | None, str]] = [(state, translate("Charts", STATES[state])) for state in chart.states]
     if chart.limits:
-        entries.append((_LIMITS, translate("Charts", "control limits")))
+        entries.append((None, translate("Charts", "control limits")))
     if not entries:
         return height
     size = sheet.size
-    lines: list[list[tuple[float, State | str, str]]] = [[]]
+    lines: list[list[tuple[float, State | None, str]]] = [[]]
     x = 0.0
     for state, text in entries:
-        sample = size * (2.2 if state == _LIMITS else 1.2)
+        sample = size * (2.2 if state is None else 1.2)
         if lines[-1] and x + sample + sheet.width(text) > width:
             lines.append([])
             x = 0.0
@@ -176,11 +176,11 @@ def _legend(sheet: Sheet, chart: RunChart, width: float, height: float) -> float
         base = top + (place + 1) * size * _LEGEND - size * 0.35
         for x, state, text in line:
             middle = base - size * 0.36
-            if state == _LIMITS:
+            if state is None:
                 sheet.shapes.append(Line(((x, middle), (x + size * 1.8, middle)), "chart_median", 1.0, (6, 4)))
                 sheet.write(x + size * 2.2, base, text)
             else:
-                _dot(sheet, x + size * 0.45, middle, state)  # type: ignore[arg-type]  # all others are states
+                _dot(sheet, x + size * 0.45, middle, state)
                 sheet.write(x + size * 1.2, base, sheet.elided(text, width - x - size * 1.2))
     return top
 

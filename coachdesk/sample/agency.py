@@ -117,7 +117,7 @@ def _begin(desk: Desk, clock: Moments, cast: Cast, dice: random.Random) -> None:
         profile = agency.add_profile(desk, anna, name=name, role="supervisor", staff_id=cast.staff[name]).result
         cast.actors[name] = Actor(profile, name, "supervisor")
     agency.name_coordinator(desk, anna, cast.staff[names.COORDINATOR_NAME])
-    agency.add_holiday(desk, anna, day=(clock.now + timedelta(days=33)).date(), name="Agency closed")
+    agency.add_holiday(desk, anna, day=clock.ahead(22).date(), name="Agency closed")
     for version_id in library.import_starters(desk, anna, sorted(REQUIRED)).result:
         standards.publish(desk, anna, version_id)
     cast.learn_standards(desk)

@@ -50,9 +50,9 @@ def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Zone]:
     time.tzset()
 
 
-def at(*moment: int) -> datetime:
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """A moment by this computer's clock on the wall."""
-    return datetime(*moment).astimezone()  # type: ignore[arg-type]  # year, month, day, hour, minute
+    return datetime(year, month, day, hour, minute).astimezone()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from coachdesk.queries.lookups import roster
 from coachdesk.queries.patterns import Wanted
 from coachdesk.queries.templates import all_templates
 from coachdesk.queries.trends import trend_of_signals
-from coachdesk.records import FAMILIES
+from coachdesk.records import FAMILIES, Record
 from coachdesk.records.actions import ActionItem, ActionSignal, CorrectiveAction
 from coachdesk.records.audits import Audit, AuditRecord
 from coachdesk.records.base import table
@@ -91,6 +91,27 @@ def status(cls: type[CorrectiveAction | Audit | Cycle | Session | SustainCheck |
     return lambda look: look.count(cls, cls.status == one) > 0
 
 
+def some(cls: type[Record], *tests: sa.ColumnElement[bool]) -> Ask:
+    """Some record of this family is so."""
+    return lambda look: look.count(cls, *tests) > 0
+
+
+def measured_twice(kind: str) -> Ask:
+    """A measure of this kind stands before and after coaching."""
+    stages = sa.select(Measure.stage).where(Measure.kind == kind).distinct()
+    return lambda look: len(look.conn.execute(stages).all()) == 2
+
+
+def proposed(rule: str) -> Ask:
+    """This drift rule proposes something."""
+    return lambda look: look.proposals(rule)
+
+
+def standing(word: str) -> Ask:
+    """Somebody stands so in the matrix."""
+    return lambda look: word in look.standings()
+
+
 STATES: dict[str, Ask] = {
     # Cycles, R4 to R9.
     **{f"a cycle that is {one}": status(Cycle, one) for one in (*OPEN, "closed", "cancelled")},
@@ -104,7 +125,7 @@ STATES: dict[str, Ask] = {
     "a planned step left out with its reason": lambda look: any(
         step.status == "left_out" and step.status_reason for plan in look.plans() for step in plan
     ),
-    **{f"outcome {one}": lambda look, one=one: look.count(Coachee, Coachee.outcome == one)  # type: ignore[misc]  # each binds its own
+    **{f"outcome {one}": some(Coachee, Coachee.outcome == one)
        for one in vocabulary.codes("outcome")},
     "whatever was not achieved has a next step": lambda look: not look.count(
         Coachee, Coachee.outcome.in_(("not_achieved", "incomplete")), Coachee.next_step == ""
@@ -116,8 +137,7 @@ STATES: dict[str, Ask] = {
     ),
     "a cycle that drift proposed": lambda look: look.count(Cycle, Cycle.proposal_rule != ""),
     # What was measured, R18.
-    **{f"a {one} measured before and after": lambda look, one=one: len(set(look.conn.execute(  # type: ignore[misc]  # each binds its own
-        sa.select(Measure.stage).where(Measure.kind == one)).scalars())) == 2
+    **{f"a {one} measured before and after": measured_twice(one)
        for one in vocabulary.codes("measure_kind")},
     "a baseline from an audit, without what opened the cycle": lambda look: look.count(
         Measure, Measure.audit_id.is_not(None), Measure.stage == "baseline", Measure.triggers_excluded > 0
@@ -141,7 +161,7 @@ STATES: dict[str, Ask] = {
     "a coachee who disagrees, with a statement": lambda look: look.count(
         SessionCoachee, SessionCoachee.acknowledgement == "disagrees", SessionCoachee.statement != ""
     ),
-    **{f"an action step that is {one}": lambda look, one=one: look.count(ActionStep, ActionStep.status == one)  # type: ignore[misc]  # each binds its own
+    **{f"an action step that is {one}": some(ActionStep, ActionStep.status == one)
        for one in vocabulary.codes("step_status")},
     "second observers": lambda look: look.count(Observation, Observation.paired_with_id.is_not(None)) >= 3,
     "an exercise reviewed, and one that waits": lambda look: (
@@ -219,19 +239,19 @@ STATES: dict[str, Ask] = {
     "R2a for a team, with “look at the system”": lambda look: [
         one for one in look.proposals("R2a") if not one.staff and one.advice.startswith("Look at the system")
     ],
-    **{f"{rule} proposes": lambda look, rule=rule: look.proposals(rule) for rule in ("R2b", "R2c", "R2d")},  # type: ignore[misc]  # each binds its own
+    **{f"{rule} proposes": proposed(rule) for rule in ("R2b", "R2c", "R2d")},
     "one was set aside with a reason, and stays away": lambda look: [
         one for one in dismissed_rows(look.conn, look.today, look.settings) if one.hides and one.reason
     ],
-    **{f"a signal decided as {one}": lambda look, one=one: look.count(Signal, Signal.triage == one)  # type: ignore[misc]  # each binds its own
+    **{f"a signal decided as {one}": some(Signal, Signal.triage == one)
        for one in vocabulary.codes("triage")},
-    **{f"a signal from {one}": lambda look, one=one: look.count(Signal, Signal.source == one)  # type: ignore[misc]  # each binds its own
+    **{f"a signal from {one}": some(Signal, Signal.source == one)
        for one in vocabulary.codes("signal_source")},
     "a signal that names nobody and no standard": lambda look: look.count(
         Signal, Signal.staff_id.is_(None), Signal.standard_id.is_(None)
     ),
     # Competence, R16.
-    **{f"somebody who is {one}": lambda look, one=one: one in look.standings()  # type: ignore[misc]  # each binds its own
+    **{f"somebody who is {one}": standing(one)
        for one in ("current", "expiring", "expired", "in_coaching", "not_verified")},
     "competence out of a cycle": lambda look: look.count(Competence, Competence.cycle_id.is_not(None)) >= 4,
     "an offer of a closed cycle that waits": lambda look: any(

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.queries.agency import agency_detail, coming_days, own_days
 from coachdesk.queries.trail import TRAIL
+from coachdesk.records.agency import Holiday
 from coachdesk.setting_list import SETTINGS, Settings
 from coachdesk.settings import to_text
 from coachdesk.store import backup
@@ -119,8 +121,11 @@ def test_without_public_holidays_only_own_days_are_coming(sample: Desk) -> None:
 
 def test_a_day_that_is_listed_is_refused_at_its_field(qtbot: QtBot, sample: Desk, context_for: MakeContext) -> None:
     page = shown(qtbot, context_for(sample), "days")
+    with sample.read() as conn:
+        listed = conn.execute(sa.select(Holiday.day)).scalar_one()
+    assert listed.weekday() < 5  # a day off that people would notice
     section(page).new.click()
-    dialog = fill(page, day=date(2026, 12, 20), name="Again", is_open="0")
+    dialog = fill(page, day=listed, name="Again", is_open="0")
     assert dialog.form.blocks["day"].problem_shown == "This day is listed already."
     dialog.close()
 
