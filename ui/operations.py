@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Cancelled, DeskError, Refused
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 PROGRESS_AFTER_MS = 400
 PROGRESS_EVERY_S = 0.05
+PRESS_MS = 20  # how often a held mouse button is looked at again
+PRESS_AT_MOST_S = 1.0  # a press lasts a tenth of that; after a drag to another program Qt may think a button still down
 
 Service = Callable[..., Changes[Any]]
 
@@ -184,6 +186,7 @@ class Operations(QObject):
 
         owner: whose life the callback hangs on (a bound method's own object when not given). latest: a name; a newer
         read of that name makes this one moot (typing in a search field). failed replaces the error dialog.
+        While a mouse button is down the answer waits: a page filled anew under a press would swallow the click.
         """
         desk = self.desk
         job = Job("", owner or _owner_of(done), show_progress=False, cancellable=False)
@@ -197,7 +200,11 @@ class Operations(QObject):
             with desk.read() as conn:
                 return query(conn, *args, **kwargs)
 
-        def finish(result: Any, error: BaseException | None) -> None:
+        def finish(result: Any, error: BaseException | None, waited: float = 0.0) -> None:
+            if QApplication.mouseButtons() and waited < PRESS_AT_MOST_S:
+                later = functools.partial(finish, result, error, waited + PRESS_MS / 1000)
+                QTimer.singleShot(PRESS_MS, self, later)
+                return
             if latest and self._latest.get(latest) is job:
                 del self._latest[latest]
             if job.dropped:

@@ -168,11 +168,12 @@ class Person:
         self.wait(f"{text!r} to go", lambda: text not in "\n".join(self.texts()))
 
     def find(self, name: str, *roles: str, enabled: bool = True) -> Item:
-        """Wait for something that can be touched and is called this, lying still. A name may leave out ", required"."""
+        """Wait for something that can be touched and is called this, on a page at rest and lying still: somebody who
+        acts while a page is still being filled presses what is about to move. A name may leave out ", required"."""
         last: list[Item] = []
 
         def still() -> Item | None:
-            found = self._called(name, roles, enabled)
+            found = [] if any(one["busy"] for one in self.windows()) else self._called(name, roles, enabled)
             before, last[:] = list(last), found[:1]
             return found[0] if found and before and before[0].rect == found[0].rect else None
 

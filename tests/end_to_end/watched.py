@@ -80,10 +80,17 @@ def _windows(app: Any) -> list[dict[str, Any]]:
                 "modal": window.isModal(),
                 "kind": window.windowType().name,
                 "popup": window.windowType() == Qt.WindowType.Popup,
+                "busy": _busy(window),
                 "items": items,
             }
         )
     return shown
+
+
+def _busy(window: Any) -> bool:
+    """Whether it is still saving or reading: what a person sees as a page that has not come to rest."""
+    context = getattr(window, "context", None)
+    return context is not None and context.operations.busy
 
 
 def _walk(interface: Any, clip: Any, items: list[dict[str, Any]], depth: int) -> None:
