@@ -40,6 +40,20 @@ def typed_form(value: date, locale: QLocale) -> str:
     return locale.toString(QDate(value.year, value.month, value.day), pattern)
 
 
+def when_text(moment: datetime, now: datetime | None = None) -> str:
+    """ "today at 10:42 AM", "on Tuesday at 10:42 AM", "on Tue Mar 3, 2026 at 10:42 AM"."""
+    local = moment.astimezone() if moment.tzinfo is not None else moment
+    present = (now or datetime.now(local.tzinfo)).date()
+    clock = time_text(local.time(), locale_now())
+    days = (present - local.date()).days
+    if days == 0:
+        return translate("Forms", "today at {time}").format(time=clock)
+    if 0 < days < 7:
+        day = locale_now().dayName(local.isoweekday(), QLocale.FormatType.LongFormat)
+        return translate("Forms", "on {day} at {time}").format(day=day, time=clock)
+    return translate("Forms", "on {day} at {time}").format(day=say_date(local.date()), time=clock)
+
+
 class DateEditor(TextEditor):
     """A date: typed, by calendar (F4, Alt+Down), or with Up and Down day by day."""
 

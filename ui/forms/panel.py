@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -22,14 +22,12 @@ from PySide6.QtWidgets import (
 
 from coachdesk.errors import DeskError, Problem, Refused
 from coachdesk.i18n import translate
-from coachdesk.rules.typed_dates import say_date
 from ui import theme
-from ui.forms.dates import Today
+from ui.forms.dates import Today, when_text
 from ui.forms.fields import Values
 from ui.forms.form import Form
 from ui.forms.privacy import read_roster
 from ui.forms.spec import DraftKeeper, FormSpec, RunsServices
-from ui.tables.cells import locale_now, time_text
 from ui.widgets import Banner, FlowLayout, button, label
 
 KEEP_EVERY_MS = 2_000
@@ -83,6 +81,7 @@ class FormPanel(QWidget):
             shortcut.activated.connect(self.submit_also)
         self._offer_draft()
         self._keep_places()
+        self._follow_verb()
         self._say_cancel()
 
     def _keep_places(self) -> None:
@@ -131,23 +130,24 @@ class FormPanel(QWidget):
         self.progress.setAccessibleName(translate("Forms", "Saving…"))
         self.progress.hide()
         layout.addWidget(self.progress)
-        self.primary = button(self.spec.verb, "primary")
+        careful = bool(self.spec.only_with)
+        self.primary = button(self.spec.verb, "" if careful else "primary")
         self.also = button(self.spec.also, slot=self.submit_also)
         if not self.spec.also:
             self.also.hide()
         self.also.setToolTip(QKeySequence(ALSO_KEYS).toString(QKeySequence.SequenceFormat.NativeText))
-        self.cancel = button("")
+        self.cancel = button("", "primary" if careful else "")
         self.discard = button(translate("Forms", "Discard what was typed"), "danger", slot=self._discard_and_leave)
         self.discard.hide()
         buttons = QWidget()
         # In a narrow window they stand under each other, never cut off.
         self._row = row = FlowLayout(buttons).align_right()
-        for press in (self.discard, self.primary, self.also, self.cancel):
+        usual = (self.primary, self.also, self.cancel)
+        for press in (self.discard, *(reversed(usual) if careful else usual)):
             press.setAutoDefault(False)
             row.addWidget(press)
-        self.primary.setToolTip(
-            QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
-        )  # fmt: skip
+        self._verb_keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        self.primary.setToolTip(self._verb_keys)
         self.primary.clicked.connect(lambda _checked=False: self.submit())
         self.cancel.clicked.connect(self.leave)
         layout.addWidget(buttons)
@@ -293,7 +293,8 @@ class FormPanel(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where filling in begins."""
-        (self.continue_button if self._offered else self.form.first_control()).setFocus()
+        first = self.cancel if self.spec.only_with else self.form.first_control()
+        (self.continue_button if self._offered else first).setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         if self._keep_timer.isActive():
@@ -335,6 +336,7 @@ class FormPanel(QWidget):
         self.offer.hide()
         for one in (self.form, self.primary, self.also):
             one.setEnabled(True)
+        self._follow_verb()
         self.form.first_control().setFocus()
 
     def _discard_and_leave(self) -> None:
@@ -344,7 +346,21 @@ class FormPanel(QWidget):
     def _on_changed(self) -> None:
         if self._drafts is not None and not self._offered and not self._keep_timer.isActive() and self.isVisible():
             self._keep_timer.start()
+        self._follow_verb()
         self._say_cancel()
+
+    def _follow_verb(self) -> None:
+        """Where the verb needs a reason it sleeps until there is one, and says so."""
+        key = self.spec.only_with
+        if not key or self._offered or self._busy:
+            return
+        given = bool(str(self.form.blocks[key].editor.value() or "").strip())
+        told = (
+            "" if given else translate("Forms", "First write: {field}").format(field=self.form.blocks[key].field.name)
+        )
+        self.primary.setEnabled(given)
+        self.primary.setToolTip(told or self._verb_keys)
+        self.primary.setAccessibleDescription(told)
 
     def _say_cancel(self) -> None:
         kept = self._drafts is not None and not self._offered and self.has_typing()
@@ -362,6 +378,7 @@ class FormPanel(QWidget):
             self._focus_before = focused if focused is not None and self.isAncestorOf(focused) else None
         for one in (self.form, self.primary, self.also, self.cancel, self.discard):
             one.setEnabled(not busy)
+        self._follow_verb()
         self.progress.setVisible(busy)
         if not busy and self._focus_before is not None:
             self._focus_before.setFocus()
@@ -372,17 +389,3 @@ class FormPanel(QWidget):
         self.banner.setVisible(bool(text))
         if text:
             self.banner.set_text(text, "late")
-
-
-def when_text(moment: datetime, now: datetime | None = None) -> str:
-    """ "today at 10:42 AM", "on Tuesday at 10:42 AM", "on Tue Mar 3, 2026 at 10:42 AM"."""
-    local = moment.astimezone() if moment.tzinfo is not None else moment
-    present = (now or datetime.now(local.tzinfo)).date()
-    clock = time_text(local.time(), locale_now())
-    days = (present - local.date()).days
-    if days == 0:
-        return translate("Forms", "today at {time}").format(time=clock)
-    if 0 < days < 7:
-        day = locale_now().dayName(local.isoweekday(), QLocale.FormatType.LongFormat)
-        return translate("Forms", "on {day} at {time}").format(day=day, time=clock)
-    return translate("Forms", "on {day} at {time}").format(day=say_date(local.date()), time=clock)

@@ -18,6 +18,8 @@ class FormSpec:
 
     also: a second verb that saves too ("Save and note another"); whoever saves then asks `also_chosen`.
     people: names of those it is about; naming them in a text gives no participant away (R22).
+    only_with: the key of a text without which the verb is no choice (a gate overridden): the way back is the primary
+    button and has the keyboard first, the verb a plain one, asleep until that text says something.
     """
 
     title: str
@@ -27,6 +29,7 @@ class FormSpec:
     cancel: str = ""
     also: str = ""
     people: Sequence[str] = ()
+    only_with: str = ""
 
 
 class KeptDraft(Protocol):

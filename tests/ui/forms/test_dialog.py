@@ -15,7 +15,7 @@ from coachdesk.errors import Problem, Refused, StorageFailed
 from tests.ui.forms.conftest import Drawer, MakeDialog, write
 from tests.ui.support import make_operations
 from ui.forms import Field, FormDialog, FormSpec
-from ui.forms.panel import when_text
+from ui.forms.dates import when_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NAME, NOTE = Field("name", "Name", required=True), Field("note", "Note", "long_text")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,7 @@ from ui.pages.cycles.options import CycleOptions
 from ui.pages.cycles.words import AT_CLOSING, people_of
 
 Values = dict[str, Any]
+OVERRIDE = "override_reason"
 
 
 def close(
@@ -30,6 +32,14 @@ def close(
     judged = cycle.judged
     tone = {True: "ok", False: "attention", None: "attention"}[judged.met]
     still, reason = override_fields(cycle, "close")
+    spec = FormSpec(
+        translate("Cycles", "Close {number}").format(number=cycle.number),
+        translate("Cycles", "Sign off and close"),
+        intro=translate("Cycles", "“Not achieved” is a respectable ending; it needs a next step."),
+        people=people_of(cycle),
+    )
+    if reason:
+        spec = replace(spec, verb=translate("Cycles", "Close without it"), cancel=go_back(), only_with=OVERRIDE)
     parts: list[Part] = [Note(f"{cycle.rule.words()} — {judged.words}", tone), *still, *told_note(cycle, "close")]
     for one in cycle.coachees:
         parts += [
@@ -46,14 +56,9 @@ def close(
         Field("sign_off_note", translate("Cycles", "Closing words"), "long_text", lines=2),
         *reason,
     ]
-    spec = FormSpec(
-        translate("Cycles", "Close {number}").format(number=cycle.number),
-        translate("Cycles", "Sign off and close"),
-        parts,
-        translate("Cycles", "“Not achieved” is a respectable ending; it needs a next step."),
-        people=people_of(cycle),
+    dialog = FormDialog(
+        replace(spec, parts=parts), context.drafts, f"cycle.close.{cycle.id}", context.today, None, parent
     )
-    dialog = FormDialog(spec, context.drafts, f"cycle.close.{cycle.id}", context.today, None, parent)
     for one in cycle.coachees:
         for key in ("outcome", "note", "next"):
             dialog.form.blocks[f"{key}_{one.staff_id}"].call_itself(one.name)
@@ -71,7 +76,7 @@ def close(
             "cycle_id": cycle.id,
             "outcomes": outcomes,
             "sign_off_note": found["sign_off_note"],
-            "override_reason": found.get("override_reason") or "",
+            OVERRIDE: found.get(OVERRIDE) or "",
         }
 
     dialog.save_with(context.operations, cycle_phases.close_cycle, arguments, done)
@@ -82,25 +87,26 @@ def _not_achieved(staff_id: int) -> Any:
     return lambda values: values.get(f"outcome_{staff_id}") in ("not_achieved", "incomplete")
 
 
-def override_fields(
-    cycle: CycleDetail, gate: str, *, only_so: bool = False
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+def go_back() -> str:
+    """The safe answer where something is missing: the button that is primary there."""
+    return translate("Cycles", "Add what is missing")
+
+
+def override_fields(cycle: CycleDetail, gate: str) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """What is missing for a gate, and the field for a reason to go on without it; both empty when nothing is missing.
 
-    only_so: there is nothing else to do in the form, so it asks for the reason.
+    A form with that field says so to its spec (`only_with`), so that adding what is missing is its primary button.
     """
     missing = [words for item in cycle.gate(gate).items if item.key not in AT_CLOSING for words in item.missing]
     if not missing:
         return (), ()
     listed = "\n".join(f"• {words}" for words in missing)
     told = translate("Cycles", "Printed in every pack.")
-    if not only_so:
-        told = translate("Cycles", "Printed in every pack. Leave empty to add what is missing first.")
     return (
         (Note(translate("Cycles", "Still missing:\n{list}").format(list=listed), "attention"),),
         (
-            Field("override_reason", translate("Cycles", "Reason to go on without it"), "long_text", lines=2,
-                  required=only_so, help=told),
+            Field(OVERRIDE, translate("Cycles", "Reason to go on without it"), "long_text", lines=2, required=True,
+                  help=told),
         ),
     )  # fmt: skip
 
@@ -115,19 +121,20 @@ def told_note(cycle: CycleDetail, gate: str) -> tuple[Part, ...]:
 def advance(context: Context, cycle: CycleDetail, parent: QWidget | None) -> FormDialog:
     """Go through a gate although something is missing: only with a reason."""
     phase = vocabulary.label("cycle_phase", cycle.next_gate)
-    still, reason = override_fields(cycle, cycle.next_gate, only_so=True)
+    still, reason = override_fields(cycle, cycle.next_gate)
     spec = FormSpec(
         translate("Cycles", "{number} to {phase}").format(number=cycle.number, phase=phase),
         translate("Cycles", "Go on without it"),
         (*still, *told_note(cycle, cycle.next_gate), *reason),
-        cancel=translate("Cycles", "Add what is missing"),
+        cancel=go_back(),
         people=people_of(cycle),
+        only_with=OVERRIDE,
     )
     dialog = FormDialog(spec, context.drafts, f"cycle.advance.{cycle.id}", context.today, None, parent)
     dialog.save_with(
         context.operations,
         cycle_phases.advance,
-        lambda found: {"cycle_id": cycle.id, "override_reason": found.get("override_reason") or ""},
+        lambda found: {"cycle_id": cycle.id, OVERRIDE: found.get(OVERRIDE) or ""},
     )
     return dialog
 

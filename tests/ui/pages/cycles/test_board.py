@@ -98,6 +98,7 @@ def test_ctrl_right_goes_through_the_gate_and_names_what_is_missing(
     assert "There is no baseline with its count." in texts_of(dialog)
     assert "Planned and not done yet: Baseline" in texts_of(dialog)
     type_into(dialog, "override_reason", "The house opens on Monday.")
+    assert dialog.panel.primary.isEnabled()
     press(dialog, "Go on without it")
     assert status_of(sample, card.id) == "coaching"
     assert card.number in cards(board)["coach"]
@@ -132,7 +133,16 @@ def test_a_card_dropped_on_the_next_phase_meets_its_gate(qtbot: QtBot, sample: D
     assert drop(board.lanes["validate"].view, card)
     dialog: FormDialog = dialog_over(page)
     assert "scenario note" in texts_of(dialog)
-    press(dialog, "Add what is missing")
+    safe, override = button_of(dialog, "Add what is missing"), button_of(dialog, "Go on without it")
+    assert (safe.property("role"), override.property("role")) == ("primary", "")
+    assert safe.hasFocus(), "Enter goes back and mends"
+    assert not override.isEnabled()
+    assert override.accessibleDescription() == "First write: Reason to go on without it"
+    type_into(dialog, "override_reason", "   ")
+    assert not override.isEnabled(), "blanks are no reason"
+    assert safe.hasFocus(), "and the keyboard goes past the override"
+    QTest.keyClick(safe, Qt.Key.Key_Return)
+    assert no_dialog(page)
     assert status_of(sample, card.id) == "coaching"
     assert card.number in cards(board)["coach"], "it stays where the desk says it is"
 
