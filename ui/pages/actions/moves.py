@@ -13,6 +13,7 @@ from coachdesk.services import actions
 from ui.context import Context
 from ui.pages.actions import forms
 from ui.pages.actions.options import ActionOptions, with_options
+from ui.pages.evidence.removing import remove_evidence
 from ui.pages.evidence.saving import save_copy
 
 
@@ -87,3 +88,9 @@ class ActionMoves:
         item = next((one for one in action.evidence if one.id == evidence_id), None)
         if item is not None:
             save_copy(self.context, self.owner, item)
+
+    def remove_evidence(self, action: ActionDetail, evidence_id: int) -> None:
+        """Take an evidence file out of the desk, for a reason (R22)."""
+        item = next((one for one in action.evidence if one.id == evidence_id), None)
+        if item is not None and not self.context.read_only:
+            remove_evidence(self.context, item, (action.owner,), self.owner).open()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -22,7 +23,7 @@ from ui.pages.cycles.grid import CardGrid
 from ui.pages.history import history_entries
 from ui.pages.record_page import RecordPage
 from ui.pages.signals.words import signal_entry
-from ui.widgets import Banner, Card, CheckList, Columns, KeyValues, Timeline, button, stacked
+from ui.widgets import Banner, Card, CheckList, Columns, KeyValues, Timeline, button, icon_button, stacked
 
 Row = tuple[str, str | QWidget]
 
@@ -76,7 +77,7 @@ class ActionRecord(RecordPage):
         self.coaching.opened.connect(self._open_entry)
         self.coaching_card = Card(translate("Actions", "Coaching beside it"))
         self.coaching_card.add(self.coaching)
-        self.evidence = CardGrid([translate("Cycles", "Item"), translate("Cycles", "Title"), ""], stretch=1)
+        self.evidence = CardGrid([translate("Cycles", "Item"), translate("Cycles", "Title"), "", ""], stretch=1)
         self.evidence_card = Card(translate("Cycles", "Evidence"))
         self.add = button(translate("Cycles", "Add"), "link", slot=lambda: self.do("evidence"))
         self.evidence_card.add_action(self.add)
@@ -140,8 +141,19 @@ class ActionRecord(RecordPage):
         self.no_evidence.setVisible(not action.evidence)
         rows: list[list[str | QWidget]] = []
         for one in action.evidence:
-            save = button(translate("Cycles", "Save…"), "link", slot=self._saver(one.id))
-            rows.append([one.number, one.title, save])
+            save = button(
+                translate("Cycles", "Save…"),
+                "link",
+                slot=partial(self._with_evidence, self.moves.save_evidence, one.id),
+            )
+            save.setAccessibleName(translate("Cycles", "Save {number}").format(number=one.number))
+            row: list[str | QWidget] = [one.number, one.title, save]
+            if writable and "evidence" in action.moves:
+                words = translate("Cycles", "Remove {number}").format(number=one.number)
+                row.append(
+                    icon_button("trash-2", words, partial(self._with_evidence, self.moves.remove_evidence, one.id))
+                )
+            rows.append(row)
         self.evidence.set_rows(rows)
 
     def _why(self, action: ActionDetail) -> list[Row]:
@@ -194,9 +206,6 @@ class ActionRecord(RecordPage):
     def _open_entry(self, key: str) -> None:
         open_entry(self.context, key)
 
-    def _saver(self, evidence_id: int) -> Callable[[], None]:
-        def save() -> None:
-            if self.action is not None:
-                self.moves.save_evidence(self.action, evidence_id)
-
-        return save
+    def _with_evidence(self, do: Callable[[ActionDetail, int], None], evidence_id: int) -> None:
+        if self.action is not None:
+            do(self.action, evidence_id)

@@ -20,6 +20,8 @@ from ui.pages.competence.forms import open_offers
 from ui.pages.cycles import closing_forms, looking, paper_forms, record_views
 from ui.pages.cycles.moves import CycleMoves
 from ui.pages.cycles.options import CycleOptions, with_options
+from ui.pages.cycles.words import people_of
+from ui.pages.evidence.removing import remove_evidence
 from ui.pages.evidence.saving import save_copy
 
 
@@ -151,7 +153,7 @@ class CycleDoings:
     def _remove_evidence(self, cycle: CycleDetail, evidence_id: int) -> None:
         item = next((one for one in cycle.evidence if one.id == evidence_id), None)
         if item is not None:
-            self._open(paper_forms.remove_evidence(self.context, cycle, item, self.owner))
+            self._open(remove_evidence(self.context, item, people_of(cycle), self.owner))
 
     def _edit_note(self, cycle: CycleDetail, note_id: int) -> None:
         kept = next((one for one in self.notes if one.id == note_id), None)

@@ -1,4 +1,4 @@
-"""The forms of what stands beside a cycle's steps: evidence files, confidence ratings, private notes."""
+"""The forms of what stands beside a cycle's steps: adding evidence files, confidence ratings, private notes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail
 from coachdesk.queries.cycle_parts import CoacheeRow
-from coachdesk.queries.evidence import EvidenceDetail
 from coachdesk.queries.notes import NoteRow
 from coachdesk.services import confidence, evidence, notes
 from ui.context import Context
@@ -50,26 +49,6 @@ def add_evidence(context: Context, cycle: CycleDetail, parent: QWidget | None) -
         return {"cycle_id": cycle.id, **found, "path": Path(found["path"])}
 
     dialog.save_with(context.operations, evidence.add_evidence_file, arguments)
-    return dialog
-
-
-def remove_evidence(context: Context, cycle: CycleDetail, item: EvidenceDetail, parent: QWidget | None) -> FormDialog:
-    """Take a file out of the desk again, for a reason."""
-    spec = FormSpec(
-        translate("Evidence", "Remove {number}?").format(number=item.number),
-        translate("Evidence", "Remove evidence"),
-        (
-            Field("reason", translate("Evidence", "Why it is removed"), "long_text", required=True, lines=2,
-                  placeholder=translate("Evidence", "Added by mistake, or it names a participant"),
-                  help=translate("Evidence", "The trail keeps this for good: name nobody here.")),
-        ),
-        translate("Evidence", "“{title}” leaves the desk for good. The trail keeps that it was there, by whom it was "
-                  "removed, and why; backups made before still hold it.").format(title=item.title),
-        cancel=translate("Evidence", "Keep it"),
-        people=people_of(cycle),
-    )  # fmt: skip
-    dialog = FormDialog(spec, context.drafts, f"evidence.remove.{item.id}", context.today, None, parent)
-    dialog.save_with(context.operations, evidence.remove_evidence, lambda found: {"evidence_id": item.id, **found})
     return dialog
 
 

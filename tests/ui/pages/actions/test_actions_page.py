@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.queries.actions import ACTIONS, ActionDetail, action_detail
@@ -171,6 +171,39 @@ def test_editing_keeps_ticks_and_cancelling_asks_why(
     submit(dialog)
     assert detail(desk, clock, action_id).status == "cancelled"
     assert any("Dispatch does it now." in one.accessibleName() for one in record.findChildren(QWidget))
+
+
+def test_r22_a_wrong_file_is_taken_out_of_an_action_with_a_reason_and_never_of_a_verified_one(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    action_id = opened(desk, clock, practice, ("process",))
+    for name in ("sheet.txt", "log.txt"):
+        actions.add_evidence(desk, RENEE, action_id, title=name, file_name=name, data=name.encode())
+    page = show_page(qtbot, ActionsPage, context, Place("actions", action_id))
+    record = page.corrective.record
+    assert record is not None
+
+    def ways_out() -> list[QToolButton]:
+        return [
+            one
+            for one in record.findChildren(QToolButton)
+            if one.accessibleName().startswith("Remove E-") and one.isVisible()
+        ]
+
+    QTest.keyClick(ways_out()[0], Qt.Key.Key_Space)
+    dialog = dialog_over(page)
+    assert not dialog.panel.primary.isEnabled(), "only with a reason"
+    assert dialog.panel.cancel.property("role") == "primary", "keeping it is the safe choice"
+    type_into(dialog, "reason", "It names a participant.")
+    submit(dialog)
+    assert no_dialog(page)
+    assert [one.title for one in detail(desk, clock, action_id).evidence] == ["log.txt"]
+    assert len(ways_out()) == 1
+    actions.finish_action(desk, RENEE, action_id, "Done.", ticked=[detail(desk, clock).items[0].id])
+    actions.verify_action(desk, RENEE, action_id, practice.people["Thanh"], "Looked at.")
+    record.refresh(None)
+    assert "Save…" in buttons_of(record)
+    assert ways_out() == [], "a verified action is opened again first"
 
 
 def test_r20_a_signal_and_its_action_lead_to_each_other(
