@@ -254,7 +254,8 @@ def _names(family: str) -> Any:
 
 
 def _standards(conn: sa.Connection) -> list[tuple[str, str]]:
-    return [(one.label.split(" ", 1)[0], one.label) for one in lookups.published_versions(conn)]
+    """Every standard that a cycle may have: its cycles stay findable when it is retired."""
+    return [(one.label.split(" ", 1)[0], one.label) for one in lookups.standards(conn)]
 
 
 def state_line(conn: sa.Connection, day: date) -> str:

@@ -258,12 +258,23 @@ class StandardRecord(RecordPage):
         self.roles.setText("\n".join(told) or translate("Standards", "No role requires it yet."))
         self.used.set_rows(
             [
-                (translate("Standards", "Open cycles"), str(standard.open_cycles)),
-                (translate("Standards", "Cycles in all"), str(standard.cycles)),
-                (translate("Standards", "Signals"), str(standard.signals)),
+                self._used(
+                    translate("Standards", "Open cycles"), standard.open_cycles, "cycles", open=True, part="list"
+                ),
+                self._used(translate("Standards", "Cycles in all"), standard.cycles, "cycles", part="list"),
+                self._used(translate("Standards", "Signals"), standard.signals, "signals", part="list"),
             ]
         )
         self.history.set_entries(history_entries(shown.history, today))
+
+    def _used(self, title: str, count: int, page: str, **filters: object) -> tuple[str, str | QWidget]:
+        """A count that opens the list it counts: the page of those records, filtered to this standard (R20)."""
+        if not count or self.shown is None:
+            return title, str(count)
+        place = Place(page, None, {**filters, "standard": frozenset({self.shown.standard.code})})
+        made = button(str(count), "link", slot=partial(self.context.navigate, place))
+        made.setAccessibleName(translate("Standards", "{what}: {count}, show them").format(what=title, count=count))
+        return title, made
 
     def _show_draft(self) -> None:
         if self.shown is not None and self.shown.standard.draft is not None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coachdesk.queries.standards import STANDARDS, StandardDetail, VersionDetail, standard_detail
-from coachdesk.services import cycles, standards
+from coachdesk.services import cycle_phases, cycles, standards
 from coachdesk.services.library import starter_standards
 from coachdesk.store.desk import Desk, load_settings
-from tests.helpers.desks import RENEE
-from tests.helpers.practice import CRITERIA, PROMPTS, TEXTS, Practice
+from tests.helpers.desks import RENEE, Clock
+from tests.helpers.practice import CRITERIA, PROMPTS, TEXTS, Practice, note
 from tests.ui.forms.conftest import write
 from tests.ui.pages.conftest import READER, MakeContext
 from tests.ui.pages.hands import (
@@ -27,9 +30,14 @@ from tests.ui.pages.hands import (
     texts_of,
     type_into,
 )
+from tests.ui.support import Visits
 from ui.context import Context, Place
 from ui.forms import Form, FormDialog
 from ui.forms.rows import RowsEditor
+from ui.pages.cycles.page import CyclesPage
+from ui.pages.listing import ListPage
+from ui.pages.parts import PartedPage
+from ui.pages.signals.page import SignalsPage
 from ui.pages.standards import words
 from ui.pages.standards.compare import CompareVersions
 from ui.pages.standards.page import StandardsPage
@@ -265,6 +273,33 @@ def test_words_are_marked_and_markup_in_a_text_stays_text() -> None:
     assert words.marked("Call <now>", "Call <b>") == ("Call &lt;<s>now</s>&gt;", "Call &lt;<b><u>b</u></b>&gt;")
     assert words.marked("same", "same") == ("same", "same")
     assert words.marked("", "new words") == ("", "<b><u>new words</u></b>")
+
+
+def test_r20_each_count_of_its_use_opens_the_list_it_counts(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    for _ in range(2):
+        note(desk, clock, practice)
+    cycles.open_cycle(desk, RENEE, {"version_id": practice.version})
+    ended = cycles.open_cycle(desk, RENEE, {"version_id": practice.version}).result
+    cycle_phases.cancel_cycle(desk, RENEE, ended, "Opened twice.")
+    standards.retire(desk, RENEE, practice.version)
+    visits = cast(Visits, context.navigate)
+    page = page_of(qtbot, context)
+    assert page.record is not None
+    kinds: dict[str, type[PartedPage]] = {"cycles": CyclesPage, "signals": SignalsPage}
+    pages = {key: show_page(qtbot, kind, context, Place(key)) for key, kind in kinds.items()}
+    for name, count_of in (("Open cycles: 1", 1), ("Cycles in all: 2", 2), ("Signals: 2", 2)):
+        found = page.record.used.findChildren(QPushButton)
+        link = next(one for one in found if one.accessibleName() == f"{name}, show them")
+        link.setFocus()
+        QTest.keyClick(link, Qt.Key.Key_Space)
+        place = visits[-1]
+        pages[place.page].activate(place)
+        front = pages[place.page].front
+        assert isinstance(front, ListPage)
+        assert front.list.table.model.rowCount() == count_of, name
+        assert front.list.filters.values()["standard"] == frozenset({"HD-01"}), "also once it is retired"
 
 
 # Roles, print, rights -------------------------------------------------------------------------------------------------
