@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -10,6 +11,7 @@ from coachdesk.queries import lookups
 from coachdesk.queries.drift import found_proposals
 from coachdesk.queries.signals import SIGNALS, SignalDetail, signal_detail
 from coachdesk.queries.table import Where
+from coachdesk.services.actions import open_action
 from coachdesk.services.drift import dismiss
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
@@ -54,6 +56,30 @@ def aside(stage: Stage) -> QWidget:
     view = made.pages.page.drift  # type: ignore[attr-defined]  # the main window, showing the signals page
     view.context.operations.run(view, dismiss, one.key, "Both came from one form that was replaced last week.")
     view.filters.set_values({"aside": True})
+    return made
+
+
+@scene("page-signals-worked-on", height=900)
+def worked_on(stage: Stage) -> QWidget:
+    """A shift of audits that a corrective action was opened for since, kept apart from what waits."""
+    made = window("signals", Place("signals", extra={"part": "drift"}))
+    view = made.pages.page.drift  # type: ignore[attr-defined]  # the main window, showing the signals page
+    with stage.context.desk.read() as conn:
+        found = found_proposals(conn, stage.context.today(), load_settings(conn))
+        owner = lookups.active_staff(conn, stage.context.today())[0].id
+    one = next(one for one in found if one.rule in ("R2c", "R2d"))
+    values = {
+        "title": "Move the evening rounds to two people",
+        "standard_id": one.standard_id,
+        "problem": "Evening visits lack notes since the schedule changed.",
+        "containment": "The lead reads the notes each morning.",
+        "cause": "workload",
+        "owner_id": owner,
+        "due_on": stage.context.today() + timedelta(days=21),
+    }
+    items = [{"kind": "staffing", "text": "Two people on the evening round"}]
+    view.context.operations.run(view, open_action, values, items=items)
+    view.filters.set_values({"held": True})
     return made
 
 

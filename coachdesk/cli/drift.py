@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 @desk_argument
 @click.option("--aside", is_flag=True, help=translate("Command", "Those set aside instead, with their reasons."))
 @click.option(
+    "--answered",
+    is_flag=True,
+    help=translate("Command", "Those a cycle or corrective action was opened for since instead, and which one."),
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -36,20 +41,25 @@ if TYPE_CHECKING:
     help=translate("Command", "text reads well; json holds every part."),
 )
 @passphrase_file
-def drift(desk: Path, aside: bool, form: str, passphrase_file: PassphraseFile) -> None:
+def drift(desk: Path, aside: bool, answered: bool, form: str, passphrase_file: PassphraseFile) -> None:
     """Proposals on the standard output, how many on the standard error."""
-    from coachdesk.queries.drift import dismissed_rows, drift_rows, found_proposals
+    from coachdesk.queries.drift import dismissed_rows, drift_rows, split_proposals
 
     with opened(desk, passphrase_file, write=False) as open_desk, open_desk.read() as conn:
         today, settings = open_desk.clock().date(), open_desk.settings()
         old = dismissed_rows(conn, today, settings) if aside else ()
-        rows = [one.row for one in old] or ([] if aside else drift_rows(conn, found_proposals(conn, today, settings)))
+        chosen = split_proposals(conn, today, settings)[1 if answered else 0]
+        rows = [one.row for one in old] if aside else drift_rows(conn, chosen)
     found = [_plain(row, old[place] if aside else None) for place, row in enumerate(rows)]
     if form == "json":
         write(json.dumps(found, ensure_ascii=False, indent=1) + "\n")
         return
     write("\n".join(_text(one) for one in found))
-    text = translate("Command", "Set aside: {count}") if aside else translate("Command", "Proposals: {count}")
+    text = translate("Command", "Proposals: {count}")
+    if aside:
+        text = translate("Command", "Set aside: {count}")
+    elif answered:
+        text = translate("Command", "Being worked on: {count}")
     say(text.format(count=len(found)))
 
 
@@ -68,6 +78,16 @@ def _plain(row: DriftRow, old: DismissedRow | None) -> dict[str, Any]:
         "signals": [
             {"id": one.id, "number": one.number, "occurred": one.occurred_on.isoformat()} for one in row.signals
         ],
+        "in_hand": [
+            {
+                "kind": one.kind,
+                "number": one.number,
+                "status": one.status,
+                "opened": one.opened_on.isoformat(),
+                "answers": one.answers,
+            }
+            for one in row.in_hand
+        ],
     }
     if old is not None:
         found |= {
@@ -84,6 +104,8 @@ def _text(found: dict[str, Any]) -> str:
     """One proposal as a few lines: rule and subject, figures, advice, signals, key."""
     signals: Sequence[dict[str, Any]] = found["signals"]
     lines = [found["figures"], found["advice"], ", ".join(f"{one['number']} {one['occurred']}" for one in signals)]
+    held = translate("Command", "being worked on: {number}, opened {day}")
+    lines += [held.format(number=one["number"], day=one["opened"]) for one in found["in_hand"]]
     if "reason" in found:
         text = translate("Command", "set aside {day} by {who}: {reason}")
         lines.append(text.format(day=found["set_aside"][:10], who=found["by"], reason=found["reason"]))

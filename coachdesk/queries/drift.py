@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.audits import series
+from coachdesk.queries.drift_answers import InHand, answers_to, in_hand
 from coachdesk.queries.parts import POSTING, full_name, posted_on
 from coachdesk.queries.signals import PROFILE, SIGNAL, STD, TEAM
 from coachdesk.queries.standards import CRITERION, VERSION
@@ -28,6 +29,7 @@ from coachdesk.rules.drift import (
     subject_of,
     waiting,
 )
+from coachdesk.rules.drift_answers import unanswered
 from coachdesk.settings import Settings
 
 S, DISMISSAL = table(Staff), table(DriftDismissal)
@@ -54,7 +56,7 @@ class DriftRow:
     """A proposal with its names. words: the figures and the limit that was passed.  advice: R3's words, "" for none.
 
     criterion_text: as the standard's newest version that is not a draft words it.  Names are "" where nothing is set.
-    standard_id, team_id: for what is opened from it.
+    standard_id, team_id: for what is opened from it.  in_hand: cycles and actions on the same matter, newest first.
     """
 
     key: str
@@ -71,6 +73,7 @@ class DriftRow:
     team: str
     last_on: date
     signals: tuple[ProposedSignal, ...]
+    in_hand: tuple[InHand, ...] = ()
 
     @property
     def title(self) -> str:
@@ -127,8 +130,19 @@ DISMISSALS = TableQuery(
 
 
 def found_proposals(conn: sa.Connection, today: date, settings: Settings) -> tuple[Proposal, ...]:
-    """Every proposal R2 makes today, newest first, with R3's advice; those set aside are left out."""
-    return tuple(waiting(_all(conn, today, settings), (old for _, old in _dismissals(conn))))
+    """Every proposal R2 makes today, newest first, with R3's advice: not those set aside, and not those that a cycle or
+    a corrective action answers already."""
+    return split_proposals(conn, today, settings)[0]
+
+
+def split_proposals(
+    conn: sa.Connection, today: date, settings: Settings
+) -> tuple[tuple[Proposal, ...], tuple[Proposal, ...]]:
+    """The proposals that wait for somebody, and those that are in the hands of a cycle or corrective action already."""
+    found = waiting(_all(conn, today, settings), (old for _, old in _dismissals(conn)))
+    open_ones = unanswered(found, answers_to(conn, found))
+    still = set(open_ones)
+    return tuple(open_ones), tuple(one for one in found if one not in still)
 
 
 def _all(conn: sa.Connection, today: date, settings: Settings) -> tuple[Proposal, ...]:
@@ -207,8 +221,9 @@ def drift_rows(conn: sa.Connection, found: Sequence[Proposal]) -> tuple[DriftRow
     people = {one.staff_id for one in found if one.staff_id is not None}
     named = sa.select(S.c.id, full_name(S)).where(S.c.id.in_(people))
     called: dict[int, str] = {row[0]: row[1] for row in conn.execute(named)}
+    held = in_hand(conn, found)
     rows = []
-    for one in found:
+    for place, one in enumerate(found):
         standard = standards.get(one.standard_id) if one.standard_id is not None else None
         mine = [signals[signal_id] for signal_id in reversed(one.signal_ids) if signal_id in signals]
         rows.append(
@@ -227,6 +242,7 @@ def drift_rows(conn: sa.Connection, found: Sequence[Proposal]) -> tuple[DriftRow
                 team=teams.get(one.team_id, "") if one.team_id is not None else "",
                 last_on=one.last_on,
                 signals=tuple(mine),
+                in_hand=held[place],
             )
         )
     return tuple(rows)

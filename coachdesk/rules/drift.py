@@ -77,6 +77,7 @@ class Proposal:
     """Drift that a person should look at. key: the same for the same rule, person or team, and criterion.
 
     signal_ids: oldest first; empty for R2 d, which stands on audits.  words: the figures and the limit that was passed.
+    who: (staff id, team id) of everybody its signals name, None where one does not say.
     """
 
     key: str
@@ -90,6 +91,7 @@ class Proposal:
     last_on: date
     words: str
     system: SystemAdvice | None = None
+    who: frozenset[tuple[int | None, int | None]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +232,7 @@ def _proposal(rule: DriftRule, key: str, cluster: Cluster, words: str, **about: 
         first_on=first.occurred_on,
         last_on=cluster[-1].occurred_on,
         words=words,
+        who=frozenset((signal.staff_id, signal.team_id) for signal in cluster),
     )
     return replace(base, **about)  # type: ignore[arg-type]  # names and types are those of Proposal's own fields
 

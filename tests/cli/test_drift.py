@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,18 @@ def test_r2_what_was_set_aside_is_told_with_its_reason(run: Run, desk_file: Path
     assert (found["rule"], found["staff"], found["hides"]) == ("R2b", "Rosa Ortiz", True)
     listed = json.loads(run("list", "drift-dismissals", desk_file, "--format", "json").out)
     assert [one["reason"] for one in listed] == ["Seen by the nurse the same day."]
+
+
+def test_r2_what_a_corrective_action_answers_is_told_apart(run: Run, desk_file: Path) -> None:
+    values = ["title=Route sheet", "standard_id=HD-01", "problem=No field for the time", "cause=system"]
+    values += ["containment=Written by hand", "owner_id=Rosa Ortiz"]
+    values.append(f"due_on={date.today() + timedelta(days=14)}")  # the command goes by the computer's own clock
+    step = 'items=[{"kind": "tool", "text": "Print a new sheet"}]'
+    done = run("do", desk_file, "action.open", *(f"values.{one}" for one in values), step)
+    assert done.code == 0, done.err
+    assert run("drift", desk_file).err.strip() == "Proposals: 0"
+    said = run("drift", desk_file, "--answered")
+    assert "being worked on: K-0001, opened " in said.out
+    assert said.err.strip() == "Being worked on: 1"
+    (found,) = json.loads(run("drift", desk_file, "--answered", "--format", "json").out)
+    assert (found["rule"], [one["answers"] for one in found["in_hand"]]) == ("R2a", [True])

@@ -18,6 +18,7 @@ from coachdesk.records.people import Staff, Team
 from coachdesk.records.signals import Signal
 from coachdesk.records.standards import Standard
 from coachdesk.rules.drift import INPUT_OF, AuditSeries, DriftSignal, Proposal
+from coachdesk.rules.drift_answers import Answer
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
 
@@ -110,6 +111,55 @@ def slow_people(signals: list[DriftSignal], proposal: Proposal, settings: Settin
             if len(people) >= 2 and len(people) / size >= settings.system_team_percent / 100:
                 return True
     return False
+
+
+def slow_answered(signals: list[DriftSignal], proposal: Proposal, answer: Answer) -> bool:
+    """Whether a cycle or action is the answer to a proposal, looked at signal by signal."""
+    if proposal.rule == "R2b" or proposal.standard_id is None:
+        return False
+    same_standard = answer.standard_id == proposal.standard_id
+    same_criterion = "" in (proposal.criterion, "".join(answer.criteria)) or proposal.criterion in answer.criteria
+    if not same_standard or not same_criterion or (answer.opened_on - proposal.last_on).days < 0:
+        return False
+    whole_agency = answer.kind == "action" and answer.team_id is None
+    if proposal.rule == "R2d":
+        because_of_it = answer.rule == "R2d" and answer.team_id == proposal.team_id
+        whole_team = answer.team_id == proposal.team_id is not None and (
+            answer.kind == "action" or len(answer.staff) != 1
+        )
+        return whole_agency or because_of_it or whole_team
+    unreached = somebody = 0
+    for one in signals:
+        if one.signal_id in proposal.signal_ids and (one.staff_id, one.team_id) != (None, None):
+            somebody += 1
+            if answer.kind == "cycle" and one.staff_id is not None:
+                unreached += one.staff_id not in answer.staff
+            else:
+                unreached += one.team_id != answer.team_id
+    return whole_agency or (somebody > 0 and unreached == 0)
+
+
+def answer_history(seed: int, signals: list[DriftSignal], found: list[Proposal]) -> list[Answer]:
+    """Cycles and actions around these proposals: some answer one, some miss it by a day, a person or a criterion."""
+    chance, made = random.Random(seed), []
+    for number, one in enumerate(found):
+        mine = [s for s in signals if s.signal_id in one.signal_ids]
+        people = sorted({s.staff_id for s in mine if s.staff_id is not None})
+        if chance.random() < 0.2:
+            people = people[1:]
+        made.append(
+            Answer(
+                chance.choice(("cycle", "cycle", "action")),
+                number,
+                one.last_on + timedelta(days=chance.choice((-1, 0, 1, 9))),
+                one.standard_id if chance.random() < 0.9 else 1,
+                frozenset(chance.choice(([], [one.criterion], ["T1", "T2"]))) - {""},
+                frozenset(people),
+                chance.choice((one.team_id, one.team_id, mine[0].team_id if mine else None, None)),
+                chance.choice(("", one.rule)),
+            )
+        )
+    return [replace(one, staff=frozenset()) if one.kind == "action" else one for one in made]
 
 
 def slow_shifts(series: list[AuditSeries], settings: Settings) -> set[tuple[int, str, date]]:

@@ -8,8 +8,16 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.queries.cycle import cycle_detail
-from coachdesk.queries.drift import DISMISSALS, DriftRow, dismissed_rows, drift_rows, found_proposals, start_of
-from coachdesk.services import agency, cycles, drift, history
+from coachdesk.queries.drift import (
+    DISMISSALS,
+    DriftRow,
+    dismissed_rows,
+    drift_rows,
+    found_proposals,
+    split_proposals,
+    start_of,
+)
+from coachdesk.services import actions, agency, cycle_phases, cycles, drift, history
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk, load_settings
 from tests.helpers import audits, slow_drift
@@ -20,6 +28,11 @@ from tests.helpers.practice import Practice, make_practice, note
 def proposed(desk: Desk, clock: Clock) -> tuple[DriftRow, ...]:
     with desk.read() as conn:
         return drift_rows(conn, found_proposals(conn, clock().date(), load_settings(conn)))
+
+
+def answered(desk: Desk, clock: Clock) -> tuple[DriftRow, ...]:
+    with desk.read() as conn:
+        return drift_rows(conn, split_proposals(conn, clock().date(), load_settings(conn))[1])
 
 
 @pytest.fixture
@@ -168,3 +181,54 @@ def test_r2d_audits_that_slipped_and_stayed_low_are_proposed_without_a_signal(de
     assert [one for one in proposed(desk, clock) if one.criterion == "2"] == []
     audits.finished(desk, practice, [(record, 2) for record in range(5)])
     assert [one.rule for one in proposed(desk, clock) if one.criterion == "2"] == ["R2d"]
+    # Once a cycle was opened because of it, the same audits ask for nothing more; a newer one does.
+    opened = cycles.open_cycle(
+        desk,
+        RENEE,
+        {"version_id": practice.version, "team_id": practice.team},
+        staff_ids=[practice.people["Dana"]],
+        criterion_ids=[2],
+        proposal_rule="R2d",
+    ).result
+    assert [one for one in proposed(desk, clock) if one.criterion == "2"] == []
+    (held,) = (one for one in answered(desk, clock) if one.criterion == "2")
+    assert [(one.kind, one.id, one.answers) for one in held.in_hand] == [("cycle", opened, True)]
+    clock.go(days=7)
+    audits.finished(desk, practice, [(record, 2) for record in range(4)])
+    (again,) = (one for one in proposed(desk, clock) if one.criterion == "2")
+    assert [(one.id, one.answers) for one in again.in_hand] == [(opened, False)]
+    cycle_phases.cancel_cycle(desk, RENEE, opened, "The form was changed instead.")
+    actions.open_action(
+        desk,
+        RENEE,
+        {
+            "title": "New form",
+            "standard_id": practice.standard,
+            "problem": "The form has no field for the time",
+            "containment": "The time is written by hand",
+            "cause": "system",
+            "owner_id": practice.people["Rosa"],
+            "due_on": clock().date() + timedelta(days=14),
+        },
+        items=[{"kind": "tool", "text": "Print the new form"}],
+    )
+    assert [one for one in proposed(desk, clock) if one.standard_id == practice.standard] == []
+
+
+def test_r2c_is_not_proposed_anew_while_a_cycle_for_the_same_people_answers_it(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    note(desk, clock, practice, back=8, source="complaint", criterion_code="1")
+    ids = [one.id for row in proposed(desk, clock) if row.rule == "R2a" for one in row.signals]
+    note(desk, clock, practice, back=6, criterion_code="1")
+    cycles.open_cycle(desk, RENEE, {}, signal_ids=ids, staff_ids=[practice.people["Rosa"]])
+    (row,) = proposed(desk, clock)
+    assert (row.rule, row.in_hand) == ("R2c", ()), "it runs for somebody else"
+    cycles.open_cycle(desk, RENEE, {"version_id": practice.version}, staff_ids=[practice.people["Dana"]])
+    assert proposed(desk, clock) == ()
+    assert [row.rule for row in answered(desk, clock)] == ["R2c"]
+    with pytest.raises(Refused, match="no longer there"):
+        drift.dismiss(desk, RENEE, row.key, "Answered.")
+    clock.go(days=1)
+    note(desk, clock, practice, back=0, source="complaint", criterion_code="")
+    assert [row.rule for row in proposed(desk, clock)] == ["R2c"]

@@ -13,8 +13,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coachdesk.rules.drift import AuditSeries, Dismissal, DriftSignal, Proposal, Subject, proposals, subject_of
+from coachdesk.rules.drift_answers import Answer, answers, same_matter, unanswered
 from coachdesk.settings import Settings
-from tests.helpers.slow_drift import START, audit_history, history, slow, slow_people, slow_shifts
+from tests.helpers.slow_drift import (
+    START,
+    answer_history,
+    audit_history,
+    history,
+    slow,
+    slow_answered,
+    slow_people,
+    slow_shifts,
+)
 
 DEFAULTS = Settings()
 
@@ -37,6 +47,11 @@ def test_r2_five_thousand_signals_and_twenty_audit_series_are_proposed_as_the_sl
     assert {p.rule for p in found} == {"R2a", "R2b", "R2c", "R2d"}
     for proposal in found[::7]:
         assert (proposal.system is not None) == slow_people(signals, proposal, DEFAULTS, sizes)
+    some = [*(one for one in found if one.rule in ("R2c", "R2d")), *found[::9]]
+    known = answer_history(20261122, signals, some)
+    still = [one for one in some if not any(slow_answered(signals, one, answer) for answer in known)]
+    assert unanswered(some, known) == still
+    assert {one.rule for one in set(some) - set(still)} == {"R2a", "R2c", "R2d"}
 
 
 @given(st.integers(0, 10_000), st.integers(0, 60), st.sampled_from([0.1, 0.5, 2]))
@@ -48,6 +63,10 @@ def test_r2_small_histories_agree_with_the_slow_way_too(seed: int, size: int, ye
     assert {(p.rule, frozenset(p.signal_ids)) for p in found} == slow(signals, settings)
     for proposal in found:
         assert (proposal.system is not None) == slow_people(signals, proposal, settings, sizes)
+    known = answer_history(seed, signals, list(found))
+    for proposal in found:
+        said = [answer for answer in known if answers(answer, proposal)]
+        assert said == [answer for answer in known if slow_answered(signals, proposal, answer)]
     chance = random.Random(seed)
     mixed = chance.sample(signals, len(signals))
     assert proposals(mixed, settings, team_sizes=sizes) == found  # the order of entry does not matter
@@ -228,3 +247,50 @@ def test_a_key_says_what_its_proposal_is_about() -> None:
         about = subject_of(one.key)
         team = None if one.staff_id is not None else one.team_id  # a person's proposal names the team beside
         assert about == Subject(one.standard_id, one.criterion, one.staff_id, team)
+
+
+@pytest.mark.parametrize(
+    ("changed", "gone"),
+    [
+        ({}, True),
+        ({"opened_on": START + timedelta(days=1)}, False),  # there is newer evidence
+        ({"staff": frozenset({7})}, False),  # somebody else drifts too
+        ({"standard_id": 2}, False),
+        ({"criteria": frozenset({"D9"})}, True),  # the proposal is about the whole standard
+        ({"kind": "action", "staff": frozenset(), "team_id": None}, True),  # a change of the work for everybody
+        ({"kind": "action", "staff": frozenset(), "team_id": 4}, False),
+    ],
+)
+def test_r2c_is_not_proposed_for_people_whose_cycle_on_the_standard_was_opened_since(
+    changed: dict[str, Any], gone: bool
+) -> None:
+    signals = [signal(1, 0, source="complaint"), signal(2, 2, staff_id=8), signal(3, 1, staff_id=None, team_id=None)]
+    found = proposals(signals, DEFAULTS)
+    assert rules(found) == ["R2c"]
+    answer = replace(
+        Answer("cycle", 1, START + timedelta(days=2), 1, frozenset({"T1"}), frozenset({7, 8}), 3), **changed
+    )
+    assert (unanswered(found, [answer]) == []) is gone
+    major = proposals([signal(1, severity="major")], DEFAULTS)
+    assert unanswered(major, [answer]) == list(major)  # a major signal waits for a decision of its own
+
+
+@pytest.mark.parametrize(
+    ("changed", "gone"),
+    [
+        ({}, True),
+        ({"opened_on": START}, False),
+        ({"team_id": 4}, False),
+        ({"criteria": frozenset({"T2"})}, False),
+        ({"staff": frozenset({7})}, False),  # one person's cycle says nothing about a team's audits ...
+        ({"staff": frozenset({7}), "rule": "R2d"}, True),  # ... but where it was opened because of them
+        ({"kind": "action", "staff": frozenset(), "criteria": frozenset()}, True),
+    ],
+)
+def test_r2d_is_not_proposed_when_a_cycle_or_action_for_the_team_was_opened_since(
+    changed: dict[str, Any], gone: bool
+) -> None:
+    found = proposals([], DEFAULTS, series=[audits(*[(9, 10), (8, 10)] * 6, *[(5, 10), (6, 10)] * 5)])
+    answer = Answer("cycle", 1, found[0].last_on, 1, frozenset({"T1"}), frozenset({7, 8}), 3)
+    assert (unanswered(found, [replace(answer, **changed)]) == []) is gone
+    assert same_matter(answer, found[0])

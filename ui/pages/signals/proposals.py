@@ -1,7 +1,8 @@
 """Drift proposals: the line above the list, and the part that shows each with its rule, figures and signals (R2, R3).
 
 Nothing here acts by itself: a person opens a cycle or a corrective action, decides about the signals, or sets the
-proposal aside with a reason; what was set aside can be brought back.
+proposal aside with a reason; what was set aside can be brought back. What is being worked on already is kept apart,
+with the cycle or action that answers it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries import lookups
-from coachdesk.queries.drift import DismissedRow, DriftRow, dismissed_rows, drift_rows, found_proposals
+from coachdesk.queries.drift import DismissedRow, DriftRow, dismissed_rows, drift_rows, split_proposals
 from coachdesk.rules.drift import RULES, Proposal
 from coachdesk.rules.wording import day_words
 from coachdesk.services import drift as services
@@ -25,6 +26,7 @@ from coachdesk.store.desk import load_settings
 from ui import theme
 from ui.context import Context, Place
 from ui.pages import Page
+from ui.pages.beside import open_entry
 from ui.pages.signals import words
 from ui.pages.signals.moves import SignalMoves
 from ui.widgets import (
@@ -44,36 +46,42 @@ from ui.widgets import (
 
 AT_ONCE = 12
 SIGNALS_SHOWN = 5
-ASIDE = "aside"
+ASIDE, HELD = "aside", "held"
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What there is to show. total: proposals that wait.  kept: those the filter keeps, or set aside ones it keeps.
+    """What there is to show. total: proposals that wait.  kept: those the filter keeps, of the kind it asks for.
 
-    rows: the newest of them ready to read.  aside: the same for what was set aside.
+    rows: the newest of them ready to read.  aside, held: the same for what was set aside, and what is being worked on.
+    in_hand: how many are being worked on.
     """
 
     total: int
     kept: int
     rows: tuple[DriftRow, ...] = ()
     aside: tuple[DismissedRow, ...] = ()
+    held: tuple[DriftRow, ...] = ()
+    in_hand: int = 0
 
 
 def read_drift(conn: sa.Connection, today: date, wanted: Mapping[str, Any] | None = None, most: int = AT_ONCE) -> Drift:
-    """The proposals of the moment, or what was set aside; the newest `most` of those the filter keeps, with names."""
+    """The proposals of the moment, or what was set aside or is being worked on; the newest `most` that are kept."""
     keep, settings = wanted or {}, load_settings(conn)
-    found = found_proposals(conn, today, settings)
+    found, answered = split_proposals(conn, today, settings)
     text = str(keep.get("text", "")).casefold().split()
-    if keep.get(ASIDE):
-        old = [one for one in dismissed_rows(conn, today, settings) if _kept(one.row, keep, text)]
-        return Drift(len(found), len(old), aside=tuple(old[:most]))
+    if keep.get(ASIDE) or keep.get(HELD):
+        dismissed = dismissed_rows(conn, today, settings) if keep.get(ASIDE) else ()
+        old = [one for one in dismissed if _kept(one.row, keep, text)]
+        held = [row for row in drift_rows(conn, answered if keep.get(HELD) else ()) if _kept(row, keep, text)]
+        kept = len(old) + len(held)
+        return Drift(len(found), kept, aside=tuple(old[:most]), held=tuple(held[:most]), in_hand=len(answered))
     if text:
         # Only names can be searched, so all of them are looked up.
         rows = [row for row in drift_rows(conn, found) if _kept(row, keep, text)]
-        return Drift(len(found), len(rows), tuple(rows[:most]))
-    kept = [one for one in found if _kept(one, keep)]
-    return Drift(len(found), len(kept), drift_rows(conn, kept[:most]))
+        return Drift(len(found), len(rows), tuple(rows[:most]), in_hand=len(answered))
+    waiting = [one for one in found if _kept(one, keep)]
+    return Drift(len(found), len(waiting), drift_rows(conn, waiting[:most]), in_hand=len(answered))
 
 
 def _kept(one: Proposal | DriftRow, wanted: Mapping[str, Any], text: list[str] | None = None) -> bool:
@@ -119,6 +127,7 @@ class DriftView(Page):
         self.filters.add_menu("rule", translate("Drift", "Rule"), rules)
         self.filters.add_menu("standard_id", translate("Signals", "Standard"))
         self.filters.add_menu("team_id", translate("Signals", "Team"))
+        self.filters.add_toggle(HELD, translate("Drift", "Being worked on"))
         self.filters.add_toggle(ASIDE, translate("Drift", "Set aside"))
         self.filters.changed.connect(self._filtered)
         self._holder = QWidget()
@@ -160,7 +169,8 @@ class DriftView(Page):
             "Drift",
             "A proposal says which rule fired, with its figures and signals; the limits are in Settings. Open a cycle "
             "to coach, a corrective action to change the work, or set it aside with a reason: it comes back when a "
-            "signal is added. Nothing happens by itself.",
+            "signal is added. What a cycle or action was opened for since is under “Being worked on”. Nothing happens "
+            "by itself.",
         )
 
     # What is shown ----------------------------------------------------------------------------------------------------
@@ -182,12 +192,14 @@ class DriftView(Page):
     def show_drift(self, drift: Drift) -> None:
         """Show these proposals."""
         clear_layout(self._column)
-        self.header.set_state(words.drift_state(drift.total))
+        self.header.set_state(words.drift_state(drift.total, drift.in_hand))
         for row in drift.rows:
             self._column.addWidget(self._card(row))
+        for row in drift.held:
+            self._column.addWidget(self._held_card(row))
         for old in drift.aside:
             self._column.addWidget(self._aside_card(old))
-        shown = len(drift.rows) + len(drift.aside)
+        shown = len(drift.rows) + len(drift.held) + len(drift.aside)
         if drift.kept > shown:
             more = translate("Drift", "Show {count} more").format(count=drift.kept - shown)
             self._column.addWidget(button(more, slot=self._more))
@@ -202,6 +214,8 @@ class DriftView(Page):
         values = self.filters.values()
         if values[ASIDE]:
             return EmptyState("radar", translate("Drift", "Nothing was set aside"), words.aside_meaning())
+        if values[HELD]:
+            return EmptyState("radar", translate("Drift", "Nothing is being worked on"), words.held_meaning())
         if drift.total and self.filters.active():
             text = translate("Drift", "{count} proposals wait that this filter hides.").format(count=drift.total)
             shown = EmptyState(
@@ -209,21 +223,40 @@ class DriftView(Page):
             )
             shown.acted.connect(self.filters.clear)
             return shown
-        return EmptyState(
-            "radar",
-            translate("Drift", "No drift to look at"),
-            translate(
-                "Drift",
-                "A proposal appears when signals repeat on one criterion, when a signal is major, when different "
-                "sources point at one standard, or when audits shift to the worse.",
-            ),
+        meaning = translate(
+            "Drift",
+            "A proposal appears when signals repeat on one criterion, when a signal is major, when different "
+            "sources point at one standard, or when audits shift to the worse.",
         )
+        look = translate("Drift", "Show what is being worked on") if drift.in_hand else ""
+        shown = EmptyState("radar", translate("Drift", "No drift to look at"), meaning, look)
+        shown.acted.connect(lambda: self.filters.set_values({HELD: True}))
+        return shown
 
     def _card(self, row: DriftRow) -> Card:
         card = Card(row.title, (words.rule_pill(row.rule), words.RULE_TONES[row.rule]))
         card.add(Columns([(self._facts(row), 3, 320), (self._signals(row), 4, 360)]))
         card.add(self._buttons(row))
         return card
+
+    def _held_card(self, row: DriftRow) -> Card:
+        card = Card(row.title, (words.rule_pill(row.rule), "plain"))
+        card.add(self._worked_on(row))
+        still = (
+            translate("Drift", "Nothing new is proposed until a newer signal.")
+            if row.signals
+            else translate("Drift", "Nothing new is proposed until a newer audit.")
+        )
+        card.add_text(f"{row.words} {still}", "muted")
+        card.add(self._row_of([self._behind(row)], row.title))
+        return card
+
+    def _worked_on(self, row: DriftRow) -> QWidget:
+        today = self.context.today()
+        line = Timeline()
+        line.set_entries([words.held_entry(one, row, today) for one in row.in_hand])
+        line.opened.connect(lambda key: open_entry(self.context, key))
+        return line
 
     def _aside_card(self, old: DismissedRow) -> Card:
         row, today = old.row, self.context.today()
@@ -262,6 +295,9 @@ class DriftView(Page):
         if row.advice:
             beside = translate("Drift", "Coaching and a change of the system can go side by side (R3).")
             column.addWidget(Banner(f"{row.advice} {beside}", "info", closable=False))
+        if row.in_hand:
+            column.addWidget(label(translate("Drift", "Already on this matter:"), "muted"))
+            column.addWidget(self._worked_on(row))
         column.addStretch(1)
         return holder
 
@@ -269,7 +305,7 @@ class DriftView(Page):
         today = self.context.today()
         line = Timeline()
         line.set_entries([words.signal_entry(one, today) for one in row.signals[:SIGNALS_SHOWN]])
-        line.opened.connect(self._open_signal)
+        line.opened.connect(lambda key: open_entry(self.context, key))
         return line
 
     def _buttons(self, row: DriftRow) -> QWidget:
@@ -285,13 +321,16 @@ class DriftView(Page):
                 decide = translate("Drift", "Decide about the signals…")
                 made.append(button(decide, slot=lambda: self.moves.decide(ids, suggested)))
             made.append(button(translate("Drift", "Set aside…"), slot=lambda: self.moves.set_aside(row)))
-        if ids:
-            made.append(self._listing_button(row))
-        else:
-            place = Place(self.key, extra={"part": "patterns", "standard": {row.standard_id}})
-            over_time = translate("Drift", "See the audits over time")
-            made.append(button(over_time, "link", slot=lambda: self.context.navigate(place)))
+        made.append(self._behind(row))
         return self._row_of(made, row.title)
+
+    def _behind(self, row: DriftRow) -> QPushButton:
+        """The way to what a proposal stands on: its signals, or the audits over time."""
+        if row.signals:
+            return self._listing_button(row)
+        place = Place(self.key, extra={"part": "patterns", "standard": {row.standard_id}})
+        over_time = translate("Drift", "See the audits over time")
+        return button(over_time, "link", slot=lambda: self.context.navigate(place))
 
     def _listing_button(self, row: DriftRow) -> QPushButton:
         ids = tuple(one.id for one in row.signals)
@@ -306,9 +345,6 @@ class DriftView(Page):
             one.setAccessibleName(translate("Drift", "{action}, {title}").format(action=one.text(), title=title))
             across.addWidget(one)
         return holder
-
-    def _open_signal(self, key: str) -> None:
-        self.context.navigate(Place(self.key, int(key.partition(":")[2])))
 
     def _bring_back(self, old: DismissedRow) -> None:
         self.context.operations.run(self, services.bring_back, old.id)

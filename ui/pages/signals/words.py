@@ -7,6 +7,7 @@ from datetime import date
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.drift import DriftRow, ProposedSignal
+from coachdesk.queries.drift_answers import InHand
 from coachdesk.queries.signals import SignalDetail
 from coachdesk.rules.drift import DriftRule
 from coachdesk.rules.wording import day_words
@@ -39,15 +40,40 @@ def strip_text(total: int, newest: DriftRow) -> str:
     return told.format(count=total, title=newest.title, words=newest.words)
 
 
-def drift_state(total: int) -> str:
-    """The sentence under the title of the proposals."""
-    if not total:
-        return ""
-    kept = translate("Drift", "Nothing happens until you decide.")
+def drift_state(total: int, held: int = 0) -> str:
+    """The sentence under the title of the proposals. held: those that a cycle or action answers already."""
+    said = []
     if total == 1:
-        return f"{translate('Drift', '1 proposal from the signals so far.')} {kept}"
-    counted = translate("Drift", "{count} proposals from the signals so far.").format(count=total)
-    return f"{counted} {kept}"
+        said.append(translate("Drift", "1 proposal from the signals so far."))
+    elif total:
+        said.append(translate("Drift", "{count} proposals from the signals so far.").format(count=total))
+    if total:
+        said.append(translate("Drift", "Nothing happens until you decide."))
+    if held == 1:
+        said.append(translate("Drift", "1 is being worked on already."))
+    elif held:
+        said.append(translate("Drift", "{count} are being worked on already.").format(count=held))
+    return " ".join(said)
+
+
+def held_meaning() -> str:
+    """When a proposal counts as being worked on."""
+    return translate(
+        "Drift",
+        "A proposal comes here when a cycle or corrective action on the same matter was opened after its newest signal "
+        "or audit. A newer one proposes again.",
+    )
+
+
+def held_entry(one: InHand, row: DriftRow, today: date) -> Entry:
+    """A cycle or corrective action on a proposal's matter; a press goes to it."""
+    vocabulary_of = "cycle_status" if one.kind == "cycle" else "action_status"
+    pill = (vocabulary.label(vocabulary_of, one.status), vocabulary.tone(vocabulary_of, one.status))
+    opened = translate("Drift", "opened {day}").format(day=day_words(one.opened_on, today))
+    if not one.answers and one.opened_on < row.last_on:
+        since = translate("Drift", "before the newest signal") if row.signals else ""
+        opened = ", ".join((opened, since or translate("Drift", "before the newest audit")))
+    return Entry(one.number, one.title, opened, (pill,), key=f"{one.kind}:{one.id}")
 
 
 def aside_meaning() -> str:

@@ -30,6 +30,7 @@ from tests.ui.pages.signals.conftest import entries, rows
 from tests.ui.support import make_operations
 from ui.context import Context, Place
 from ui.pages.signals.page import SignalsPage
+from ui.widgets.basics import ClickSurface
 
 # Drift ----------------------------------------------------------------------------------------------------------------
 
@@ -105,6 +106,38 @@ def test_r2_a_proposal_is_set_aside_with_a_reason_and_brought_back(
     assert "Nothing was set aside" in texts_of(page.drift)
     page.drift.filters.clear()
     assert "3 signals on one criterion" in texts_of(page.drift)
+
+
+def test_r2_a_proposal_that_is_being_worked_on_is_kept_apart_with_a_way_to_its_cycle(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, context: Context
+) -> None:
+    for back, source in ((9, "complaint"), (5, "near_miss")):
+        note(desk, clock, practice, back=back, source=source)
+    page = show_page(qtbot, SignalsPage, context, Place("signals", extra={"part": "drift"}))
+    assert "1 proposal from the signals so far. Nothing happens until you decide." in texts_of(page.drift)
+    dana = [practice.people["Dana"]]
+    cycle = cycles.open_cycle(desk, RENEE, {"version_id": practice.version, "title": "Times"}, staff_ids=dana).result
+    page.refresh(None)
+    assert not page.signals.strip.isVisible()
+    assert "1 is being worked on already." in texts_of(page.drift)
+    press(page.drift, "Show what is being worked on")
+    said = texts_of(page.drift)
+    for part in ("Several inputs agree (R2 c)", "opened Mon Nov 9", "Nothing new is proposed until a newer signal."):
+        assert part in said
+    assert not {"Open a cycle…", "Set aside…"} & set(buttons_of(page.drift))
+    gone: list[Place] = []
+    context.navigate = gone.append
+    next(one for one in page.drift.findChildren(ClickSurface) if one.accessibleName().endswith("Times")).click()
+    assert gone == [Place("cycles", cycle)]
+    # A newer signal proposes again, and says what runs already.
+    page.drift.filters.clear()
+    clock.go(days=1)
+    note(desk, clock, practice, back=0, source="complaint", criterion_code="1")
+    page.refresh(None)
+    said = texts_of(page.drift)
+    assert "Already on this matter:" in said
+    assert "opened Mon Nov 9, before the newest signal" in said
+    assert "Open a cycle…" in buttons_of(page.drift)
 
 
 def test_proposals_are_narrowed_by_rule_team_and_words(
