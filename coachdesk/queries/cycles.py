@@ -14,6 +14,7 @@ from coachdesk.records.cycles import Amendment, Coachee, Cycle, CycleSignal, Gat
 from coachdesk.records.people import Team
 from coachdesk.records.sessions import Session
 from coachdesk.records.standards import Standard, StandardVersion
+from coachdesk.rules.moves import ENDED, STOPPED
 
 CYCLE, COACHEE, TEAM, PROFILE = table(Cycle), table(Coachee), table(Team), table(Profile)
 STD, VERSION, SESSION = table(Standard), table(StandardVersion), table(Session)
@@ -46,8 +47,8 @@ def _ended(outcome: str) -> sa.ColumnElement[int]:
     return counted(COACHEE, COACHEE.c.cycle_id == CYCLE.c.id, COACHEE.c.outcome == outcome)
 
 
-# The phase's own clock; a paused or finished cycle has none.
-_DUE = sa.case((CYCLE.c.status.in_(("closed", "cancelled", "paused")), None), else_=CYCLE.c.due_on)
+# The phase's own clock; a paused, escalated or finished cycle has none (R10).
+_DUE = sa.case((CYCLE.c.status.in_((*STOPPED, *ENDED)), None), else_=CYCLE.c.due_on)
 
 CYCLES = TableQuery(
     family="cycle",

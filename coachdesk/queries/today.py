@@ -31,7 +31,7 @@ from coachdesk.records.signals import Signal
 from coachdesk.rules.clocks import DueState, due_in_hours
 from coachdesk.rules.facts import CycleFacts
 from coachdesk.rules.gates import gate, next_gate
-from coachdesk.rules.moves import ENDED
+from coachdesk.rules.moves import ENDED, STOPPED
 from coachdesk.rules.wording import names
 from coachdesk.settings import Settings
 
@@ -221,7 +221,10 @@ def _scenarios(conn: sa.Connection, now: datetime, settings: Settings) -> list[T
 
 
 def _cycles(conn: sa.Connection, now: datetime, settings: Settings) -> list[TodayRow]:
-    """The phase each running cycle is in with its next step; a gate whose list is complete says so at once."""
+    """The phase each running cycle is in with its next step; a gate whose list is complete says so at once.
+
+    An escalated cycle waits for a decision without a day, since its clocks stand still (R10).
+    """
     coach = person("coach")
     columns = (CYCLE.c.id, CYCLE.c.number, CYCLE.c.title, CYCLE.c.status, CYCLE.c.due_on, CYCLE.c.coach_id)
     statement = (
@@ -242,7 +245,8 @@ def _cycles(conn: sa.Connection, now: datetime, settings: Settings) -> list[Toda
         kind: Kind = "gate" if ready else "phase"
         who, cycle = (row.coach_id, row.coach or ""), (row.id, row.number)
         words = text.format(title=row.title, step=step)
-        found.append(_row(kind, words, row.due_on, now, settings, ("cycles", row.id), who, cycle))
+        due = None if row.status in STOPPED else row.due_on
+        found.append(_row(kind, words, due, now, settings, ("cycles", row.id), who, cycle))
     return found
 
 

@@ -15,6 +15,7 @@ from coachdesk.queries.cycle_parts import SustainRow
 from coachdesk.queries.measures import MeasureDetail
 from coachdesk.rules.measured import measured_words
 from coachdesk.rules.measures import Proportion, count_words, interval_words
+from coachdesk.rules.moves import STOPPED
 from coachdesk.rules.wording import span_words
 from coachdesk.settings import Settings
 from exports import words
@@ -141,6 +142,8 @@ def _closed(cycle: CycleDetail) -> Card:
             vocabulary.label("cycle_status", cycle.status), bold=True, tone=tone_of("cycle_status", cycle.status)
         )
         due = translate("Pack", "phase due {day}").format(day=words.day(cycle.due_on))
+        if cycle.status in STOPPED:
+            due = translate("Pack", "clocks stand still")
         return Card(title, (translate("Pack", "not yet"), [status, " · " + due]))
     lines: list[Words] = []
     if cycle.status == "cancelled":

@@ -13,7 +13,7 @@ from pypdf.generic import Destination
 
 from coachdesk.errors import Cancelled
 from coachdesk.queries.scope import Scope
-from coachdesk.services import agency
+from coachdesk.services import agency, cycle_phases
 from coachdesk.store.desk import Desk
 from exports.made import Made
 from exports.pdf.pack import write_pack
@@ -183,8 +183,14 @@ def test_a_scope_leaves_other_cycles_out(desk: Desk, clock: Clock, loop: Loop, t
     target = tmp_path / "pack.pdf"
     made(desk, clock, target, Scope(cycle_ids=frozenset({loop.running})))
     text = text_of(target)
+    assert "phase due" in text
     assert "Cycle file 1 of 1" in text
     assert "C-2026-0001" not in text
+    cycle_phases.pause_cycle(desk, RENEE, loop.running, "The house is closed.")
+    made(desk, clock, target, Scope(cycle_ids=frozenset({loop.running})))
+    text = text_of(target)
+    assert "clocks stand still" in text, "R10: no phase is due while it is paused"
+    assert "phase due" not in text
     made(desk, clock, target, Scope(to=date(2026, 11, 12)))
     assert "C-2026-0002" not in text_of(target)
 

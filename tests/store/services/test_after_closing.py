@@ -7,10 +7,15 @@ from datetime import date, timedelta
 import pytest
 
 from coachdesk.errors import Refused
+from coachdesk.queries.board import board
 from coachdesk.queries.cycle_parts import SUSTAIN_CHECKS
+from coachdesk.queries.cycles import CYCLES
+from coachdesk.queries.due_dates import due_dates
+from coachdesk.queries.table import Where
+from coachdesk.queries.today import today_rows
 from coachdesk.services import cycle_phases, cycles, sessions, signals, sustain
 from coachdesk.services.cycle_phases import CoacheeOutcome
-from coachdesk.store.desk import Desk
+from coachdesk.store.desk import Desk, load_settings
 from tests.helpers.asking import row
 from tests.helpers.cycling import (
     VALIDATOR,
@@ -109,7 +114,7 @@ def test_r10_the_follow_up_and_the_steps_agreed_move_with_a_pause_too(
     assert [one.due_on for one in found.sessions[0].steps] == [over, date(2026, 11, 24), None]
 
 
-def test_an_escalated_cycle_says_who_decides_and_its_clocks_stand_still(
+def test_r10_an_escalated_cycle_says_who_decides_and_its_clocks_stand_still(
     desk: Desk, clock: Clock, practice: Practice
 ) -> None:
     cycle = coaching(desk, clock, practice)
@@ -119,6 +124,14 @@ def test_an_escalated_cycle_says_who_decides_and_its_clocks_stand_still(
     cycle_phases.escalate_cycle(desk, RENEE, cycle, "Twelve visits a shift cannot be done.", "Program director")
     assert whole(desk, clock, cycle).escalated_to == "Program director"
     clock.go(days=7)
+    with desk.read() as conn:
+        assert row(conn, CYCLES, cycle)["due_on"] is None
+        (card,) = (one for cards in board(conn, Where(), clock().date()).lanes.values() for one in cards)
+        assert card.due_on is None
+        due = due_dates(conn, clock().date() - timedelta(days=7), clock().date(), clock().date(), load_settings(conn))
+        assert due.events == ()
+        waiting = [one for one in today_rows(conn, clock(), load_settings(conn)) if one.page == "cycles"]
+    assert [(one.state, one.words) for one in waiting] == [("none", "no clock")], "it waits, and is not late"
     cycle_phases.resume_cycle(desk, RENEE, cycle)
     found = whole(desk, clock, cycle)
     assert (found.status, found.escalated_to, found.due_on) == ("coaching", "", date(2026, 11, 25))

@@ -12,6 +12,7 @@ from coachdesk.i18n import translate
 from coachdesk.queries.cycle import CycleDetail, cycle_detail
 from coachdesk.queries.cycle_charts import before_after
 from coachdesk.rules.clocks import day_of_words
+from coachdesk.rules.moves import OPEN
 from coachdesk.rules.wording import day_words, names
 from coachdesk.settings import Settings
 from coachdesk.store.desk import load_settings
@@ -49,7 +50,7 @@ class CyclePanel(RecordPanel):
         card.add_text(cycle.number, "muted")
         card.add_text(cycle.title or translate("Cycles", "No standard chosen yet"), "section")
         card.add(Pill(vocabulary.label("cycle_status", cycle.status), vocabulary.tone("cycle_status", cycle.status)))
-        if not cycle.over:
+        if cycle.status in OPEN:
             due = day_words(cycle.due_on, today)
             day = day_of_words(cycle.opened_on, cycle.phases[-1].planned_end, today)
             card.add_text(translate("Cycles", "{day} · phase due {due}").format(day=day, due=due), "small")

@@ -15,6 +15,7 @@ from tests.helpers.practice import Practice
 from tests.ui.pages.cycles.conftest import Show
 from tests.ui.pages.hands import dialog_over, no_dialog, press, texts_of
 from ui.pages.cycles.arrange import PLANS, Arranged, plan_for
+from ui.pages.cycles.panel import CyclePanel
 from ui.pages.cycles.words import coachee_line
 
 SMALL = (1240, 720)
@@ -84,7 +85,9 @@ def test_the_header_offers_what_the_phase_at_hand_asks_for(
     assert "setting" in dialog_over(page).form.blocks
 
 
-def test_r10_a_paused_cycle_says_since_when_and_why(desk: Desk, clock: Clock, practice: Practice, show: Show) -> None:
+def test_r10_a_paused_cycle_says_since_when_and_why(
+    qtbot: QtBot, desk: Desk, clock: Clock, practice: Practice, show: Show
+) -> None:
     cycle = coaching(desk, clock, practice)
     page = show(cycle, size=SMALL)
     page.moves.do("pause")
@@ -96,6 +99,12 @@ def test_r10_a_paused_cycle_says_since_when_and_why(desk: Desk, clock: Clock, pr
     assert "Paused since Mon Nov 9, clocks stand still. The house is closed." in texts_of(page)
     assert not page.record.isVisible(), "nothing is recorded by habit while it is paused"
     assert ("Record session…", "session") in page.moves.menu(page.cycle)  # type: ignore[arg-type]  # it shows one
+    beside = CyclePanel(page.context, lambda _id: None)
+    qtbot.addWidget(beside)
+    beside.show_record(cycle)
+    beside.show()
+    assert "Paused" in texts_of(beside)
+    assert "phase due" not in texts_of(beside)
 
 
 def test_live_use_is_nothing_to_worry_about_before_validate(
