@@ -91,6 +91,7 @@ class Operations(QObject):
     history_changed = Signal(object)  # HistoryLabels
     busy_changed = Signal(bool)
     progress = Signal(object)  # Job to show (again), or None when nothing long runs
+    actor_changed = Signal()  # another person works here from now on
 
     def __init__(
         self,
@@ -103,7 +104,7 @@ class Operations(QObject):
     ) -> None:
         super().__init__(parent)
         self.desk = desk
-        self.actor = actor
+        self._actor = actor
         self.reporter = reporter
         self._runner: Runner = runner or ThreadRunner(self)
         self._history = history or _History()
@@ -114,6 +115,16 @@ class Operations(QObject):
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_AFTER_MS)
         self._timer.timeout.connect(self._show_progress)
         self.closed = False
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts now."""
+        return self._actor
+
+    @actor.setter
+    def actor(self, actor: Actor) -> None:
+        self._actor = actor
+        self.actor_changed.emit()
 
     @property
     def busy(self) -> bool:
@@ -186,9 +197,10 @@ class Operations(QObject):
 
         owner: whose life the callback hangs on (a bound method's own object when not given). latest: a name; a newer
         read of that name makes this one moot (typing in a search field). failed replaces the error dialog.
-        While a mouse button is down the answer waits: a page filled anew under a press would swallow the click.
+        An answer that comes while a mouse button was pressed meanwhile waits until it is let go: a page filled anew
+        under a press would swallow the click. What the press itself asked for is answered at once.
         """
-        desk = self.desk
+        desk, pressed_before = self.desk, bool(QApplication.mouseButtons())
         job = Job("", owner or _owner_of(done), show_progress=False, cancellable=False)
         if latest:
             earlier = self._latest.get(latest)
@@ -201,7 +213,7 @@ class Operations(QObject):
                 return query(conn, *args, **kwargs)
 
         def finish(result: Any, error: BaseException | None, waited: float = 0.0) -> None:
-            if QApplication.mouseButtons() and waited < PRESS_AT_MOST_S:
+            if not pressed_before and QApplication.mouseButtons() and waited < PRESS_AT_MOST_S:
                 later = functools.partial(finish, result, error, waited + PRESS_MS / 1000)
                 QTimer.singleShot(PRESS_MS, self, later)
                 return

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor, Changes
@@ -17,7 +17,7 @@ from coachdesk.services.use_case import USE_CASES, use_case
 from coachdesk.store.change import Change
 from coachdesk.store.desk import Desk
 from tests.ui.support import RENEE, PaperDesk, PaperHistory, Recorder, make_operations
-from ui.operations import PRESS_MS, Operations
+from ui.operations import Operations
 from ui.runners import ThreadRunner
 
 
@@ -287,53 +287,6 @@ def test_only_the_newest_of_the_reads_for_one_search_field_is_answered(
     assert answers == ["dana"]
     assert begun[-1] == "dana"
     assert len(begun) <= 2
-
-
-class Refilled(QWidget):
-    """A card whose only button is made anew whenever an answer comes, as the cards of a cycle are."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.pressed: list[int] = []
-        self.made = 0
-        self.button = QPushButton()
-        self.column = QVBoxLayout(self)
-        self.fill(None)
-
-    def fill(self, _answer: object) -> None:
-        self.made += 1
-        self.button.deleteLater()
-        self.button = QPushButton(
-            f"Record {self.made}", clicked=lambda _=False, made=self.made: self.pressed.append(made)
-        )
-        self.column.addWidget(self.button)
-
-
-def test_an_answer_waits_while_a_mouse_button_is_down_so_that_the_click_is_not_lost(
-    qtbot: QtBot, threaded: tuple[Operations, Recorder]
-) -> None:
-    operations, _ = threaded
-    card = Refilled()
-    qtbot.addWidget(card)
-    card.show()
-    qtbot.mousePress(card.button, Qt.MouseButton.LeftButton)
-    operations.read(lambda conn: 1, done=card.fill, owner=card)
-    qtbot.waitUntil(lambda: not operations.busy)
-    qtbot.wait(3 * PRESS_MS)
-    assert card.made == 1
-    qtbot.mouseRelease(card.button, Qt.MouseButton.LeftButton)
-    assert card.pressed == [1]
-    qtbot.waitUntil(lambda: card.made == 2)
-
-
-def test_a_button_that_seems_down_forever_holds_nothing_up(
-    qtbot: QtBot, threaded: tuple[Operations, Recorder], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    operations, _ = threaded
-    monkeypatch.setattr(QApplication, "mouseButtons", lambda: Qt.MouseButton.LeftButton)
-    answers = list[int]()
-    operations.read(lambda conn: 1, done=answers.append, owner=operations)
-    qtbot.waitUntil(lambda: answers == [1])
 
 
 def test_the_owner_of_a_read_is_the_object_of_its_bound_callback(qtbot: QtBot) -> None:
