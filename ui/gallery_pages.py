@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -35,11 +36,15 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 @cache
 def _sample() -> Path:
-    """The sample agency as of MOMENT, made once."""
+    """The sample agency as of MOMENT with its proven backup beside it, made once: no window need prove it again."""
     from coachdesk.sample import make
+    from coachdesk.store.desk import open_desk
+    from ui import desk_doors
 
     path = Path(tempfile.mkdtemp(dir=_folder().name)) / "Harbor Community Supports.desk"
     make(path, now=lambda: MOMENT)
+    with open_desk(path, clock=lambda: MOMENT) as desk:
+        desk_doors.backup_state(desk)
     return path
 
 
@@ -71,7 +76,7 @@ def _open(person: str = "") -> tuple[Desk, Actor]:
     from ui import desk_doors
 
     place = Path(tempfile.mkdtemp(dir=_folder().name)) / _sample().name
-    shutil.copyfile(_sample(), place)
+    shutil.copytree(_sample().parent, place.parent, dirs_exist_ok=True)
     desk = open_desk(place, clock=lambda: MOMENT)
     desk.warnings.clear()  # one copy looks older than another that a scene has changed
     with desk.read() as conn:
@@ -119,6 +124,13 @@ def context(stage: Stage) -> Context:
 
 provide_window(lambda _stage, key: window(key))
 provide_context(context)
+
+
+@scene("page-for-a-reader")
+def for_a_reader(_stage: Stage) -> QWidget:
+    """Somebody who may only read: nothing to press that writes, and one sentence that says why."""
+    desk, actor = _open()
+    return window_over(desk, replace(actor, role="reader"), Place("cycles"))
 
 
 @scene("start", kind="dialog")
