@@ -25,6 +25,7 @@ class ActionSpec:
     enabled: asked when the menu opens, the page or the selection changes (`Actions.refresh`).  text_now: a text that
     follows the state ("Undo hold session").  checked: makes it a tick and says whether it is on.  help: one sentence
     for the keyboard list and tooltip.  palette: whether Ctrl+K lists it.  more_shortcuts: further keys.
+    changes_desk: greyed, with the reason, for whoever may only read (ui/rights.py).
     """
 
     id: str
@@ -41,6 +42,7 @@ class ActionSpec:
     help: str = ""
     palette: bool = True
     more_shortcuts: tuple[str, ...] = ()
+    changes_desk: bool | Callable[[], bool] = False
 
     @property
     def shortcuts(self) -> tuple[str, ...]:
@@ -61,6 +63,7 @@ class Actions(QObject):
         self._specs: dict[str, ActionSpec] = {}
         self._qactions: dict[str, QAction] = {}
         self._scope = APP
+        self.why_not: Callable[[], str] = str  # why what changes the desk may not be done now; "" when it may
 
     @property
     def scope(self) -> str:
@@ -131,6 +134,19 @@ class Actions(QObject):
         action.trigger()
         return True
 
+    def refusal(self, action_id: str) -> str:
+        """Why this may not be done because this window may only read; "" when that is not the reason."""
+        spec = self._specs[action_id]
+        changes = spec.changes_desk() if callable(spec.changes_desk) else spec.changes_desk
+        return self.why_not() if changes else ""
+
+    def refused_by_key(self, keys: QKeySequence) -> str:
+        """`refusal` of the live action that has this shortcut; "" for none."""
+        for spec in self.live():
+            if keys in [QKeySequence(key) for key in spec.shortcuts]:
+                return self.refusal(spec.id)
+        return ""
+
     def set_scope(self, scope: str) -> None:
         """The shown page changed: its actions wake up, those of other pages sleep."""
         self._scope = scope
@@ -168,13 +184,15 @@ class Actions(QObject):
 
     def _update(self, spec: ActionSpec, action: QAction) -> None:
         in_scope = spec.scope in (APP, self._scope)
-        action.setEnabled(in_scope and (spec.enabled is None or spec.enabled()))
+        refusal = self.refusal(spec.id) if in_scope else ""
+        action.setEnabled(in_scope and not refusal and (spec.enabled is None or spec.enabled()))
         action.setVisible(in_scope)
         text = spec.text_now() if spec.text_now is not None else spec.text
         action.setText(text.replace("&", "&&"))
         action.setIconText(text)
         key = self.shortcut_text(spec.id)
-        action.setToolTip(f"{spec.help or text} ({key})" if key else spec.help or text)
-        action.setStatusTip(spec.help)
+        usual = f"{spec.help or text} ({key})" if key else spec.help or text
+        action.setToolTip(refusal or usual)
+        action.setStatusTip(refusal or spec.help)
         if spec.checked is not None:
             action.setChecked(spec.checked())

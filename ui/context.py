@@ -16,6 +16,7 @@ from PySide6.QtCore import QSettings, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Actor
+from coachdesk.i18n import translate
 
 if TYPE_CHECKING:
     from coachdesk.store.desk import Desk
@@ -89,7 +90,8 @@ def _nowhere(place: Place) -> None:
 class Context:
     """One window's surroundings. `local` keeps window matters (sizes, column layouts, last folders), never record text.
 
-    navigate(Place(...)) goes there and remembers where it came from; today() is the agency's day.
+    navigate(Place(...)) goes there and remembers where it came from; today() is the agency's day. writer: who has the
+    desk open for writing, where this window may only read because of it.
     """
 
     desk: Desk
@@ -101,6 +103,10 @@ class Context:
     local: QSettings
     navigate: Callable[[Place], None] = field(default=_nowhere)
     today: Callable[[], date] = field(default=date.today)
+    writer: str = ""
+
+    def __post_init__(self) -> None:
+        self.actions.why_not = lambda: self.why_read_only
 
     @property
     def actor(self) -> Actor:
@@ -110,4 +116,25 @@ class Context:
     @property
     def read_only(self) -> bool:
         """Whether this window may only look."""
-        return not self.desk.writable or self.operations.actor.role == "reader"
+        return bool(self.why_read_only)
+
+    @property
+    def why_read_only(self) -> str:
+        """Why this window may only look, as a sentence; "" when it may change the desk."""
+        if not self.desk.writable:
+            text = translate(
+                "Rights", "This desk is open to read only, so you can look, print and export, but not change anything."
+            )
+            if self.writer:
+                text = translate(
+                    "Rights",
+                    "Open for writing elsewhere ({who}), so you can look, print and export, but not change anything.",
+                )
+            return text.format(who=self.writer)
+        if self.actor.role == "reader":
+            text = translate(
+                "Rights",
+                "You are here as a reader ({who}), so you can look, print and export, but change nothing.",
+            )
+            return text.format(who=self.actor.name)
+        return ""

@@ -29,6 +29,7 @@ class Page(QWidget):
     families: ClassVar[frozenset[str]] = frozenset()  # refresh() is called when a change touches one of these
     can_create: ClassVar[bool] = False  # whether Ctrl+N means something here
     can_filter: ClassVar[bool] = False  # whether Ctrl+F means something here
+    creating_changes: ClassVar[bool] = True  # whether Ctrl+N changes the desk; making an export does not
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +90,7 @@ class GlobalAction:
     shortcut: str = ""
     menu: str = ""
     help: str = ""
-    changes_desk: bool = True  # greyed out when the desk is open to read only
+    changes_desk: bool = True  # greyed out for whoever may only read (ui/rights.py)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def page_entries(window: Frame, entries: Sequence[PageEntry]) -> list[ActionSpec
             menu=offered.menu,
             section=2,
             help=translate("Pages", offered.help) if offered.help else "",
-            enabled=(lambda: not window.context.read_only) if offered.changes_desk else None,
+            changes_desk=offered.changes_desk,
         )
         for entry in entries
         for offered in entry.actions
@@ -109,7 +109,8 @@ def _file(window: Frame) -> list[ActionSpec]:
             icon="hard-drive",
             menu=FILE,
             section=1,
-            enabled=lambda: program.back_up is not None and window.context.desk.writable,
+            enabled=lambda: program.back_up is not None,
+            changes_desk=lambda: not window.context.desk.writable,  # a reader may prove a backup
             help=translate("Shell", "Make a copy of this desk and prove that it can be restored"),
         ),
         ActionSpec(
@@ -138,7 +139,8 @@ def _file(window: Frame) -> list[ActionSpec]:
             icon="key-round",
             menu=FILE,
             section=1,
-            enabled=lambda: program.change_passphrase is not None and not window.context.read_only,
+            enabled=lambda: program.change_passphrase is not None,
+            changes_desk=True,
             help=translate("Shell", "Seal this desk with another passphrase, or take it off"),
         ),
         ActionSpec(
@@ -158,7 +160,8 @@ def _edit(window: Frame) -> list[ActionSpec]:
             icon="undo-2",
             shortcut="Ctrl+Z",
             menu=EDIT,
-            enabled=lambda: bool(window.undo_label) and not window.context.read_only,
+            enabled=lambda: bool(window.undo_label),
+            changes_desk=True,
             text_now=lambda: (
                 translate("Shell", "Undo: {what}").format(what=window.undo_label)
                 if window.undo_label
@@ -173,7 +176,8 @@ def _edit(window: Frame) -> list[ActionSpec]:
             shortcut="Ctrl+Shift+Z",
             more_shortcuts=("Ctrl+Y",),
             menu=EDIT,
-            enabled=lambda: bool(window.redo_label) and not window.context.read_only,
+            enabled=lambda: bool(window.redo_label),
+            changes_desk=True,
             text_now=lambda: (
                 translate("Shell", "Redo: {what}").format(what=window.redo_label)
                 if window.redo_label
@@ -188,7 +192,8 @@ def _edit(window: Frame) -> list[ActionSpec]:
             shortcut="Ctrl+N",
             menu=EDIT,
             section=1,
-            enabled=lambda: window.page is not None and window.page.can_create and not window.context.read_only,
+            enabled=lambda: window.page is not None and window.page.can_create,
+            changes_desk=lambda: window.page is not None and window.page.can_create and window.page.creating_changes,
             text_now=lambda: (
                 window.page.new_label()
                 if window.page is not None and window.page.can_create

@@ -153,6 +153,7 @@ class Desks(QObject):
         """Show the window of an open desk, then read what it shows. `writer`: who has it, when only reading."""
         around = self.around
         context = around.context_for(desk, actor)
+        context.writer = writer
         window = MainWindow(context, self._program(desk), around.entries)
         context.operations.setParent(window)
         window.closed.connect(partial(self._closed, window))
@@ -162,16 +163,8 @@ class Desks(QObject):
         kept.remember_desk(around.local, desk.path)
         window.show()
         window.start()
-        if not desk.writable:
-            text = (
-                translate("Open", "Open for writing elsewhere ({who}), so you can look but not change anything.")
-                if writer
-                else translate("Open", "This desk is open to read only.")
-            )
-            again = (translate("Open", "Try again to write"), partial(self._reopen, window))
-            window.show_banner("read-only", text.format(who=writer), "attention", again)
         if desk.path in self._said:
-            window.show_banner("said", self._said.pop(desk.path), "ok")
+            window.banners.tell("said", self._said.pop(desk.path), "ok")
         if self.start is not None:
             self.start.close()
         return window
@@ -196,6 +189,7 @@ class Desks(QObject):
             change_passphrase=partial(self.change_passphrase, desk),
             search=desk_doors.search,
             today=lambda: desk.clock().date(),
+            write_again=partial(self._reopen, desk),
         )
 
     def change_passphrase(self, desk: Desk) -> None:
@@ -294,11 +288,12 @@ class Desks(QObject):
             if window.context.desk is desk:
                 window.close()
 
-    def _reopen(self, window: MainWindow) -> None:
-        path = window.context.desk.path
-        window.closed.connect(lambda: self.open(path))
-        self.show_start()
-        window.close()
+    def _reopen(self, desk: Desk) -> None:
+        window = next((one for one in self.windows if one.context.desk is desk), None)
+        if window is not None:
+            window.closed.connect(lambda: self.open(desk.path))
+            self.show_start()
+            window.close()
 
     def _restore(self, desk: Path, backup: Path, day: str) -> None:
         name = translate("Restore", "{desk} restored {day}").format(desk=desk.stem, day=day) + SUFFIX

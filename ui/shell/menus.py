@@ -35,6 +35,8 @@ class Menus:
             menu.setObjectName(f"menu.{name}")
             menu.setToolTipsVisible(False)
             menu.aboutToShow.connect(actions.refresh)
+            # Names and keys are there to read; the only tool tips worth showing say why something is greyed.
+            menu.aboutToShow.connect(partial(self._tell_why, menu))
             self.menus[name] = menu
         actions.listed.connect(self.fill)
         self.fill()
@@ -52,6 +54,9 @@ class Menus:
                 if spec.id == "desk.open":
                     menu.addMenu(self.recent)
                 before = spec
+
+    def _tell_why(self, menu: QMenu) -> None:
+        menu.setToolTipsVisible(bool(self._actions.why_not()))
 
     def offer_recent(self, paths: Callable[[], Sequence[Path]], open_path: Callable[[Path], object]) -> None:
         """Fill "Recent desks" whenever it is opened."""

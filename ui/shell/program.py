@@ -61,7 +61,7 @@ class Program:
 
     open_desk(None) asks which one.  close_desk goes back to the start window.  restore offers the proven backups of
     the desk.  change_passphrase asks for another one, then closes and opens the desk.  profiles, back_up,
-    backup_state, check and search are called on the worker.
+    backup_state, check and search are called on the worker.  write_again opens a desk anew that is open to read only.
     """
 
     new_desk: Callable[[], object]
@@ -77,3 +77,4 @@ class Program:
     search: Search | None = None
     change_passphrase: Callable[[], object] | None = None
     today: Callable[[], date] = field(default=date.today)
+    write_again: Callable[[], object] | None = None

@@ -29,7 +29,7 @@ class StatusBar(QStatusBar):
 
     person_chosen = Signal(object)  # Actor
 
-    def __init__(self, path: Path, actor: Actor, writable: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, path: Path, actor: Actor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.desk = QLabel(path.name)
@@ -38,7 +38,7 @@ class StatusBar(QStatusBar):
         self.backup = QLabel()
         self.badge = QLabel(translate("Status", "Read only"))
         theme.mark(self.badge, role="pill", tone="attention")
-        self.badge.setVisible(not writable)
+        self.badge.hide()
         for part in (self.desk, self.saved, self.backup, self.badge):
             self.addWidget(part)
         self.person = QToolButton()
@@ -70,6 +70,13 @@ class StatusBar(QStatusBar):
         for part in parts:
             room -= part.sizeHint().width() + 12
             part.setVisible(room >= 0)
+
+    def show_rights(self, why_not: str) -> None:
+        """That nothing can be changed here, and why; "" when it can."""
+        self.badge.setVisible(bool(why_not))
+        self.badge.setToolTip(why_not)
+        self.badge.setAccessibleDescription(why_not)
+        self._make_room()
 
     def show_saved(self, moment: datetime | None) -> None:
         """When the last change was saved; before the first change: that all is saved."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from coachdesk.changes import Actor, Changes
@@ -19,6 +19,7 @@ from ui.operations import HistoryLabels
 from ui.pages import Counter, Page, PageEntry
 from ui.shell import local
 from ui.shell.app_actions import app_actions, page_entries, page_key
+from ui.shell.banners import Banners
 from ui.shell.found import Found, near
 from ui.shell.indexing import Indexing
 from ui.shell.menus import Menus
@@ -28,7 +29,7 @@ from ui.shell.palette import Palette
 from ui.shell.program import BackupState, CheckReport, Program
 from ui.shell.rail import Rail
 from ui.shell.status import StatusBar
-from ui.widgets import Banner, Toast
+from ui.widgets import Toast
 
 NARROW_BELOW = 1100  # the rail shows icons only in a window narrower than this
 SETTLE_AFTER_MS = 50  # the first page is painted and answers before anything else is read
@@ -49,7 +50,6 @@ class MainWindow(QMainWindow):
         self.undo_label = ""
         self.redo_label = ""
         self._closing = False
-        self._banners: dict[str, Banner] = {}
         self._palette: Palette | None = None
         self._rail_wish = local.flag(context.local, "window/rail_narrow")
         self.setObjectName("main")
@@ -58,17 +58,13 @@ class MainWindow(QMainWindow):
 
         self.pages = PageStack(context, self.entries)
         self.rail = Rail(self.entries, [page_key(place) for place in range(len(self.entries))])
-        self.status = StatusBar(context.desk.path, context.actor, context.desk.writable)
+        self.status = StatusBar(context.desk.path, context.actor)
         self.setStatusBar(self.status)
-        self._banner_area = QWidget()
-        self._banner_column = QVBoxLayout(self._banner_area)
-        self._banner_column.setContentsMargins(16, 12, 16, 0)
-        self._banner_column.setSpacing(8)
-        self._banner_area.hide()
+        self.banners = Banners()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        right.addWidget(self._banner_area)
+        right.addWidget(self.banners)
         right.addWidget(self.pages, 1)
         middle = QWidget()
         theme.mark(middle, role="page")
@@ -99,11 +95,12 @@ class MainWindow(QMainWindow):
 
     def start(self, place: Place | None = None) -> None:
         """Go to the first page, then read what the frame shows; call when the window is visible."""
+        self._tell_rights()
         first = place or (Place(self.entries[0].key) if self.entries else None)
         if first is not None:
             self.go(first)
         for number, warning in enumerate(self.context.desk.warnings):
-            self.show_banner(f"warning.{number}", warning, "attention")
+            self.banners.tell(f"warning.{number}", warning, "attention")
         if self.context.operations.busy:
             self.context.operations.when_idle(partial(QTimer.singleShot, SETTLE_AFTER_MS, self, self._settle))
         else:
@@ -125,33 +122,6 @@ class MainWindow(QMainWindow):
     def go(self, place: Place) -> None:
         """Show a place. Going to a page that is not there is a bug of the caller."""
         self.pages.go(place)
-
-    def show_banner(
-        self,
-        key: str,
-        text: str,
-        tone: str = "info",
-        action: tuple[str, Callable[[], object]] | None = None,
-    ) -> None:
-        """A standing message above the page; a second one of that key replaces the first."""
-        self.hide_banner(key)
-        banner = Banner(text, tone, action[0] if action is not None else "")
-        banner.setObjectName(f"banner.{key}")
-        banner.closed.connect(partial(self.hide_banner, key))
-        if action is not None:
-            banner.acted.connect(action[1])
-        self._banners[key] = banner
-        self._banner_column.addWidget(banner)
-        self._banner_area.show()
-
-    def hide_banner(self, key: str) -> None:
-        """Take a standing message away."""
-        banner = self._banners.pop(key, None)
-        if banner is not None:
-            self._banner_column.removeWidget(banner)
-            banner.hide()
-            banner.deleteLater()
-        self._banner_area.setVisible(bool(self._banners))
 
     def new_record(self) -> None:
         """Ctrl+N."""
@@ -228,6 +198,7 @@ class MainWindow(QMainWindow):
         self.context.operations.actor = actor
         self.context.local.setValue(f"people/{self.context.desk.uid}", actor.profile_id)
         self.status.show_person(actor)
+        self._tell_rights()
         self.context.drafts.load()
         self.context.operations.refresh_history()
         self.pages.take_all()
@@ -262,6 +233,25 @@ class MainWindow(QMainWindow):
         operations.close()
         event.accept()
         self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key whose action sleeps because this window may only read says so (ui/rights.py)."""
+        told = self.context.actions.refused_by_key(QKeySequence(event.keyCombination()))
+        if told:
+            self.toast.show_text(told, tone="info")
+            return
+        super().keyPressEvent(event)
+
+    def _tell_rights(self) -> None:
+        """Say in one place, above every page, why nothing can be changed; it stays as long as that is so."""
+        told = self.context.why_read_only
+        self.status.show_rights(told)
+        if not told:
+            self.banners.take_away("read-only")
+            return
+        again = self.program.write_again if not self.context.desk.writable else None
+        action = (translate("Open", "Try again to write"), again) if again is not None else None
+        self.banners.tell("read-only", told, "attention", action, closable=False)
 
     def _register(self) -> None:
         actions = self.context.actions
@@ -355,9 +345,9 @@ class MainWindow(QMainWindow):
         self.status.show_backup(state.proven_at, state.trouble)
         if state.trouble:
             again = (translate("Shell", "Back up now"), self.back_up)
-            self.show_banner("backup", state.trouble, "late", again if self.context.desk.writable else None)
+            self.banners.tell("backup", state.trouble, "late", again if self.context.desk.writable else None)
         else:
-            self.hide_banner("backup")
+            self.banners.take_away("backup")
 
     def _backed_up(self, state: BackupState) -> None:
         self._take_backup_state(state)

@@ -102,7 +102,7 @@ def test_a_desk_that_somebody_else_writes_can_be_read_and_says_who_has_it(
         read.click()
     (window,) = bench.desks.windows
     assert window.status.badge.isVisible()
-    banner = window._banners["read-only"]
+    banner = window.banners.shown["read-only"]
     assert "renee on FRONT-DESK" in banner.accessibleName()
     banner.acted.emit()
     qtbot.waitUntil(lambda: len(bench.desks.windows) == 1 and bench.desks.windows[0].context.desk.writable)

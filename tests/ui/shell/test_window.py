@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor, Changes
-from tests.ui.shell.conftest import PaperPage, SettingsPage, entries, paper_program, quick
+from tests.ui.shell.conftest import PEOPLE, PaperPage, SettingsPage, entries, paper_program, quick
 from tests.ui.support import PaperDesk, PaperHistory, make_context, make_operations
 from ui.context import Place
 from ui.pages import Page, PageEntry
@@ -212,23 +212,41 @@ def test_another_person_takes_over_from_the_status_bar(qtbot: QtBot, make_window
     assert window.context.read_only
     assert not window.context.actions.trigger("page.new")
     assert not window.context.actions.trigger("signal.quick")
+    why = "You are here as a reader (Ann Reader), so you can look, print and export, but change nothing."
+    assert window.banners.shown["read-only"].accessibleName() == why
+    assert window.status.badge.isVisible()
+    assert window.status.badge.toolTip() == why
+    assert window.context.actions.qaction("signal.quick").toolTip() == why
+    window.menus.menus["file"].aboutToShow.emit()
+    assert window.menus.menus["file"].toolTipsVisible(), "a greyed line says why"
+    press(qtbot, window, Qt.Key.Key_N, CTRL)
+    assert window.toast.isVisible(), "and so does its key"
+    assert why in [one.text() for one in window.toast.findChildren(QLabel)]
+    window.toast.hide()
+    press(qtbot, window, Qt.Key.Key_J, CTRL)
+    assert not window.toast.isVisible(), "no action has this key"
+    window.take_person(PEOPLE[0])
+    assert not window.banners.isVisible()
+    assert not window.status.badge.isVisible()
+    assert window.context.actions.trigger("signal.quick")
 
 
 def test_warnings_of_the_desk_and_a_failing_backup_stand_above_the_page(qtbot: QtBot, make_window: Make) -> None:
     states = [BackupState(trouble="The backup folder is full."), BackupState()]
     program = paper_program(back_up=lambda _desk: states[1], backup_state=lambda _desk: states[0])
     window = make_window(PaperDesk(warnings=["This file is an older copy."]), program)
-    assert set(window._banners) == {"warning.0", "backup"}
+    assert set(window.banners.shown) == {"warning.0", "backup"}
     assert window.status.backup.text() == "Backup failed"
-    window._banners["backup"].acted.emit()
-    assert set(window._banners) == {"warning.0"}
-    window._banners["warning.0"].closed.emit()
-    assert not window._banner_area.isVisible()
+    window.banners.shown["backup"].acted.emit()
+    assert set(window.banners.shown) == {"warning.0"}
+    window.banners.shown["warning.0"].closed.emit()
+    assert not window.banners.isVisible()
 
 
 def test_a_read_only_desk_says_so_and_offers_no_changes(qtbot: QtBot, make_window: Make) -> None:
     window = make_window(PaperDesk(writable=False), history=PaperHistory(undo_label="Something"))
     assert window.status.badge.isVisible()
+    assert "open to read only" in window.banners.shown["read-only"].accessibleName()
     assert not window.context.actions.trigger("edit.undo")
     assert not window.context.actions.trigger("desk.backup")
 

@@ -21,6 +21,7 @@ from ui.pages.actions.moves import ActionMoves
 from ui.pages.actions.panel import ActionPanel
 from ui.pages.actions.record import ActionRecord
 from ui.pages.listing import Choices, Empty, Listing, ListPage, Menu, Toggle
+from ui.rights import offer_changes
 from ui.tables import Cell, Look, due_cell
 from ui.widgets import button
 
@@ -35,7 +36,7 @@ class ActionsList(ListPage):
         self.record: ActionRecord | None = None
         super().__init__(context, parent)
         self.moves = ActionMoves(context, self)
-        self.new.setVisible(not context.read_only)
+        offer_changes(context, self.new)
 
     def make_listing(self) -> Listing:
         day, status, total = self.context.today(), ACTIONS.index("status"), ACTIONS.index("steps")
@@ -110,15 +111,12 @@ class ActionsList(ListPage):
         if preset is not None:
             self.new_record(preset)
 
-    def refresh(self, changes: Changes[Any] | None) -> None:
-        self.new.setVisible(not self.context.read_only)
-        super().refresh(changes)
-
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str, icon: str) -> ActionSpec:
             return ActionSpec(
-                f"actions.{key}", text, lambda: self._do(key), icon, shortcut, self.key, enabled=lambda: self._may(key)
-            )
+                f"actions.{key}", text, lambda: self._do(key), icon, shortcut, self.key, enabled=lambda: self._may(key),
+                changes_desk=True,
+            )  # fmt: skip
 
         return (
             action("done", translate("Actions", "Mark action as done"), "Ctrl+Shift+D", "check"),
@@ -143,7 +141,7 @@ class ActionsList(ListPage):
 
     def _may(self, key: str) -> bool:
         shown = None if self.list_is_shown else self.record
-        return bool(shown and shown.action and key in shown.action.moves and not self.context.read_only)
+        return bool(shown and shown.action and key in shown.action.moves)
 
 
 def _teams(conn: sa.Connection) -> Choices:

@@ -19,6 +19,7 @@ from ui.pages.audits.moves import AuditMoves
 from ui.pages.audits.panel import AuditPanel
 from ui.pages.audits.record import AuditRecordPage
 from ui.pages.listing import Choices, Empty, Listing, ListPage, Menu, Toggle
+from ui.rights import offer_changes
 from ui.widgets import button
 
 PART = "audits"
@@ -35,7 +36,7 @@ class AuditsView(ListPage):
         self.moves = AuditMoves(context, self)
         super().__init__(context, parent)
         self.record: AuditRecordPage | None = None
-        self.new.setVisible(not context.read_only)
+        offer_changes(context, self.new)
 
     def make_listing(self) -> Listing:
         return Listing(
@@ -103,15 +104,12 @@ class AuditsView(ListPage):
         self.record.focus_grid()
         self.context.actions.refresh()
 
-    def refresh(self, changes: Changes[object] | None) -> None:
-        self.new.setVisible(not self.context.read_only)
-        super().refresh(changes)
-
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str = "", icon: str = "") -> ActionSpec:
             return ActionSpec(
-                f"audits.{key}", text, self._doing(key), icon, shortcut, self.key, enabled=lambda: self._may(key)
-            )
+                f"audits.{key}", text, self._doing(key), icon, shortcut, self.key, enabled=lambda: self._may(key),
+                changes_desk=key != "copy",
+            )  # fmt: skip
 
         return (
             action("finish", translate("Audits", "Finish the audit"), "Ctrl+Return", "circle-check"),

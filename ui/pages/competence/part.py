@@ -59,8 +59,8 @@ class MatrixPart(Page):
     key = "staff"
     can_filter = True
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.model = MatrixModel(self)
         self.grid = MatrixGrid(self.model)
         self.panel = CellPanel(context, self._open_person)
@@ -172,7 +172,7 @@ class MatrixPart(Page):
         return (
             ActionSpec("staff.matrix.record", translate("Competence", "Record competence in the cell"),
                        self.panel.record, "graduation-cap", "Ctrl+Shift+C", self.key,
-                       enabled=lambda: self.panel.shown is not None and not self.context.read_only),
+                       enabled=lambda: self.panel.shown is not None, changes_desk=True),
             ActionSpec("staff.matrix.copy", translate("Competence", "Copy the matrix as shown"), self.copy_shown,
                        "copy", "", self.key),
             ActionSpec("staff.matrix.export", translate("Competence", "Export the matrix as shown"), self.export_shown,

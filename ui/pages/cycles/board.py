@@ -40,8 +40,10 @@ class BoardPart(Page):
     can_create = True
     can_filter = True
 
-    def __init__(self, context: Context, listing: Listing, buttons: Sequence[QPushButton]) -> None:
-        super().__init__(context)
+    def __init__(
+        self, context: Context, listing: Listing, buttons: Sequence[QPushButton], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
         self.moves = CycleMoves(context, self)
         self.board = Board(dict.fromkeys(LANES, ()))
         self._listing = listing
@@ -124,7 +126,7 @@ class BoardPart(Page):
         return (
             ActionSpec(
                 "cycles.board.next", translate("Board", "Move the card on"), lambda: self._step_current(1),
-                "arrow-right", "", self.key, enabled=self._may_move,
+                "arrow-right", "", self.key, enabled=self._may_move, changes_desk=True,
                 help=translate("Board", "Through the gate to the next phase (also Ctrl+Right)"),
             ),
             ActionSpec(
@@ -210,7 +212,7 @@ class BoardPart(Page):
             self._open(card.id)
 
     def _may_move(self) -> bool:
-        return self.current_card() is not None and not self.context.read_only
+        return self.current_card() is not None
 
     def _step_current(self, way: int) -> None:
         card = self.current_card()

@@ -50,8 +50,10 @@ class CalendarPart(Page):
     can_create = True
     can_filter = True
 
-    def __init__(self, context: Context, listing: Listing, buttons: Sequence[QPushButton]) -> None:
-        super().__init__(context)
+    def __init__(
+        self, context: Context, listing: Listing, buttons: Sequence[QPushButton], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(context, parent)
         self._listing = listing
         self.header = PageHeader(listing.title)
         for one in buttons:

@@ -27,6 +27,7 @@ from ui.pages.filtering import ListingFilters
 from ui.pages.listing import Empty, Listing, ListPage, Menu, Toggle
 from ui.pages.parts import Part, PartedPage
 from ui.pages.templates.page import TemplatesPart
+from ui.rights import offer_changes
 from ui.tables import Cell, Look, due_cell
 from ui.widgets import button
 
@@ -59,7 +60,7 @@ class CyclesPage(PartedPage):
             ),
             Part("board", translate("Cycles", "Board"), lambda: self._filtered(self._board())),
             Part("calendar", translate("Cycles", "Calendar"), lambda: self._filtered(self._calendar())),
-            Part("templates", translate("Cycles", "Templates"), lambda: TemplatesPart(self.context)),
+            Part("templates", translate("Cycles", "Templates"), lambda: TemplatesPart(self.context, self.stack)),
         )
 
     @property
@@ -122,15 +123,17 @@ class CyclesPage(PartedPage):
         return view
 
     def _board(self) -> BoardPart:
-        return BoardPart(self.context, cycles_listing(self.context), _new_buttons(self.context, self.new_record))
+        buttons = _new_buttons(self.context, self.new_record)
+        return BoardPart(self.context, cycles_listing(self.context), buttons, self.stack)
 
     def _calendar(self) -> CalendarPart:
-        return CalendarPart(self.context, cycles_listing(self.context), _new_buttons(self.context, self.new_record))
+        buttons = _new_buttons(self.context, self.new_record)
+        return CalendarPart(self.context, cycles_listing(self.context), buttons, self.stack)
 
 
 def _new_buttons(context: Context, new: Callable[[], object]) -> tuple[QPushButton, ...]:
     made = button(translate("Cycles", "New cycle"), "primary", "plus", new)
-    made.setEnabled(not context.read_only)
+    offer_changes(context, made)
     return (made,)
 
 
@@ -207,8 +210,9 @@ class CyclesList(ListPage):
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str = "", icon: str = "") -> ActionSpec:
             return ActionSpec(
-                f"cycles.{key}", text, lambda: self._do(key), icon, shortcut, "cycles", enabled=self._shows_open_cycle
-            )
+                f"cycles.{key}", text, lambda: self._do(key), icon, shortcut, "cycles", enabled=self._shows_open_cycle,
+                changes_desk=True,
+            )  # fmt: skip
 
         return (
             action("session", translate("Cycles", "Record session"), "Ctrl+Shift+H", "message-square"),
@@ -222,7 +226,8 @@ class CyclesList(ListPage):
                 lambda: self._do("action"),
                 "clipboard-check",
                 scope="cycles",
-                enabled=lambda: self._shown_cycle() is not None and not self.context.read_only,
+                enabled=lambda: self._shown_cycle() is not None,
+                changes_desk=True,
             ),
             action("next", translate("Cycles", "Next phase"), "Ctrl+Return", "arrow-right"),
         )
@@ -240,7 +245,7 @@ class CyclesList(ListPage):
 
     def _shows_open_cycle(self) -> bool:
         shown = self._shown_cycle()
-        return shown is not None and not shown.over and not self.context.read_only
+        return shown is not None and not shown.over
 
     def _shown_cycle(self) -> CycleDetail | None:
         return self.record.cycle if self.record is not None and not self.list_is_shown else None

@@ -31,6 +31,7 @@ class EvidencePage(PartedPage):
 
     key = "evidence"
     families = frozenset({"export", "evidence", "cycle", "profile"})
+    creating_changes = False
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         self.where = Whereabouts(context.local, context.desk.uid)

@@ -24,6 +24,7 @@ from ui.forms import Field, FormDialog, FormSpec
 from ui.pages.listing import Empty
 from ui.pages.settings.agency import state_name
 from ui.pages.settings.section import Scrolling, Section, desk_table
+from ui.rights import offer_changes
 from ui.tables import Cell, Look
 from ui.widgets import Card, Pill, button, clear_layout, label
 
@@ -72,6 +73,7 @@ class DaysSection(Section):
             ),
         )
         self.new = self.add_button(button(translate("Settings", "Add day…"), "primary", "plus", self.add_day))
+        offer_changes(context, self.new)
         looks = {"is_open": Look(cell=_open_cell)}
         empty = Empty(
             "calendar-days",
@@ -110,7 +112,6 @@ class DaysSection(Section):
         self.add(self.beside, 1)
 
     def load(self, changes: Changes[Any] | None = None) -> None:
-        self.new.setVisible(not self.context.read_only)
         self.table.refresh(changes.touched.get("holiday") if changes is not None else None)
         self.context.operations.read(
             read_coming, self.context.today(), done=self._fill, owner=self, latest="settings.days"

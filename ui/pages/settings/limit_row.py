@@ -58,11 +58,11 @@ class LimitRow(QWidget):
     saved = Signal(str)
     typing = Signal()
 
-    def __init__(self, declared: Setting, writable: bool) -> None:
+    def __init__(self, declared: Setting) -> None:
         super().__init__()
         self.declared = declared
         self.value: Value = declared.default
-        self.writable = writable
+        self.writable = True
         name, explained = translate("Settings", declared.label), translate("Settings", declared.help)
         if declared.unit == "weekdays":  # its help explains numbers, which nobody types here
             explained = translate("Settings", "Days of the week on which the agency is closed.")
@@ -109,6 +109,18 @@ class LimitRow(QWidget):
         self.show_value(declared.default)
 
     # What it shows ----------------------------------------------------------------------------------------------------
+
+    def allow(self, why_not: str) -> None:
+        """Whether the value may be changed: why not, or "" when it may. The reason is the tool tip of what shows it."""
+        self.writable = not why_not
+        shown: list[QWidget] = [*self.chips, *(one for one in (self.check, self.line) if one is not None)]
+        for one in shown:
+            one.setToolTip(why_not)
+            if one is not self.line:
+                one.setEnabled(self.writable)
+        if self.line is not None:  # not greyed: its text can still be copied
+            self.line.setReadOnly(not self.writable)
+        self.setAccessibleDescription(why_not)
 
     def show_value(self, value: Value) -> None:
         """What is in force now; a text that is still being typed stays."""
@@ -171,7 +183,6 @@ class LimitRow(QWidget):
             self.check = QCheckBox(translate("Settings", "Yes"))
             self.check.setAccessibleName(name)
             self.check.setAccessibleDescription(explained)
-            self.check.setEnabled(self.writable)
             self.check.clicked.connect(lambda on: self.saved.emit("1" if on else "0"))
             row.addWidget(self.check)
             return holder
@@ -180,7 +191,6 @@ class LimitRow(QWidget):
         line.setAccessibleName(name)
         line.setFixedWidth(150 if self.declared.type == "int_list" else 84)
         line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        line.setReadOnly(not self.writable)
         line.textEdited.connect(self._typed)
         line.returnPressed.connect(self._save)
         line.escaped.connect(self.take_back)
@@ -201,7 +211,6 @@ class LimitRow(QWidget):
             chip = button(translate("Dates", word), "chip", slot=self._days)
             chip.setCheckable(True)
             chip.setAutoDefault(False)
-            chip.setEnabled(self.writable)
             chip.setAccessibleName(f"{name}: {translate('Dates', word)}")
             self.chips.append(chip)
             row.addWidget(chip)

@@ -83,7 +83,7 @@ class LimitsSection(Section):
 
     def _row(self, key: str, card: Card) -> LimitRow:
         declared = next(one for one in SETTINGS if one.key == key)
-        row = LimitRow(declared, not self.context.read_only)
+        row = LimitRow(declared)
         row.saved.connect(partial(self._save, row))
         if self._rows_in(card):
             card.add(line(faint=True))
@@ -96,6 +96,7 @@ class LimitsSection(Section):
 
     def _fill(self, settings: Settings) -> None:
         for key, row in self.rows.items():
+            row.allow(self.context.why_read_only)
             row.show_value(getattr(settings, key))
         if not self._read_draft:
             self._read_draft = True

@@ -19,6 +19,7 @@ from ui.forms.fields import Part
 from ui.pages.listing import Empty
 from ui.pages.settings.agency import with_staff
 from ui.pages.settings.section import Section, desk_table
+from ui.rights import offer_changes
 from ui.widgets import button
 
 Values = dict[str, Any]
@@ -49,13 +50,13 @@ class PeopleSection(Section):
         self.new = self.add_button(
             button(translate("Settings", "Add person…"), "primary", "user-plus", self.add_person)
         )
+        offer_changes(context, self.new)
         empty = Empty("users", translate("Settings", "Nobody yet"), "")
         self.table = desk_table(context, PROFILES, empty, self.add_person)
         self.table.opened.connect(self.edit_person)
         self.add(self.table, 1)
 
     def load(self, changes: Changes[Any] | None = None) -> None:
-        self.new.setVisible(not self.context.read_only)
         self.table.refresh(None)
 
     def add_person(self) -> None:

@@ -18,6 +18,7 @@ from ui.forms import Field, FormDialog, FormSpec, Option
 from ui.forms.fields import Part
 from ui.pages.listing import Empty
 from ui.pages.settings.section import Section, desk_table
+from ui.rights import offer_changes
 from ui.tables import DeskTable
 from ui.widgets import SegmentedButtons, button
 
@@ -72,6 +73,7 @@ class PlacesSection(Section):
         )
         self.head.addWidget(self.segment)
         self.new = self.add_button(button("", "primary", "plus", self.add_place))
+        offer_changes(context, self.new)
         self.stack = QStackedWidget()
         self.tables: dict[str, DeskTable] = {}
         for family, query in FAMILIES.items():
@@ -97,10 +99,8 @@ class PlacesSection(Section):
         self.segment.choose(family)
         self.stack.setCurrentWidget(self.tables[family])
         self.new.setText(words(family)[1])
-        self.new.setVisible(not self.context.read_only)
 
     def load(self, changes: Changes[Any] | None = None) -> None:
-        self.new.setVisible(not self.context.read_only)
         for one in self.tables.values():
             one.refresh(None)
 

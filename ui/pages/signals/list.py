@@ -23,6 +23,7 @@ from ui.pages.signals.moves import SignalMoves
 from ui.pages.signals.options import SignalOptions, with_options
 from ui.pages.signals.panel import SignalPanel
 from ui.pages.signals.proposals import DriftStrip, read_drift
+from ui.rights import offer_changes
 from ui.widgets import button
 
 
@@ -39,8 +40,7 @@ class SignalsList(ListPage):
         self.strip = DriftStrip(self._go_to_proposals)
         self.list.add_above(self.strip)
         self.list.table.selection_changed.connect(self._selected)
-        for one in (self.bring, self.new):
-            one.setVisible(not context.read_only)
+        offer_changes(context, self.bring, self.new)
         self._read_drift()
 
     def make_listing(self) -> Listing:
@@ -122,8 +122,6 @@ class SignalsList(ListPage):
             self.reveal(list(these))
 
     def refresh(self, changes: Changes[object] | None) -> None:
-        for one in (self.bring, self.new):
-            one.setVisible(not self.context.read_only)
         super().refresh(changes)
         self._read_drift()
 
@@ -137,6 +135,7 @@ class SignalsList(ListPage):
                 shortcut,
                 self.key,
                 enabled=self._may_change_chosen,
+                changes_desk=True,
             )
 
         return (
@@ -173,7 +172,7 @@ class SignalsList(ListPage):
         self.context.actions.refresh()
 
     def _may_change_chosen(self) -> bool:
-        return self.list_is_shown and not self.context.read_only and bool(self.list.table.selected_ids())
+        return self.list_is_shown and bool(self.list.table.selected_ids())
 
     def _go_to_proposals(self) -> None:
         self.context.navigate(Place(self.key, extra={"part": "drift"}))

@@ -25,6 +25,7 @@ from ui.pages.staff.options import StaffOptions, with_options
 from ui.pages.staff.panel import StaffPanel
 from ui.pages.staff.record import StaffRecord
 from ui.pages.staff.roster.dialog import open_import
+from ui.rights import offer_changes
 from ui.widgets import button
 
 HERE = frozenset({"active", "on_leave"})
@@ -92,7 +93,7 @@ class StaffList(ListPage):
     def make_buttons(self) -> Sequence[QPushButton]:
         self.import_button = button(translate("Staff", "Import roster…"), "", "upload", self.import_roster)
         self.new_button = button(translate("Staff", "New staff member"), "primary", "user-plus", self.new_record)
-        self._show_buttons()
+        offer_changes(self.context, self.import_button, self.new_button)
         return (self.import_button, self.new_button)
 
     def make_panel(self) -> QWidget:
@@ -141,10 +142,6 @@ class StaffList(ListPage):
             self.record.show_person(place.record_id)
         self.context.actions.refresh()
 
-    def refresh(self, changes: Changes[Any] | None) -> None:
-        super().refresh(changes)
-        self._show_buttons()
-
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str, icon: str, statuses: frozenset[str]) -> ActionSpec:
             return ActionSpec(
@@ -155,6 +152,7 @@ class StaffList(ListPage):
                 shortcut,
                 "staff",
                 enabled=lambda: self._may(statuses),
+                changes_desk=True,
             )
 
         every = HERE | {"left"}
@@ -188,10 +186,6 @@ class StaffList(ListPage):
     def _added(self, changes: Changes[int]) -> None:
         self.open_record(changes.result)
 
-    def _show_buttons(self) -> None:
-        for made in (self.import_button, self.new_button):
-            made.setVisible(not self.context.read_only)
-
     def _person(self) -> int | None:
         """Whom an action is about: the person shown, or the one with the keyboard in the list."""
         if not self.list_is_shown and self.record is not None and self.record.person is not None:
@@ -200,7 +194,7 @@ class StaffList(ListPage):
 
     def _may(self, statuses: frozenset[str]) -> bool:
         staff_id = self._person()
-        if staff_id is None or self.context.read_only:
+        if staff_id is None:
             return False
         if not self.list_is_shown and self.record is not None and self.record.person is not None:
             return self.record.person.status in statuses

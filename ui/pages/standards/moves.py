@@ -18,6 +18,9 @@ from ui.context import Context, Place
 from ui.jobs import Announcement
 from ui.pages.standards import forms
 
+LOOKING = frozenset({"print", "compare", "export"})
+"""What changes nothing in the desk."""
+
 
 def _roles(conn: sa.Connection) -> tuple[tuple[lookups.Option, ...], int]:
     """The roles, and after how many months the agency usually verifies again."""
@@ -98,7 +101,7 @@ class StandardMoves:
         version, standard = self.version, self.standard
         if version is None or standard is None:
             return False
-        if key in ("print", "compare", "export"):
+        if key in LOOKING:
             return key != "compare" or len(standard.versions) > 1
         if self.context.read_only:
             return False

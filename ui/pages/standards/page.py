@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries import lookups
 from coachdesk.queries.standards import STANDARDS
@@ -16,8 +15,10 @@ from ui.actions import ActionSpec
 from ui.context import Context, Place
 from ui.pages.listing import Choices, Empty, Listing, ListPage, Menu, Toggle
 from ui.pages.standards import moves
+from ui.pages.standards.moves import LOOKING
 from ui.pages.standards.panel import StandardPanel
 from ui.pages.standards.record import StandardRecord
+from ui.rights import offer_changes
 from ui.widgets import button
 
 FAMILIES = frozenset(
@@ -35,7 +36,7 @@ class StandardsPage(ListPage):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.record: StandardRecord | None = None
-        self._follow_rights()
+        offer_changes(context, self.starters, self.import_button, self.new)
 
     def make_listing(self) -> Listing:
         return Listing(
@@ -105,10 +106,6 @@ class StandardsPage(ListPage):
         self.show_in_front(self.record)
         self.record.show_standard(place.record_id, version_id)
 
-    def refresh(self, changes: Changes[object] | None) -> None:
-        self._follow_rights()
-        super().refresh(changes)
-
     def page_actions(self) -> Sequence[ActionSpec]:
         def action(key: str, text: str, shortcut: str = "", icon: str = "") -> ActionSpec:
             return ActionSpec(
@@ -119,6 +116,7 @@ class StandardsPage(ListPage):
                 shortcut,
                 self.key,
                 enabled=lambda: self._may(key),
+                changes_desk=key not in LOOKING,
             )
 
         return (
@@ -135,7 +133,7 @@ class StandardsPage(ListPage):
                 "upload",
                 "Ctrl+I",
                 self.key,
-                enabled=lambda: not self.context.read_only,
+                changes_desk=True,
             ),
             action("revise", translate("Standards", "Begin a new version"), "", "plus"),
             ActionSpec(
@@ -145,7 +143,7 @@ class StandardsPage(ListPage):
                 "book-open",
                 "Ctrl+L",
                 self.key,
-                enabled=lambda: not self.context.read_only,
+                changes_desk=True,
             ),
         )
 
@@ -156,10 +154,6 @@ class StandardsPage(ListPage):
             "it, and it never changes: a change is a new version, and everything that used the old one keeps pointing "
             "at it. Cycles, signals and the competence matrix all refer to standards.",
         )
-
-    def _follow_rights(self) -> None:
-        for one in (self.starters, self.import_button, self.new):
-            one.setVisible(not self.context.read_only)
 
     def _do(self, key: str) -> None:
         if self.record is not None:

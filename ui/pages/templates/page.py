@@ -19,6 +19,7 @@ from ui.pages import Page
 from ui.pages.listing import scrolling
 from ui.pages.templates.forms import TemplateOptions, copy_form, read_template_options, template_form
 from ui.pages.templates.panel import TemplatePanel
+from ui.rights import offer_changes
 from ui.tables import DeskTable, MemoryReader, SettingsLayouts, TableSpec
 from ui.widgets import EmptyState, FilterBar, PageFrame, PageHeader, SplitView, button
 
@@ -48,13 +49,13 @@ class TemplatesPart(Page):
     can_create = True
     can_filter = True
 
-    def __init__(self, context: Context) -> None:
-        super().__init__(context)
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
         self.found: dict[int, TemplateDetail] = {}
         self._wanted = ""
         self.header = PageHeader(translate("Templates", "Cycle templates"))
         new = button(translate("Templates", "New template"), "primary", "plus", self.new_record)
-        new.setEnabled(not context.read_only)
+        offer_changes(context, new)
         self.header.add_button(new)
         self.header.set_state(
             translate("Templates", "A plan to begin with: what a cycle fills in, and the steps it will take")
