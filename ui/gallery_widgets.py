@@ -123,6 +123,7 @@ def _gate_column() -> QWidget:
                 "review",
             ),
             CheckRow("Scenario note reviewed · Dana Whitfield", False, "submitted yesterday, due today 4:40 PM"),
+            CheckRow("Success rule evaluated", False, judged=False),
             CheckRow(
                 "Follow-up date set", False, "overridden by Luis Marín: date follows the policy review", overridden=True
             ),

@@ -253,7 +253,7 @@ def _cycles(conn: sa.Connection, now: datetime, settings: Settings) -> list[Toda
 def _ready(facts: CycleFacts, settings: Settings) -> bool:
     """Whether the gate in front is satisfied. Outcomes and sign-off are given in closing itself, so they may wait."""
     result = gate(next_gate(facts.status), facts, settings)
-    return all(item.met or item.key in ("outcomes", "next_steps", "sign_off") for item in result.items)
+    return all(not item.missing or item.key in ("outcomes", "next_steps", "sign_off") for item in result.items)
 
 
 def _steps(conn: sa.Connection, now: datetime, settings: Settings) -> list[TodayRow]:

@@ -22,7 +22,15 @@ def _validated(facts: CycleFacts, settings: Settings) -> tuple[GateItem, ...]:
     total = len(facts.coached)
     done = translate("Gates", "{count} of {total}").format(count=total - len(unconfirmed), total=total)
     found = [
-        item("live", "R7", "observations", translate("Gates", "Live use confirmed by the validator"), done, unconfirmed)
+        item(
+            "live",
+            "R7",
+            "observations",
+            translate("Gates", "Live use confirmed by the validator"),
+            done,
+            unconfirmed,
+            judged=total > 0,
+        )
     ]
     if facts.coached:
         found.append(item("post", "R7", "measures", translate("Gates", "Measured again, same criteria"), *_post(facts)))
@@ -97,9 +105,11 @@ def _evaluated(facts: CycleFacts) -> GateItem:
     post = facts.measure("post")
     judged = evaluate(facts.rule, post.result if post else None)
     missing = [] if judged.met is not None else [judged.words]
-    if post is None or post.result.value is None:
+    measured = post is not None and post.result.value is not None
+    if not measured:
         missing = [translate("Gates", "The success rule waits for that measure.")]
-    return item("rule_evaluated", "R7", "measures", translate("Gates", "Success rule evaluated"), judged.words, missing)
+    text = translate("Gates", "Success rule evaluated")
+    return item("rule_evaluated", "R7", "measures", text, judged.words, missing, judged=measured)
 
 
 def _closable(facts: CycleFacts) -> tuple[GateItem, ...]:
@@ -115,6 +125,7 @@ def _closable(facts: CycleFacts) -> tuple[GateItem, ...]:
         if c.outcome in ("not_achieved", "incomplete") and not c.next_step.strip()
     ]
     claimed = [c for c in facts.coachees if c.outcome == "achieved"] if judged.met is False else []
+    ended = any(c.outcome for c in facts.coachees)
     return (
         item(
             "outcomes",
@@ -123,9 +134,16 @@ def _closable(facts: CycleFacts) -> tuple[GateItem, ...]:
             translate("Gates", "An outcome for every coachee"),
             translate("Gates", "{count} of {total}").format(count=len(facts.coachees), total=len(facts.coachees)),
             [outcome.format(name=c.name) for c in facts.coachees if not c.outcome],
+            judged=bool(facts.coachees),
         ),
         item(
-            "next_steps", "R8", "coachees", translate("Gates", "A next step where it was not achieved"), "", unfinished
+            "next_steps",
+            "R8",
+            "coachees",
+            translate("Gates", "A next step where it was not achieved"),
+            "",
+            unfinished,
+            judged=ended,
         ),
         item(
             "outcomes_agree",
@@ -134,6 +152,7 @@ def _closable(facts: CycleFacts) -> tuple[GateItem, ...]:
             translate("Gates", "Outcomes agree with the figures"),
             "",
             [over.format(name=c.name, words=judged.words) for c in claimed],
+            judged=ended and judged.met is not None,
         ),
         item(
             "sign_off",

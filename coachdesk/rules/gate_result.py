@@ -14,6 +14,8 @@ class GateItem:
 
     key: stable name.  text: the requirement.  detail: how it stands, in a few words.  missing: one whole sentence for
     each thing that is missing, naming people; empty when met.  field: the form field or tab where it is mended.
+    judged: False while there is nothing yet to hold the requirement against, such as feedback before a session; then
+    it counts neither as met nor as missing, and what it still refuses stands in `missing`.
     """
 
     key: str
@@ -22,11 +24,17 @@ class GateItem:
     detail: str
     field: str
     missing: tuple[str, ...] = ()
+    judged: bool = True
 
     @property
     def met(self) -> bool:
-        """Whether nothing is missing."""
-        return not self.missing
+        """Whether it was judged and nothing is missing."""
+        return self.judged and not self.missing
+
+    @property
+    def lacking(self) -> bool:
+        """Whether it was judged and something is missing."""
+        return self.judged and bool(self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +50,8 @@ class GateResult:
 
     @property
     def met(self) -> bool:
-        """Whether every item is met."""
-        return all(item.met for item in self.items)
+        """Whether nothing is missing, so that the cycle may go on."""
+        return not self.missing
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -55,12 +63,19 @@ class GateResult:
         """How many items are met ("3 of 5 met")."""
         return sum(item.met for item in self.items)
 
+    @property
+    def lacking_count(self) -> int:
+        """How many items something is missing of."""
+        return sum(item.lacking for item in self.items)
+
     def problems(self) -> tuple[Problem, ...]:
         """The missing things for a refusal, each with its field and rule."""
         return tuple(Problem(item.field, sentence, item.rule) for item in self.items for sentence in item.missing)
 
 
-def item(key: str, rule: str, field: str, text: str, detail: str, missing: Iterable[str]) -> GateItem:
-    """An item with its missing sentences; the detail is only told when nothing is missing."""
+def item(
+    key: str, rule: str, field: str, text: str, detail: str, missing: Iterable[str], *, judged: bool = True
+) -> GateItem:
+    """An item with its missing sentences; the detail is only told when it is met."""
     found = tuple(missing)
-    return GateItem(key, rule, text, "" if found else detail, field, found)
+    return GateItem(key, rule, text, "" if found or not judged else detail, field, found, judged)

@@ -22,7 +22,7 @@ def items(facts: CycleFacts, settings: Settings) -> tuple[GateItem, ...]:
     ]
     lacking = translate("Gates", "{name} has no held session with feedback given.")
     late = [lacking.format(name=coachee.name) for coachee in waiting]
-    if facts.coached and not held:  # nothing is met because there is nothing to judge yet
+    if facts.coached and not held:  # refused in words of its own, although there is nothing to judge yet
         late = [translate("Gates", "No feedback has been given yet.")]
     everybody = len(facts.coached)
     seen = sum(OBSERVED in session.sources for session in held) + len(facts.observations)
@@ -34,6 +34,7 @@ def items(facts: CycleFacts, settings: Settings) -> tuple[GateItem, ...]:
             translate("Gates", "Every coachee has a held session"),
             translate("Gates", "{count} of {total}").format(count=everybody - len(without), total=everybody),
             [lacking.format(name=coachee.name) for coachee in without],
+            judged=bool(facts.coached),
         ),
         item(
             "feedback",
@@ -42,6 +43,7 @@ def items(facts: CycleFacts, settings: Settings) -> tuple[GateItem, ...]:
             translate("Gates", "Feedback given within {hours} h").format(hours=settings.feedback_hours),
             _slowest(facts, settings),
             late,
+            judged=len(without) < everybody,
         ),
         item(
             "observation",
@@ -106,4 +108,4 @@ def _scenarios(facts: CycleFacts, settings: Settings) -> GateItem:
         if max(hours) > settings.scenario_hours:
             text = translate("Gates", "{count}, slowest {time}, over the limit")
         detail = text.format(count=detail, time=hours_words(max(hours)))
-    return item("scenarios", "R10", "scenarios", title, detail, waiting)
+    return item("scenarios", "R10", "scenarios", title, detail, waiting, judged=bool(hours or waiting))

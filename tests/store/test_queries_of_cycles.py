@@ -141,7 +141,7 @@ def test_the_next_step_of_a_list_follows_the_gates_all_the_way(fresh: tuple[Desk
     def look() -> None:
         step, detail = open_gates(desk, cycle)
         seen.append(step)
-        waiting = {item.key for item in detail.gate(detail.next_gate).items if not item.met}
+        waiting = {item.key for item in detail.gate(detail.next_gate).items if item.missing}
         ready = waiting <= {"outcomes", "sign_off"}
         assert (step in ("gate_coach", "gate_validate", "close_cycle")) == ready, (step, waiting)
 

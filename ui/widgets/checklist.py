@@ -1,4 +1,4 @@
-"""A list of what a gate asks for: met or missing, in words and symbols, with a way to do the missing thing."""
+"""A list of what a gate asks for: met, missing or not to be judged yet, in words and symbols, with a way to mend it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from ui.widgets.flow import FlowLayout
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One requirement. sub: what was found or is missing. link: text of the button that helps, key: what it emits."""
+    """One requirement. sub: what was found or is missing. link: text of the button that helps, key: what it emits.
+
+    judged: False while there is nothing yet to hold it against; then it is neither met nor missing, and says so.
+    """
 
     text: str
     met: bool
@@ -24,6 +27,7 @@ class CheckRow:
     link: str = ""
     key: str = ""
     overridden: bool = False
+    judged: bool = True
 
 
 class CheckList(QWidget):
@@ -46,8 +50,8 @@ class CheckList(QWidget):
         self._rebuild()
 
     def missing(self) -> int:
-        """How many requirements are neither met nor overridden."""
-        return sum(not (row.met or row.overridden) for row in self._rows)
+        """How many requirements were judged and are neither met nor overridden."""
+        return sum(row.judged and not (row.met or row.overridden) for row in self._rows)
 
     def _rebuild(self) -> None:
         clear_layout(self._column)
@@ -62,7 +66,11 @@ class CheckList(QWidget):
         grid.setContentsMargins(2, 7, 0, 7)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(1)
-        if row.met:
+        sub = row.sub
+        if not row.judged:
+            word, icon, tint = translate("Widgets", "Nothing to judge yet"), "minus", "muted"
+            sub = f"{word}. {row.sub}" if row.sub else word
+        elif row.met:
             word, icon, tint = translate("Widgets", "Met"), "check", "ok"
         elif row.overridden:
             word, icon, tint = translate("Widgets", "Overridden"), "flag", "attention"
@@ -73,13 +81,13 @@ class CheckList(QWidget):
         mark.setAccessibleName(word)
         mark.setToolTip(word)
         grid.addWidget(mark, 0, 0, Qt.AlignmentFlag.AlignTop)
-        text = label(row.text)
+        text = label(row.text, "" if row.judged else "muted")
         text.setAccessibleName(f"{word}: {row.text}")
         text.setAccessibleDescription(row.sub)
         grid.addWidget(text, 0, 1)
         more = FlowLayout(gap=8, line_gap=1)  # what helps stands beside what is missing where there is room
-        if row.sub:
-            more.addWidget(label(row.sub, "small"))
+        if sub:
+            more.addWidget(label(sub, "small"))
         if row.link:
             link = button(row.link, "link", slot=lambda: self.linked.emit(row.key))
             link.setAccessibleDescription(row.text)

@@ -218,11 +218,14 @@ def test_requirements_say_met_or_missing_in_words(qtbot: QtBot) -> None:
             CheckRow("Direct observation", True),
             CheckRow("Second data source", False, link="Record a review", key="review"),
             CheckRow("Follow-up date", False, overridden=True),
+            CheckRow("Feedback within 24 h", False, "No session yet.", judged=False),
         ]
     )
     shown(checks, qtbot)
     told = {one.accessibleName() for one in checks.findChildren(TextLabel)}
     assert {"Met: Direct observation", "Missing: Second data source", "Overridden: Follow-up date"} <= told
+    assert "Nothing to judge yet: Feedback within 24 h" in told
+    assert "Nothing to judge yet. No session yet." in {one.text() for one in checks.findChildren(TextLabel)}
     assert checks.missing() == 1
     with qtbot.waitSignal(checks.linked) as heard:
         qtbot.mouseClick(named(checks, "Record a review"), Qt.MouseButton.LeftButton)

@@ -151,8 +151,32 @@ def test_r6_each_coachee_without_a_session_or_without_feedback_is_named() -> Non
     assert missing("validate", sessions=planned) == ("Dana Whitfield has no held session with feedback given.",)
 
 
-def test_r6_before_the_first_session_feedback_is_missing_too() -> None:
+def test_r6_before_the_first_session_feedback_is_refused_and_there_is_nothing_to_judge_yet() -> None:
     assert "No feedback has been given yet." in missing("validate", sessions=())
+    result = gates.gate("validate", replace(WHOLE, sessions=()), DEFAULTS)
+    assert {item.key: (item.met, item.lacking) for item in result.items} == {
+        "sessions": (False, True),
+        "feedback": (False, False),
+        "observation": (True, False),
+        "second_source": (False, True),
+    }
+    assert (result.met_count, result.lacking_count, result.met) == (1, 2, False)
+
+
+def test_r7_r8_what_waits_for_a_figure_or_an_outcome_is_neither_met_nor_missing() -> None:
+    """The refusal stays as it is: it names the measure that is missing, and that its rule waits for it."""
+    unended = tuple(replace(coachee, outcome="") for coachee in WHOLE.coachees)
+    result = gates.gate("close", replace(WHOLE, measures=WHOLE.measures[:1], coachees=unended), DEFAULTS)
+    assert [item.key for item in result.items if not item.judged] == ["rule_evaluated", "next_steps", "outcomes_agree"]
+    assert result.missing[:2] == (
+        "The practice has not been measured again after coaching.",
+        "The success rule waits for that measure.",
+    )
+    assert [item.key for item in result.items if item.lacking] == ["post", "outcomes"]
+    excused = tuple(replace(one, outcome="incomplete", next_step="Left the agency") for one in WHOLE.coachees)
+    alone = gates.gate("validate", replace(WHOLE, coachees=excused, sessions=(), observations=()), DEFAULTS)
+    assert [item.key for item in alone.items if not item.judged] == ["sessions", "feedback"]
+    assert [item.key for item in alone.items if item.missing] == ["observation", "second_source"]
 
 
 def test_r6_feedback_on_one_session_does_not_stand_for_another_persons() -> None:

@@ -72,9 +72,9 @@ class CyclePanel(RecordPanel):
         gate = cycle.gate(cycle.next_gate)
         phase = vocabulary.label("cycle_phase", cycle.next_gate)
         card.add_heading(translate("Cycles", "Gate to {phase}").format(phase=phase))
-        text = translate("Cycles", "{met} of {total} met").format(met=gate.met_count, total=len(gate.items))
-        card.add_text(text)
-        lacking = [item.text for item in gate.items if not item.met]
+        judged = gate.met_count + gate.lacking_count
+        card.add_text(translate("Cycles", "{met} of {total} met").format(met=gate.met_count, total=judged))
+        lacking = [item.text for item in gate.items if item.lacking]
         if lacking:
             card.add_text(translate("Cycles", "Missing: {list}").format(list="; ".join(lacking)), "muted")
 

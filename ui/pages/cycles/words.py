@@ -111,13 +111,13 @@ def gate_rows(cycle: CycleDetail, writable: bool = True) -> list[CheckRow]:
     rows = []
     for item in cycle.gate(cycle.next_gate).items:
         sub = "\n".join(item.missing) if item.missing else item.detail
-        link = links.get(item.field, translate("Cycles", "Fill in")) if item.missing else ""
+        link = links.get(item.field, translate("Cycles", "Fill in")) if item.lacking else ""
         if item.key in AT_CLOSING or not writable:
             link = ""
         mend = item.field
-        if writable and item.key == "feedback" and item.missing and waiting_for_feedback(cycle) is not None:
+        if writable and item.key == "feedback" and item.lacking and waiting_for_feedback(cycle) is not None:
             link, mend = translate("Cycles", "Feedback given…"), "feedback"
-        rows.append(CheckRow(item.text, item.met, sub, link, mend))
+        rows.append(CheckRow(item.text, item.met, sub, link, mend, judged=item.judged))
     return rows
 
 

@@ -34,9 +34,8 @@ class GateCard(CycleCard):
         gate = cycle.gate(cycle.next_gate)
         phase = vocabulary.label("cycle_phase", cycle.next_gate)
         self.set_title(translate("Cycles", "Before {phase}").format(phase=phase))
-        lacking = len(gate.items) - gate.met_count
-        if lacking:
-            self.set_pill(translate("Cycles", "{count} missing").format(count=lacking), "late")
+        if gate.lacking_count:
+            self.set_pill(translate("Cycles", "{count} missing").format(count=gate.lacking_count), "late")
         else:
             self.set_pill(translate("Cycles", "all met"), "ok")
         self.list.set_rows(words.gate_rows(cycle, self.writable(cycle)))
