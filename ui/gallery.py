@@ -2,6 +2,7 @@
 
 The pictures use the bundled font, so they compare between machines; `index.html` shows light beside dark. Each scene is
 also checked for text and widgets that are cut off; findings are printed and make the exit code 1.
+`--check` checks only.
 """
 
 from __future__ import annotations
@@ -58,27 +59,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         said = ", ".join((*wanted.only, *wanted.kind))
         print(f"no scene is called {said}", file=sys.stderr)  # noqa: T201  # for the terminal
         return 2
-    made = make(app, chosen, wanted.out, wanted.theme or THEMES, wanted.size, wanted.scale)
+    out = None if wanted.check else wanted.out
+    made = make(app, chosen, out, wanted.theme or THEMES, wanted.size, wanted.scale)
     for picture in made:
         for finding in picture.cut_off:
             print(f"{picture.file.name}: {finding}", file=sys.stderr)  # noqa: T201  # for the terminal
     bad = any(picture.cut_off for picture in made)
-    if wanted.scale == 1 and not wanted.size and not wanted.plain:
+    if wanted.scale == 1 and not wanted.size and not wanted.plain and not wanted.check:
         bad |= _large(wanted) != 0
-    write_index(wanted.out)
+    if out is None:
+        print(f"{len(made)} looked at")  # noqa: T201  # for the terminal
+    else:
+        write_index(out)
     return int(bad)
 
 
 def make(
     app: QApplication,
     chosen: Iterable[Scene],
-    out: Path,
+    out: Path | None,
     themes: Sequence[str] = THEMES,
     size: tuple[int, int] | None = None,
     scale: float = 1,
 ) -> list[Picture]:
-    """Render the scenes into `out`: every theme at every size of the scene (or only `size`)."""
-    out.mkdir(parents=True, exist_ok=True)
+    """Render the scenes into `out`: every theme at every size of the scene (or only `size`). None: only check them."""
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     stage = Stage()
     try:
@@ -90,7 +96,7 @@ def make(
 def _in_theme(
     app: QApplication,
     chosen: Iterable[Scene],
-    out: Path,
+    out: Path | None,
     mode: str,
     size: tuple[int, int] | None,
     scale: float,
@@ -101,14 +107,14 @@ def _in_theme(
         sizes = [size] if size and scene.kind != "dialog" else list(scene.sizes())
         for width, height in sizes if scale == 1 or size else sizes[-1:]:
             name = f"{scene.name}_{mode}" + (f"_{width}x{height}" if (width, height) != sizes[0] else "")
-            file = out / f"{name}{'' if scale == 1 else f'@{scale:g}x'}.png"
+            file = (out or Path()) / f"{name}{'' if scale == 1 else f'@{scale:g}x'}.png"
             try:
                 widget = stage_widget(scene, stage, width, height)
             except Exception as error:  # noqa: BLE001  # one broken scene must not hide all others
                 told = f"could not be shown: {type(error).__name__}: {error}"
                 yield Picture(scene.name, mode, f"{width}x{height}", scale, file, (told,))
                 continue
-            if not widget.grab().save(str(file)):
+            if out is not None and not widget.grab().save(str(file)):
                 raise OSError(f"the picture could not be written: {file}")
             yield Picture(scene.name, mode, f"{width}x{height}", scale, file, tuple(find_cut_off(widget)))
             strike(widget)
@@ -185,7 +191,9 @@ def _size(text: str) -> tuple[int, int]:
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="ui.gallery", description="Render every page, dialog and widget to PNG.")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures and index.html")
+    given = parser.add_mutually_exclusive_group(required=True)
+    given.add_argument("--out", type=Path, help="folder for the pictures and index.html")
+    given.add_argument("--check", action="store_true", help="only look for what is cut off; make no pictures")
     parser.add_argument("--only", action="append", default=[], help="scenes whose name contains this; repeatable")
     parser.add_argument("--kind", action="append", default=[], choices=tuple(SIZES), help="only pages, dialogs ...")
     parser.add_argument("--theme", action="append", default=[], choices=THEMES)

@@ -95,9 +95,8 @@ def window_over(desk: Desk, actor: Actor, place: Place) -> QWidget:
     from ui.shell.desks import Desks
 
     desks = Desks(_around())
-    made = desks.enter(desk, actor)
+    made = desks.enter(desk, actor, place=place)
     desks.setParent(made)  # it lives as long as its window
-    made.go(place)
     return made
 
 

@@ -19,6 +19,7 @@ from coachdesk.changes import Actor
 from coachdesk.errors import DeskError
 from coachdesk.i18n import translate
 from ui import desk_doors
+from ui.context import Place
 from ui.shell import local as kept
 from ui.shell.doorbell import Doorbell, bring_forward, ring
 from ui.shell.opening import Beside, How, Opener
@@ -149,8 +150,11 @@ class Desks(QObject):
         if not self.windows and self.start is None:
             self._finish()
 
-    def enter(self, desk: Desk, actor: Actor, writer: str = "") -> MainWindow:
-        """Show the window of an open desk, then read what it shows. `writer`: who has it, when only reading."""
+    def enter(self, desk: Desk, actor: Actor, writer: str = "", place: Place | None = None) -> MainWindow:
+        """Show the window of an open desk, then read what it shows: `place`, or the first page.
+
+        writer: who has the desk, when this window may only read.
+        """
         around = self.around
         context = around.context_for(desk, actor)
         context.writer = writer
@@ -162,7 +166,7 @@ class Desks(QObject):
         self.windows.append(window)
         kept.remember_desk(around.local, desk.path)
         window.show()
-        window.start()
+        window.start(place)
         if desk.path in self._said:
             window.banners.tell("said", self._said.pop(desk.path), "ok")
         if self.start is not None:
