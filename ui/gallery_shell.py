@@ -148,6 +148,20 @@ def damaged(_stage: Stage) -> QWidget:
     return ChoiceDialog(error, [("restore", "Restore a proven backup…", "primary")])
 
 
+@scene("damaged-at-work", kind="dialog")
+def damaged_at_work(stage: Stage) -> QWidget:
+    """Damage that a read has met, over a window."""
+    from coachdesk.store.faults import damaged
+    from ui.shell.banners import Banners
+    from ui.shell.damage import DamageTeller
+
+    window = QWidget()
+    stage.finally_do(window.deleteLater)
+    teller = DamageTeller(window, Banners(), lambda: None, lambda: None)
+    teller.proven_at = datetime.fromisoformat("2026-11-17T09:30")
+    return teller.dialog_for(damaged(Path("Harbor Community Supports.desk")))
+
+
 @scene("restore", kind="dialog")
 def restore(_stage: Stage) -> QWidget:
     """The proven backups."""

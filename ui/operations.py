@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from coachdesk.changes import Actor, Changes
-from coachdesk.errors import Cancelled, DeskError, Refused
+from coachdesk.errors import Cancelled, DeskDamaged, DeskError, Refused
 from coachdesk.i18n import translate
 from ui.jobs import Announcement, Job
 from ui.runners import Runner, ThreadRunner
@@ -82,7 +82,7 @@ class _History:
 
 
 class Operations(QObject):
-    """The window's one way to the desk."""
+    """The window's one way to the desk. on_damage: who tells that it is damaged, where a window offers a way out."""
 
     changed = Signal(object)  # Changes: pages refresh what shows these families
     saving = Signal(bool)  # whether a change is on its way to the disk
@@ -110,6 +110,7 @@ class Operations(QObject):
         self._history = history or _History()
         self._jobs: list[Job] = []
         self._latest: dict[str, Job] = {}
+        self.on_damage: Callable[[QWidget | None, DeskDamaged], object] | None = None
         self._saving: set[tuple[Any, ...]] = set()
         self._when_idle: list[Callable[[], None]] = []
         self._timer = QTimer(self, singleShot=True, interval=PROGRESS_AFTER_MS)
@@ -249,11 +250,10 @@ class Operations(QObject):
         A task that takes a keyword `progress` can be cancelled, as with services.
         """
         desk = self.desk
-        takes_progress = _takes_progress(task)
-        job = Job(label or translate("Operations", "Working"), parent, progress, takes_progress)
+        job = Job(label or translate("Operations", "Working"), parent, progress, takes := _takes_progress(task))
 
         def call() -> Any:
-            extra = {"progress": self._reporting(job)} if takes_progress else {}
+            extra = {"progress": self._reporting(job)} if takes else {}
             return task(desk, *args, **kwargs, **extra)
 
         def finish(result: Any, error: BaseException | None) -> None:
@@ -348,7 +348,9 @@ class Operations(QObject):
             self.announced.emit(Announcement(error.happened, (), False))
             return
         parent = job.owner if isinstance(job.owner, QWidget) and job.owner_alive() else None
-        if isinstance(error, DeskError):
+        if isinstance(error, DeskDamaged) and self.on_damage is not None:
+            self.on_damage(parent, error)
+        elif isinstance(error, DeskError):
             self.reporter.trouble(parent, error)
         else:
             log.error("%s failed: %s", job.label or "reading", type(error).__name__)

@@ -143,10 +143,16 @@ class ChoiceDialog(QDialog):
     chosen = Signal(str)
 
     def __init__(
-        self, error: DeskError, choices: Sequence[tuple[str, str, str]], parent: QWidget | None = None
+        self,
+        error: DeskError,
+        choices: Sequence[tuple[str, str, str]],
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+        leave: str = "",
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(translate("Open", "Open desk"))
+        self.setWindowTitle(title or translate("Open", "Open desk"))
         self.setMinimumWidth(480)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         layout = QVBoxLayout(self)
@@ -163,9 +169,10 @@ class ChoiceDialog(QDialog):
             one.setObjectName(f"choose.{key}")
             buttons.addButton(one, QDialogButtonBox.ButtonRole.ActionRole)
             one.clicked.connect(lambda _on=False, key=key: self._choose(key))
-        buttons.addButton(translate("Open", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(leave or translate("Open", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        self.setAccessibleDescription(str(error))
         fit(self)
 
     def _choose(self, key: str) -> None:

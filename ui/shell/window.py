@@ -20,6 +20,7 @@ from ui.pages import Counter, Page, PageEntry
 from ui.shell import local
 from ui.shell.app_actions import app_actions, page_entries, page_key
 from ui.shell.banners import Banners
+from ui.shell.damage import DamageTeller
 from ui.shell.found import Found, near
 from ui.shell.indexing import Indexing
 from ui.shell.menus import Menus
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
         self.work = WorkCard(middle, context.operations)
         self.indexing = Indexing(context.operations, self)
 
+        self.damage = DamageTeller(self, self.banners, program.restore, self.check if program.check else None)
+        context.operations.on_damage = self.damage.tell
         context.navigate = self.go
         self._register()
         self._connect()
@@ -342,6 +345,7 @@ class MainWindow(QMainWindow):
         self.status.show_people(people or (self.context.actor,), manage)
 
     def _take_backup_state(self, state: BackupState) -> None:
+        self.damage.proven_at = state.proven_at
         self.status.show_backup(state.proven_at, state.trouble)
         if state.trouble:
             again = (translate("Shell", "Back up now"), self.back_up)

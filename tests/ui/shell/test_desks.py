@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from coachdesk.errors import DeskTooNew, NotADesk
 from coachdesk.services.agency import add_profile
-from coachdesk.store import backup
+from coachdesk.store import backup, faults
 from coachdesk.store.desk import Desk, open_desk
 from coachdesk.store.lock import Holder
 from tests.helpers.desks import RENEE, Clock, new_desk
@@ -133,6 +133,40 @@ def test_a_damaged_desk_leads_to_its_proven_backups_in_three_clicks(
     assert Path(bench.ask.suggested[0]).parent == path.parent, "beside the desk, not where a roster was looked for"
     assert path.read_bytes() == damaged
     assert made.path.exists()
+
+
+def test_damage_found_while_working_leads_to_a_proven_backup_in_three_clicks(
+    qtbot: QtBot, make_bench: Callable[..., Bench], tmp_path: Path, clock: Clock
+) -> None:
+    path = closed_desk(tmp_path, clock)
+    target = tmp_path / "restored.desk"
+    bench = make_bench(target)
+    bench.desks.show_start()
+    bench.desks.open(path)  # which proves a backup
+    (window,) = bench.desks.windows
+
+    def broken(_conn: Any) -> None:
+        raise faults.damaged(path)
+
+    for _ in range(3):  # a page, the rail and the panel find it at the same moment
+        window.context.operations.read(broken, done=lambda _found: None)
+    choice: ChoiceDialog = dialog_of(ChoiceDialog, window)
+    assert len([one for one in window.findChildren(ChoiceDialog) if one.isVisible()]) == 1
+    said = " ".join(part.text() for part in choice.findChildren(_label_kind()))
+    for words in ("is damaged and cannot be read whole", "left exactly as it is", "Last proven backup: "):
+        assert words in said
+    restore = choice.findChild(QPushButton, "choose.restore")
+    assert restore is not None
+    assert restore.isDefault() or restore.property("role") == "primary"
+    qtbot.keyClick(choice, Qt.Key.Key_Escape)
+    assert bench.told.troubles == []
+    assert window.banners.shown["damaged"].isVisible(), "put off, the way out stays in sight"
+    window.context.operations.read(broken, done=lambda _found: None)
+    again = dialog_of(ChoiceDialog, window).findChild(QPushButton, "choose.restore")
+    assert again is not None
+    again.click()  # one
+    dialog_of(RestoreDialog, None).ok.click()  # two; the third is the name the restored desk gets
+    assert {one.context.desk.path for one in bench.desks.windows} == {path, target}
 
 
 def _label_kind() -> type:
