@@ -23,7 +23,7 @@ class Changes(Generic[Result]):
     """One recorded change: its trail number (0 when nothing changed), the touched ids by family, the verb's own result.
 
     label: the verb with its record ("Hold session N-0012"), as undo and the trail name it.
-    done: what was done ("Session recorded as held"), for the toast.
+    done: what was done ("Session recorded as held"), for the toast.  notes: what is worth knowing beside it.
     undoable: whether undo may reverse it.
     """
 

@@ -87,7 +87,7 @@ def do(
         except UnknownField as error:
             raise _no_such_field(error) from error
         say(done.label if done.seq else translate("Command", "Nothing changed: the desk already says the same."))
-        for one in told:
+        for one in (*done.notes, *told):
             say(one)
         if done.result is not None:
             write(json.dumps(done.result, ensure_ascii=False, default=str) + "\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
@@ -14,9 +15,11 @@ from coachdesk.changes import Actor, Changes
 from coachdesk.errors import DeskDamaged, Problem, Refused, Unreadable
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.actions import CorrectiveAction
+from coachdesk.records.cycles import Cycle
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
 from coachdesk.records.sessions import Session as CoachingSession
 from coachdesk.rules.corrective import CorrectiveFacts, move_problems
+from coachdesk.rules.wording import names
 from coachdesk.services.checks import Problems, clean, numbered
 from coachdesk.services.guards import working_cycle
 from coachdesk.services.planned_steps import wait_again
@@ -94,10 +97,16 @@ def add_evidence(
 def keep_file(
     change: Change, *, title: str, file_name: str, data: bytes, made_on: date | None = None, **about: int | None
 ) -> Evidence:
-    """A checked file in the desk, for services that add evidence; about: what it shows something of (cycle_id ...)."""
+    """A checked file in the desk, for services that add evidence; about: what it shows something of (cycle_id ...).
+
+    A file that the desk holds already is taken all the same, since it may show something of two records; a note names
+    the item that holds it.
+    """
     name = safe_name(file_name)
     media_type = _media_type(name, data, change.settings.evidence_max_mb)
     digest = hashlib.sha256(data).hexdigest()
+    if told := _held_already(change, digest, about):
+        change.notes.append(told)
     if change.session.get(EvidenceContent, digest) is None:
         change.session.add(EvidenceContent(sha256=digest, data=data))
     return change.add(
@@ -114,6 +123,31 @@ def keep_file(
             **about,
         )
     )
+
+
+_SUBJECTS: dict[str, type[Cycle | CorrectiveAction]] = {"cycle_id": Cycle, "action_id": CorrectiveAction}
+_TOLD = 3  # items with the same content that are named
+
+
+def _held_already(change: Change, digest: str, about: Mapping[str, int | None]) -> str:
+    """Which evidence items hold these bytes already, those of the same record before others; "" for none."""
+    same = list(change.session.scalars(sa.select(Evidence).where(Evidence.sha256 == digest).order_by(Evidence.id)))
+    here = [one.number for one in same if all(getattr(one, key) == about.get(key) for key in _SUBJECTS)]
+    if here:
+        text = translate("Evidence", "The same file is here already: {numbers}.")
+        return text.format(numbers=names(here[:_TOLD]))
+    if not same:
+        return ""
+    text = translate("Evidence", "The desk already holds the same file: {numbers}.")
+    return text.format(numbers=names([_with_subject(change, one) for one in same[:_TOLD]]))
+
+
+def _with_subject(change: Change, item: Evidence) -> str:
+    """ "E-0003 (C-2026-0002)": an item with the record it belongs to."""
+    for key, family in _SUBJECTS.items():
+        if (record_id := getattr(item, key)) is not None:
+            return f"{item.number} ({change.get(family, record_id).number})"
+    return item.number
 
 
 @use_case("evidence.remove", QT_TRANSLATE_NOOP("Do", "Remove evidence"), undoable=False)

@@ -76,7 +76,8 @@ def use_case(
                     raise
                 raise not_there() from error
             said = done_words(action, change.label)
-            return Changes(change.seq, change.label, change.touched, result, case.undoable, done=said)
+            notes = tuple(change.notes)
+            return Changes(change.seq, change.label, change.touched, result, case.undoable, notes, said)
 
         SERVICES[action] = run
         return cast(Callable[Concatenate[Desk, Actor, P], Changes[R]], run)

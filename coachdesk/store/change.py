@@ -115,6 +115,8 @@ class Change:
         self.now = now.astimezone(UTC)
         self.today: date = now.date()
         self.label = ""
+        self.notes: list[str] = []
+        """What the person is told beside what was done; nothing of it is kept."""
         self.undoes: int | None = None
         self.seq = 0
         self.touched: dict[str, frozenset[int]] = {}

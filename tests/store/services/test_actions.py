@@ -269,6 +269,9 @@ def test_evidence_of_an_action_is_kept_hashed(desk: Desk, clock: Clock, practice
     actions.add_evidence(desk, RENEE, action_id, title="New sheet", file_name="sheet.txt", data=b"Call: ____")
     (item,) = detail(desk, clock, action_id).evidence
     assert (item.title, item.cycle_id, item.size) == ("New sheet", None, 10)
+    beside = opened(desk, practice)
+    twin = actions.add_evidence(desk, RENEE, beside, title="The same", file_name="sheet.txt", data=b"Call: ____")
+    assert twin.notes == ("The desk already holds the same file: E-0001 (K-0001).",), "R20: told, and kept"
     actions.cancel_action(desk, RENEE, action_id, "Not needed.")
     with pytest.raises(Refused):
         actions.add_evidence(desk, RENEE, action_id, title="Late", file_name="late.txt", data=b"x")

@@ -96,7 +96,9 @@ def test_r22_a_file_that_gives_a_participant_away_is_taken_out_for_a_reason(
     desk: Desk, clock: Clock, practice: Practice, cycle: int
 ) -> None:
     first = evidence.add_evidence(desk, RENEE, cycle, title="Log", file_name="log.txt", data=b"Rosa H. called").result
-    twin = evidence.add_evidence(desk, RENEE, cycle, title="Again", file_name="log.txt", data=b"Rosa H. called").result
+    again = evidence.add_evidence(desk, RENEE, cycle, title="Again", file_name="log.txt", data=b"Rosa H. called")
+    assert again.notes == ("The same file is here already: E-0001.",), "it is taken all the same"
+    twin = again.result
     with pytest.raises(Refused) as refused:
         evidence.remove_evidence(desk, RENEE, first, " ")
     assert "A reason is needed." in said(refused.value)

@@ -40,6 +40,7 @@ from tests.ui.pages.hands import (
     type_into,
 )
 from tests.ui.support import Visits
+from ui.jobs import Announcement
 from ui.pages.cycles.looking import FileView
 from ui.pages.cycles.record_views import RecordView
 
@@ -295,6 +296,13 @@ def test_evidence_is_looked_at_without_leaving_the_desk(
     cycle = coaching(desk, clock, practice)
     evidence.add_evidence(desk, RENEE, cycle, title="Log", file_name="log.txt", data=b"14:10 nurse line called")
     page = show(cycle)
+    heard: list[Announcement] = []
+    page.context.operations.announced.connect(heard.append)
+    twin = {"title": "Again", "file_name": "log.txt", "data": b"14:10 nurse line called"}
+    page.context.operations.run(page, evidence.add_evidence, cycle, **twin)
+    assert [(one.text, one.notes) for one in heard] == [
+        ("Evidence added", ("The same file is here already: E-0001.",))
+    ], "R20: the toast names the item that holds these bytes"
     press(page.evidence, "Open")
     view = dialog_over(page, FileView)
     shown = view.findChild(QPlainTextEdit)
