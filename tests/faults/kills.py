@@ -39,6 +39,7 @@ from tests.helpers.migrations import with_a_rebuild
 
 PASSPHRASE = "correct horse"
 IMPORT_SIZE = 400
+AFRESH = 8  # rounds
 PEOPLE, POSTINGS = table(Staff), table(Posting)
 Ack = Callable[[int], None]
 
@@ -139,9 +140,12 @@ class Harness:
                 bulk(desk, RENEE, 1)
             shutil.copy(self.path, self.original)
 
-    def _fresh(self) -> Path:
+    def _clear(self) -> None:
         for old in self.folder.glob("Harbor*"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
+
+    def _fresh(self) -> Path:
+        self._clear()
         with new_desk(self.folder, Clock(), self.passphrase) as desk:
             return desk.path
 
@@ -150,9 +154,9 @@ class Harness:
         began = time.monotonic()
         for number in range(rounds):
             if self.phase == "migrate":
-                self._fresh()
+                self._clear()
                 shutil.copy(self.original, self.path)
-            elif number % 40 == 39:
+            elif number % AFRESH == AFRESH - 1:
                 self.path = self._fresh()  # a short trail keeps the look afterwards quick
             self._round()
             self.figures.rounds += 1
