@@ -87,6 +87,12 @@ _DIALOGS: dict[str, tuple[str, Make]] = {
         "coaching",
         lambda context, options, cycle, _s: seen_forms.review(context, options, cycle, cycle.scenarios[-1], None),
     ),
+    "correct-scenario": (
+        "coaching",
+        lambda context, options, cycle, _s: seen_forms.correct_scenario(
+            context, options, cycle, cycle.scenarios[0], None
+        ),
+    ),
     "scenario-view": (
         "coaching",
         lambda context, _o, cycle, settings: record_views.scenario_view(

@@ -75,6 +75,7 @@ DONE = {
     "profile.add": QT_TRANSLATE_NOOP("Done", "Person added"),
     "profile.edit": QT_TRANSLATE_NOOP("Done", "Person changed"),
     "roster.import": QT_TRANSLATE_NOOP("Done", "Roster imported"),
+    "scenario.edit": QT_TRANSLATE_NOOP("Done", "Scenario exercise corrected"),
     "scenario.review": QT_TRANSLATE_NOOP("Done", "Scenario reviewed"),
     "scenario.submit": QT_TRANSLATE_NOOP("Done", "Scenario recorded"),
     "session.acknowledge": QT_TRANSLATE_NOOP("Done", "Acknowledgement recorded"),

@@ -239,9 +239,14 @@ def move_after_pause(change: Change, cycle_id: int, paused_on: date, resumed_on:
             step.due_on = calendar.add_working_days(step.due_on, lost)
 
 
-def wait_again(change: Change, family: str, record_id: int) -> None:
-    """Let planned steps wait again that were ticked off by a record which is being removed."""
+def wait_again(change: Change, family: str, record_id: int, now_of: int | None = None) -> None:
+    """Let planned steps wait again that were ticked off by a record which is being removed.
+
+    now_of: the record stays and is this person's instead, so that only the steps of other people wait again.
+    """
     done = sa.select(CycleStep).where(CycleStep.done_family == family, CycleStep.done_id == record_id)
+    if now_of is not None:
+        done = done.where(CycleStep.staff_id != now_of)
     for step in change.session.scalars(done):
         step.status, step.done_on, step.done_family, step.done_id = "open", None, "", None
 

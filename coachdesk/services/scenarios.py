@@ -11,8 +11,9 @@ from coachdesk.errors import Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.records.scenarios import ScenarioExercise, ScenarioRating
 from coachdesk.records.standards import Criterion, StandardVersion
-from coachdesk.services.checks import Problems, assign, is_late, numbered
+from coachdesk.services.checks import Problems, assign, is_late, newly_late, numbered
 from coachdesk.services.guards import must_be_coachees, must_work_here, working_cycle
+from coachdesk.services.planned_steps import wait_again
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
 
@@ -41,19 +42,34 @@ def submit_scenario(change: Change, cycle_id: int, values: Mapping[str, Any]) ->
     )
     assign(exercise, values, FIELDS)
     exercise.scenario = exercise.scenario or change.get(StandardVersion, cycle.version_id).scenario
-    problems = Problems()
-    problems.need("staff_id", exercise.staff_id, translate("Scenarios", "Whose exercise it is"))
-    problems.need("submitted_at", exercise.submitted_at, translate("Scenarios", "When it was handed in"))
-    problems.need("scenario", exercise.scenario, translate("Scenarios", "The scenario"))
-    if values.get("submitted_at") is not None and exercise.submitted_at > change.now:
-        problems.add("submitted_at", translate("Scenarios", "This moment is in the future."))
-    if values.get("staff_id") is not None:
-        must_be_coachees(change, cycle_id, [exercise.staff_id], problems)
-    _check_reviewer(change, exercise, problems)
-    problems.refuse(translate("Scenarios", "The exercise was not saved."))
+    _check_submission(change, exercise, {field: values.get(field) for field in FIELDS})
     exercise.late_entry = is_late(change, exercise.submitted_at)
     change.label = translate("Do", "Hand in scenario exercise {number}").format(number=exercise.number)
     return change.add(exercise).id
+
+
+@use_case("scenario.edit", QT_TRANSLATE_NOOP("Do", "Correct a scenario exercise"))
+def edit_scenario(change: Change, exercise_id: int, values: Mapping[str, Any]) -> None:
+    """Correct what an exercise says (FIELDS) while its cycle is open: whose it is, the case, the answer, its moment.
+
+    The trail keeps what it said before; once the cycle has ended an amendment says it instead (R9). A review that was
+    made already stays, and whoever corrects is told to look at it again. Steps planned for somebody else wait again.
+    """
+    exercise = change.get(ScenarioExercise, exercise_id)
+    working_cycle(change, exercise.cycle_id)
+    before = {field: getattr(exercise, field) for field in FIELDS}
+    assign(exercise, values, FIELDS)
+    with change.session.no_autoflush:
+        _check_submission(change, exercise, {field: getattr(exercise, field) for field in FIELDS})
+    exercise.late_entry = exercise.late_entry or newly_late(change, before["submitted_at"], exercise.submitted_at)
+    if exercise.staff_id != before["staff_id"]:
+        wait_again(change, "scenario_exercise", exercise.id, exercise.staff_id)
+    judged = ("staff_id", "scenario", "answer")
+    if exercise.reviewed_at is not None and any(getattr(exercise, field) != before[field] for field in judged):
+        change.notes.append(
+            translate("Scenarios", "Its review was made of what it said before; look whether it still holds.")
+        )
+    change.label = translate("Do", "Correct scenario exercise {number}").format(number=exercise.number)
 
 
 @use_case("scenario.review", QT_TRANSLATE_NOOP("Do", "Review a scenario exercise"))
@@ -86,6 +102,22 @@ def review_scenario(change: Change, exercise_id: int, values: Mapping[str, Any],
         exercise.late_entry = exercise.late_entry or is_late(change, exercise.reviewed_at)
     _set_ratings(change, exercise_id, ratings)
     change.label = translate("Do", "Review scenario exercise {number}").format(number=exercise.number)
+
+
+def _check_submission(change: Change, exercise: ScenarioExercise, given: Mapping[str, Any]) -> None:
+    """Refuse an exercise that cannot be. given: its FIELDS, None where nothing was said."""
+    problems = Problems()
+    problems.need("staff_id", given["staff_id"], translate("Scenarios", "Whose exercise it is"))
+    problems.need("submitted_at", given["submitted_at"], translate("Scenarios", "When it was handed in"))
+    problems.need("scenario", exercise.scenario, translate("Scenarios", "The scenario"))
+    if given["submitted_at"] is not None and exercise.submitted_at > change.now:
+        problems.add("submitted_at", translate("Scenarios", "This moment is in the future."))
+    elif given["submitted_at"] is not None and exercise.reviewed_at and exercise.submitted_at > exercise.reviewed_at:
+        problems.add("submitted_at", translate("Scenarios", "It was reviewed before this moment."), "R10")
+    if given["staff_id"] is not None:
+        must_be_coachees(change, exercise.cycle_id, [exercise.staff_id], problems)
+    _check_reviewer(change, exercise, problems)
+    problems.refuse(translate("Scenarios", "The exercise was not saved."))
 
 
 def _check_reviewer(change: Change, exercise: ScenarioExercise, problems: Problems) -> None:

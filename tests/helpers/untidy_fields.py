@@ -42,6 +42,7 @@ FIELDS: dict[str, tuple[str, Sequence[str]]] = {
     "measure.record": ("measure", measures.FIELDS),
     "observation.record": ("observation", observations.FIELDS),
     "planned.add": ("cycle_step", planned_steps.FIELDS),
+    "scenario.edit": ("scenario_exercise", scenarios.FIELDS),
     "scenario.review": ("scenario_exercise", scenarios.REVIEW_FIELDS),
     "scenario.submit": ("scenario_exercise", scenarios.FIELDS),
     "session.edit": ("session", sessions.HELD_FIELDS),

@@ -8,11 +8,12 @@ import pytest
 
 from coachdesk.errors import Refused
 from coachdesk.queries.cycles import CYCLES
+from coachdesk.queries.planned_steps import steps_of
 from coachdesk.queries.scenarios import SCENARIOS, scenario_detail
 from coachdesk.queries.search import search
 from coachdesk.queries.table import Where
 from coachdesk.queries.today import TodayRow, today_rows
-from coachdesk.services import agency, cycle_phases, cycles, scenarios
+from coachdesk.services import agency, cycle_phases, cycles, history, planned_steps, scenarios
 from coachdesk.store.desk import Desk
 from tests.helpers.asking import row
 from tests.helpers.cycling import COACH, coaching, criteria_of, held, said, whole
@@ -150,6 +151,43 @@ def test_what_cannot_be_is_refused_all_at_once(desk: Desk, clock: Clock, practic
         assert row(conn, SCENARIOS, exercise)["reviewed_at"] is None
 
 
+def test_r9_an_exercise_handed_in_wrongly_is_corrected_while_its_cycle_is_open(
+    desk: Desk, clock: Clock, practice: Practice
+) -> None:
+    cycle = coaching(desk, clock, practice, ("Dana", "Thanh"))
+    thanh, dana = practice.people["Thanh"], practice.people["Dana"]
+    values = {"phase": "coach", "kind": "scenario", "text": "Answer the case", "due_on": clock().date()}
+    step = planned_steps.add_step(desk, RENEE, cycle, values | {"staff_id": thanh}).result
+    exercise = handed_in(desk, clock, practice, cycle, "Thanh", hours=2)
+    planned_steps.tick_steps(desk, RENEE, [step], "scenario_exercise", exercise)
+    clock.go(hours=1)
+    moment = clock() - timedelta(hours=1)
+    done = scenarios.edit_scenario(
+        desk, RENEE, exercise, {"staff_id": dana, "answer": "I call.", "submitted_at": moment}
+    )
+    assert (done.label, done.notes) == ("Correct scenario exercise X-0001", ())
+    (found,) = whole(desk, clock, cycle).scenarios
+    assert (found.staff, found.answer, found.scenario) == ("Dana Whitfield", "I call.", CASE)
+    assert found.submitted_at == moment
+    assert waiting(desk, clock)[0].due == moment + timedelta(hours=24), "R10: the clock of the review runs from there"
+    with desk.read() as conn:
+        assert [one.status for one in steps_of(conn, cycle)] == ["open"], "it was not Thanh's"
+    reviewed(desk, clock, practice, exercise)
+    again = scenarios.edit_scenario(desk, RENEE, exercise, {"answer": "I write the time and call."})
+    assert again.notes == ("Its review was made of what it said before; look whether it still holds.",)
+    wrong = {"staff_id": practice.people["Rosa"], "submitted_at": clock() + timedelta(minutes=5), "scenario": " "}
+    with pytest.raises(Refused) as refused:
+        scenarios.edit_scenario(desk, RENEE, exercise, wrong)
+    for words in ("not a coachee", "future", "The scenario is needed."):
+        assert words in said(refused.value)
+    history.undo(desk, RENEE)
+    assert whole(desk, clock, cycle).scenarios[0].answer == "I call."
+    clock.go(hours=1)
+    with pytest.raises(Refused, match="not saved") as refused:
+        scenarios.edit_scenario(desk, RENEE, exercise, {"submitted_at": clock()})
+    assert "It was reviewed before this moment." in said(refused.value)
+
+
 def test_r9_an_ended_cycle_takes_no_exercise(desk: Desk, clock: Clock, practice: Practice, cycle: int) -> None:
     exercise = handed_in(desk, clock, practice, cycle)
     cycle_phases.cancel_cycle(desk, RENEE, cycle, "Moved to another program")
@@ -157,6 +195,8 @@ def test_r9_an_ended_cycle_takes_no_exercise(desk: Desk, clock: Clock, practice:
         handed_in(desk, clock, practice, cycle)
     with pytest.raises(Refused, match="read-only"):
         reviewed(desk, clock, practice, exercise)
+    with pytest.raises(Refused, match="read-only"):
+        scenarios.edit_scenario(desk, RENEE, exercise, {"answer": "I call."})
 
 
 def test_a_cycle_without_a_standard_has_nothing_to_judge_by(desk: Desk, clock: Clock, practice: Practice) -> None:

@@ -105,6 +105,10 @@ FORMS: dict[str, tuple[Make, set[str]]] = {
     ),
     "observe": (lambda of: of.with_cycle(seen_forms.observation, "validating"), {"note"}),
     "hand in a scenario": (lambda of: of.with_cycle(seen_forms.scenario, "coaching"), {"scenario", "answer"}),
+    "correct a scenario": (
+        lambda of: of.with_cycle(seen_forms.correct_scenario, "coaching", of.cycle("coaching").scenarios[-1]),
+        {"scenario", "answer"},
+    ),
     "review a scenario": (
         lambda of: of.with_cycle(seen_forms.review, "coaching", of.cycle("coaching").scenarios[-1]),
         {"feedback"},

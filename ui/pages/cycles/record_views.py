@@ -212,10 +212,19 @@ def scenario_view(
     view.add_ratings(one.ratings)
     if not cycle.over and not context.read_only:
         waits = one.reviewed_at is None
+        correct = translate("Scenarios", "Correct the exercise…")
+        view.add_button(correct, lambda: _correct_exercise(context, cycle, one, parent))
         text = translate("Scenarios", "Review…") if waits else translate("Scenarios", "Correct the review…")
         view.add_button(text, lambda: open_review(context, cycle, one, parent), primary=waits)
     view.done_building()
     return view
+
+
+def _correct_exercise(context: Context, cycle: CycleDetail, one: ScenarioDetail, parent: QWidget | None) -> None:
+    def show(options: CycleOptions) -> None:
+        seen_forms.correct_scenario(context, options, cycle, one, parent).open()
+
+    with_options(context, parent, show, cycle.id)
 
 
 def scenario_pill(context: Context, cycle: CycleDetail, one: ScenarioDetail, settings: Settings) -> tuple[str, str]:

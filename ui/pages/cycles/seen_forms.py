@@ -194,22 +194,9 @@ def scenario(context: Context, options: CycleOptions, cycle: CycleDetail, parent
     spec = FormSpec(
         translate("Scenarios", "Scenario exercise"),
         translate("Scenarios", "Hand in exercise"),
-        (
-            Beside(
-                (
-                    Field("staff_id", translate("Scenarios", "Coachee"), "choice", choices=options.coachees,
-                          required=True),
-                    Field("submitted_at", translate("Scenarios", "Handed in"), "datetime", required=True, lean="past",
-                          help=translate("Scenarios", "The clock of the review runs from here (R10).")),
-                )
-            ),
-            Field("scenario", translate("Scenarios", "Scenario"), "long_text", required=True, lines=4),
-            Field("answer", translate("Scenarios", "The coachee's answer"), "long_text", lines=5,
-                  help=translate("Scenarios", "In their own words, or what was said; no participant is named.")),
-            Field("reviewer_id", translate("Scenarios", "To be reviewed by"), "pick", choices=options.staff),
-        ),
+        _exercise_parts(options),
         people=people_of(cycle),
-    )  # fmt: skip
+    )
     values: Values = {
         "scenario": cycle.scenario,
         "reviewer_id": cycle.coach_id,
@@ -220,6 +207,52 @@ def scenario(context: Context, options: CycleOptions, cycle: CycleDetail, parent
     dialog = FormDialog(spec, context.drafts, f"scenario.{cycle.id}", context.today, values, parent)
     dialog.save_with(
         context.operations, scenarios.submit_scenario, lambda found: {"cycle_id": cycle.id, "values": found}
+    )
+    return dialog
+
+
+def _exercise_parts(options: CycleOptions, reviewed: bool = False) -> tuple[Part, ...]:
+    """What an exercise says. reviewed: who reviewed it stands in the review then, and is corrected there."""
+    reviewer = Field("reviewer_id", translate("Scenarios", "To be reviewed by"), "pick", choices=options.staff)
+    return (
+        Beside(
+            (
+                Field("staff_id", translate("Scenarios", "Coachee"), "choice", choices=options.coachees,
+                      required=True),
+                Field("submitted_at", translate("Scenarios", "Handed in"), "datetime", required=True, lean="past",
+                      help=translate("Scenarios", "The clock of the review runs from here (R10).")),
+            )
+        ),
+        Field("scenario", translate("Scenarios", "Scenario"), "long_text", required=True, lines=4),
+        Field("answer", translate("Scenarios", "The coachee's answer"), "long_text", lines=5,
+              help=translate("Scenarios", "In their own words, or what was said; no participant is named.")),
+        *(() if reviewed else (reviewer,)),
+    )  # fmt: skip
+
+
+def correct_scenario(
+    context: Context, options: CycleOptions, cycle: CycleDetail, one: ScenarioDetail, parent: QWidget | None
+) -> FormDialog:
+    """Correct an exercise that was handed in wrongly, while its cycle is open; the trail keeps what it said before."""
+    reviewed = one.reviewed_at is not None
+    told = translate("Scenarios", "Its review stays as it is; look afterwards whether it still holds.")
+    spec = FormSpec(
+        translate("Scenarios", "Correct scenario exercise {number}").format(number=one.number),
+        translate("Scenarios", "Save correction"),
+        _exercise_parts(options, reviewed),
+        told if reviewed else "",
+        people=people_of(cycle),
+    )
+    values: Values = {
+        "staff_id": one.staff_id,
+        "submitted_at": one.submitted_at.astimezone(),
+        "scenario": one.scenario,
+        "answer": one.answer,
+        "reviewer_id": one.reviewer_id,
+    }
+    dialog = FormDialog(spec, context.drafts, f"scenario.edit.{one.id}", context.today, values, parent)
+    dialog.save_with(
+        context.operations, scenarios.edit_scenario, lambda found: {"exercise_id": one.id, "values": found}
     )
     return dialog
 

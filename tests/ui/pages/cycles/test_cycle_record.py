@@ -85,6 +85,18 @@ def test_a_scenario_exercise_is_handed_in_and_reviewed_with_a_key_for_each_crite
     assert "1 of 2 criteria met, reviewed by Maria Garcia. Right call." in texts_of(page.people)
     page.people.timeline.opened.emit(f"scenario:{kept.id}")
     assert "Two meals left; what now?" in texts_of(view_over(page))
+    press(view_over(page), "Correct the exercise…")
+    dialog = dialog_over(page)
+    assert "reviewer_id" not in dialog.form.blocks, "who reviewed it is corrected in the review"
+    type_into(dialog, "answer", "I write the time and call.")
+    submit(dialog)
+    assert no_dialog(page)
+    (mended,) = whole(desk, clock, cycle).scenarios
+    assert (mended.answer, mended.scenario, mended.reviewer) == (
+        "I write the time and call.", "Two meals left; what now?", "Maria Garcia",
+    )  # fmt: skip
+    page.people.timeline.opened.emit(f"scenario:{kept.id}")
+    assert "I write the time and call." in texts_of(view_over(page))
 
 
 def test_a_second_observer_rates_the_same_event_and_the_page_says_where_they_differ(
