@@ -25,8 +25,8 @@ class ActionsPage(PartedPage):
 
     def make_parts(self) -> Sequence[Part]:
         return (
-            Part("actions", translate("Actions", "Corrective actions"), lambda: ActionsList(self.context)),
-            Part("sustain", translate("Actions", "Sustain checks"), lambda: SustainList(self.context)),
+            Part("actions", translate("Actions", "Corrective actions"), lambda: ActionsList(self.context, self.stack)),
+            Part("sustain", translate("Actions", "Sustain checks"), lambda: SustainList(self.context, self.stack)),
         )
 
     @property

@@ -20,8 +20,8 @@ class StaffPage(PartedPage):
 
     def make_parts(self) -> Sequence[Part]:
         return (
-            Part("roster", translate("Staff", "Roster"), lambda: StaffList(self.context)),
-            Part("matrix", translate("Staff", "Competence"), lambda: MatrixPart(self.context)),
+            Part("roster", translate("Staff", "Roster"), lambda: StaffList(self.context, self.stack)),
+            Part("matrix", translate("Staff", "Competence"), lambda: MatrixPart(self.context, self.stack)),
         )
 
     @property
