@@ -18,12 +18,14 @@ class _Follows(QObject):
 
     def __init__(self, context: Context, made: QPushButton) -> None:
         super().__init__(made)
-        self._context, self._made = context, made
+        self._context, self._made, self._hid = context, made, False
         context.operations.actor_changed.connect(self._look)
         self._look()
 
     def _look(self) -> None:
-        self._made.setVisible(not self._context.read_only)
+        if self._context.read_only != self._hid:  # never shown before it has a place: it would be a window of its own
+            self._hid = not self._hid
+            self._made.setVisible(not self._hid)
 
 
 def offer_changes(context: Context, *buttons: QPushButton) -> None:
