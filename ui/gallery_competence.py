@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from coachdesk.queries.competence import Matrix
 from coachdesk.queries.competence_cells import CellDetail, offer_after
 from coachdesk.queries.cycles import CYCLES
+from coachdesk.queries.evidence import ITEMS
 from coachdesk.queries.table import Where
+from coachdesk.services.competence import add_evidence as add_file
 from coachdesk.settings import Settings
 from ui.context import Context, Place
 from ui.gallery_pages import window
@@ -89,3 +91,38 @@ def withdraw(stage: Stage) -> QDialog:
     """Why a record is withdrawn."""
     _, cell = _ready(stage.context, "expired")
     return forms.withdraw_form(stage.context, cell.history[0], cell.name, None)
+
+
+@scene("competence-evidence", kind="dialog")
+def add_evidence(stage: Stage) -> QDialog:
+    """A file that shows an assessment."""
+    _, cell = _ready(stage.context, "expired")
+    return forms.evidence_form(stage.context, cell.history[0], cell, None)
+
+
+def _add(context: Context, owner: QWidget, cell: CellDetail, title: str) -> None:
+    name, data = "checklist.txt", b"Checked on the floor"
+    context.operations.run(owner, add_file, cell.history[0].id, title=title, file_name=name, data=data)
+
+
+@scene("page-competence-file")
+def with_file(stage: Stage) -> QWidget:
+    """A record with a file that shows it."""
+    made = _shown("expiring")
+    _, cell = _ready(stage.context, "expiring")
+    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    _add(context, made, cell, "Medication support, skills checklist signed by the nurse")
+    return made
+
+
+@scene("page-evidence-file")
+def listed(stage: Stage) -> QWidget:
+    """The same in the list of evidence files."""
+    made = window("evidence", Place("evidence", extra={"part": "items"}))
+    _, cell = _ready(stage.context, "expiring")
+    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    _add(context, made, cell, "Skills checklist")
+    with context.desk.read() as conn:
+        newest = max(ITEMS.ids(conn))
+    context.navigate(Place("evidence", newest, {"part": "items"}))
+    return made

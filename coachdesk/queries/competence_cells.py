@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from coachdesk.queries.competence import (
     in_coaching,
     months_for,
 )
+from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.parts import POSTING, full_name, local_day, person, posted_on
 from coachdesk.records.base import table
 from coachdesk.records.sessions import Observation
@@ -38,7 +39,10 @@ OBSERVATION = table(Observation)
 
 @dataclass(frozen=True, slots=True)
 class CompetenceRow:
-    """One record in the history of a cell. cycle: "" when none offered it.  withdrawn_at: None while it counts."""
+    """One record in the history of a cell. cycle: "" when none offered it.  withdrawn_at: None while it counts.
+
+    evidence: its files, in the order they were added.
+    """
 
     id: int
     standard_id: int
@@ -57,6 +61,7 @@ class CompetenceRow:
     late_entry: bool
     withdrawn_at: datetime | None
     withdrawn_reason: str
+    evidence: tuple[EvidenceDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,11 @@ def _history(conn: sa.Connection, *tests: sa.ColumnElement[bool]) -> list[Compet
         .where(*tests)
         .order_by(RECORD.c.assessed_on.desc(), RECORD.c.id.desc())
     )
-    return [CompetenceRow(*row) for row in conn.execute(statement)]
+    rows = conn.execute(statement).all()
+    files: dict[int | None, list[EvidenceDetail]] = defaultdict(list)
+    for one in evidence_where(conn, EVIDENCE.c.competence_id.in_([row[0] for row in rows])):
+        files[one.competence_id].append(one)
+    return [replace(CompetenceRow(*row), evidence=tuple(files[row[0]])) for row in rows]
 
 
 def staff_competence(conn: sa.Connection, staff_id: int, day: date, settings: Settings) -> tuple[StaffCompetence, ...]:

@@ -8,14 +8,16 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from coachdesk.i18n import QT_TRANSLATE_NOOP
-from coachdesk.queries.parts import own_columns
+from coachdesk.queries.parts import full_name, own_columns, person
 from coachdesk.queries.table import Column, TableQuery
 from coachdesk.records.actions import CorrectiveAction
 from coachdesk.records.agency import Profile
 from coachdesk.records.base import table
+from coachdesk.records.competence import Competence
 from coachdesk.records.cycles import Cycle
 from coachdesk.records.evidence import Evidence, Export
 from coachdesk.records.sessions import Session
+from coachdesk.records.standards import Standard
 from coachdesk.settings import Settings
 
 EVIDENCE, EXPORT, CYCLE, SESSION, PROFILE, ACTION = (
@@ -26,13 +28,20 @@ EVIDENCE, EXPORT, CYCLE, SESSION, PROFILE, ACTION = (
     table(Profile),
     table(CorrectiveAction),
 )
+COMPETENCE, STD, _ASSESSED = table(Competence), table(Standard), person("evidence_assessed")
 
 _SOURCE = (
     EVIDENCE.outerjoin(CYCLE, CYCLE.c.id == EVIDENCE.c.cycle_id)
     .outerjoin(SESSION, SESSION.c.id == EVIDENCE.c.session_id)
     .outerjoin(ACTION, ACTION.c.id == EVIDENCE.c.action_id)
+    .outerjoin(COMPETENCE, COMPETENCE.c.id == EVIDENCE.c.competence_id)
+    .outerjoin(_ASSESSED, _ASSESSED.c.id == COMPETENCE.c.staff_id)
+    .outerjoin(STD, STD.c.id == COMPETENCE.c.standard_id)
     .outerjoin(PROFILE, PROFILE.c.id == EVIDENCE.c.recorded_by)
 )
+
+# A competence record has no number of its own: "Dana Whitfield, HD-01".
+_OF_WHOM: sa.ColumnElement[str] = full_name(_ASSESSED) + ", " + STD.c.code
 
 ITEMS = TableQuery(
     family="evidence",
@@ -42,9 +51,17 @@ ITEMS = TableQuery(
     columns=(
         Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), EVIDENCE.c.number, width=10),
         Column("title", QT_TRANSLATE_NOOP("Columns", "Title"), EVIDENCE.c.title, width=34),
+        Column(
+            "subject",
+            QT_TRANSLATE_NOOP("Columns", "Belongs to"),
+            sa.func.coalesce(CYCLE.c.number, ACTION.c.number, _OF_WHOM),
+            width=20,
+            shown=False,
+        ),
         Column("cycle", QT_TRANSLATE_NOOP("Columns", "Cycle"), CYCLE.c.number, width=12),
         Column("session", QT_TRANSLATE_NOOP("Columns", "Session"), SESSION.c.number, width=10),
         Column("action", QT_TRANSLATE_NOOP("Columns", "Corrective action"), ACTION.c.number, width=10),
+        Column("competence", QT_TRANSLATE_NOOP("Columns", "Competence record"), _OF_WHOM, width=20),
         Column("file_name", QT_TRANSLATE_NOOP("Columns", "File"), EVIDENCE.c.file_name, width=26),
         Column("media_type", QT_TRANSLATE_NOOP("Columns", "Type"), EVIDENCE.c.media_type, width=16, shown=False),
         Column("size", QT_TRANSLATE_NOOP("Columns", "Size"), EVIDENCE.c.size, "int", width=10),
@@ -53,7 +70,18 @@ ITEMS = TableQuery(
         Column("recorded_by", QT_TRANSLATE_NOOP("Columns", "Recorded by"), PROFILE.c.name, width=18),
         Column("sha256", QT_TRANSLATE_NOOP("Columns", "SHA-256"), EVIDENCE.c.sha256, width=66, shown=False),
     ),
-    search=(EVIDENCE.c.number, EVIDENCE.c.title, EVIDENCE.c.file_name, CYCLE.c.number, SESSION.c.number),
+    search=(
+        EVIDENCE.c.number,
+        EVIDENCE.c.title,
+        EVIDENCE.c.file_name,
+        CYCLE.c.number,
+        SESSION.c.number,
+        ACTION.c.number,
+        STD.c.code,
+        _ASSESSED.c.first_name,
+        _ASSESSED.c.last_name,
+        _ASSESSED.c.preferred_name,
+    ),
     order=(("number", True),),
 )
 
@@ -80,7 +108,11 @@ EXPORTS = TableQuery(
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDetail:
-    """One evidence item. cycle, session: numbers, "" without.  size: bytes."""
+    """One evidence item. cycle, session, action: numbers, "" without.  size: bytes.
+
+    competence: of whom and in what, "" without; then staff_id and standard_id are its cell of the matrix, and
+    offered_by the cycle it came from, None where none offered it.
+    """
 
     id: int
     number: str
@@ -88,6 +120,13 @@ class EvidenceDetail:
     cycle: str
     session_id: int | None
     session: str
+    action_id: int | None
+    action: str
+    competence_id: int | None
+    competence: str
+    staff_id: int | None
+    standard_id: int | None
+    offered_by: int | None
     title: str
     file_name: str
     media_type: str
@@ -122,11 +161,19 @@ def evidence_detail(conn: sa.Connection, evidence_id: int, _today: date, _settin
 def evidence_where(conn: sa.Connection, test: sa.ColumnElement[bool]) -> list[EvidenceDetail]:
     """The evidence items that pass `test` (a condition on the evidence table), in the order of their numbers."""
     statement = sa.select(
-        *own_columns(EVIDENCE, EvidenceDetail, "cycle", "session", "recorded_by"),
+        *own_columns(
+            EVIDENCE, EvidenceDetail,
+            "cycle", "session", "action", "competence", "staff_id", "standard_id", "offered_by", "recorded_by",
+        ),
         sa.func.coalesce(CYCLE.c.number, "").label("cycle"),
         sa.func.coalesce(SESSION.c.number, "").label("session"),
+        sa.func.coalesce(ACTION.c.number, "").label("action"),
+        sa.func.coalesce(_OF_WHOM, "").label("competence"),
+        COMPETENCE.c.staff_id,
+        COMPETENCE.c.standard_id,
+        COMPETENCE.c.cycle_id.label("offered_by"),
         sa.func.coalesce(PROFILE.c.name, "").label("recorded_by"),
-    )
+    )  # fmt: skip
     rows = conn.execute(statement.select_from(_SOURCE).where(test).order_by(EVIDENCE.c.id))
     return [EvidenceDetail(**row) for row in rows.mappings()]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
+from coachdesk.queries.evidence import COMPETENCE, EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.parts import counted, full_name
 from coachdesk.queries.scope import Scope, cycle_tests
 from coachdesk.records.agency import Agency
@@ -75,9 +75,9 @@ def pack_cycles(conn: sa.Connection, scope: Scope) -> tuple[CycleLine, ...]:
 
 
 def evidence_of(conn: sa.Connection, cycles: Sequence[CycleLine]) -> Iterator[EvidenceDetail]:
-    """The evidence of these cycles, cycle by cycle."""
+    """The evidence of these cycles, cycle by cycle; that of the competence records they offered stands beside (R16)."""
     for start in range(0, len(cycles), _BATCH):
         batch = cycles[start : start + _BATCH]
         order = {line.id: place for place, line in enumerate(batch)}
-        found = evidence_where(conn, EVIDENCE.c.cycle_id.in_(order))
-        yield from sorted(found, key=lambda item: order[item.cycle_id or 0])
+        mine = sa.or_(EVIDENCE.c.cycle_id.in_(order), COMPETENCE.c.cycle_id.in_(order))
+        yield from sorted(evidence_where(conn, mine), key=lambda item: order[item.cycle_id or item.offered_by or 0])

@@ -251,7 +251,10 @@ def _standard(scope: Scope) -> list[Test]:
 
 def _evidence(scope: Scope) -> list[Test]:
     tests = cycle_tests(scope)
-    return [Evidence.cycle_id.in_(sa.select(Cycle.id).where(*tests))] if tests else []
+    if not tests:
+        return []
+    of_cycles = Evidence.cycle_id.in_(sa.select(Cycle.id).where(*tests))
+    return [sa.or_(of_cycles, Evidence.competence_id.in_(sa.select(Competence.id).where(*_competence(scope))))]
 
 
 _RULES: dict[str, tuple[Any, Callable[[Scope], list[Test]]]] = {

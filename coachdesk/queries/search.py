@@ -14,7 +14,7 @@ from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.actions import ACTION
 from coachdesk.queries.audits import AUDIT
-from coachdesk.queries.evidence import EVIDENCE, EXPORT
+from coachdesk.queries.evidence import EVIDENCE, EXPORT, ITEMS
 from coachdesk.queries.observations import OBSERVATION
 from coachdesk.queries.parts import POSTING, spoken
 from coachdesk.queries.scenarios import EXERCISE
@@ -158,13 +158,14 @@ def _standards(conn: sa.Connection, words: list[str]) -> list[SearchHit]:
 
 
 def _evidence(conn: sa.Connection, words: list[str], each: int) -> list[SearchHit]:
-    """Evidence files by number, title, file name or cycle, the newest first."""
-    parts = (EVIDENCE.c.number, EVIDENCE.c.title, EVIDENCE.c.file_name, CYCLE.c.number)
+    """Evidence files by number, title, file name or what they belong to, the newest first."""
+    belongs = ITEMS.column("subject").expr
+    parts = (EVIDENCE.c.number, EVIDENCE.c.title, EVIDENCE.c.file_name, belongs)
     by_text = sa.and_(*(sa.or_(*(_like(part, word) for part in parts)) for word in words))
     statement = (
         sa.select(EVIDENCE.c.id, EVIDENCE.c.number, EVIDENCE.c.title, EVIDENCE.c.file_name)
-        .add_columns(CYCLE.c.number.label("cycle"))
-        .select_from(EVIDENCE.outerjoin(CYCLE, CYCLE.c.id == EVIDENCE.c.cycle_id))
+        .add_columns(belongs.label("subject"))
+        .select_from(ITEMS.source)
         .where(by_text)
         .order_by(EVIDENCE.c.id.desc())
         .limit(each)
@@ -172,7 +173,7 @@ def _evidence(conn: sa.Connection, words: list[str], each: int) -> list[SearchHi
     group = translate("Search", "Evidence files")
     found = []
     for row in conn.execute(statement):
-        detail = " · ".join(part for part in (row.cycle, row.file_name) if part)
+        detail = " · ".join(part for part in (row.subject, row.file_name) if part)
         fit = points(words, row.number, row.title, row.file_name) or 5
         found.append(SearchHit("evidence", row.id, group, f"{row.number} {row.title}", detail, fit, "items"))
     return found

@@ -1,13 +1,15 @@
-"""Use cases about competence (R16): record who was found competent in which standard, withdraw a mistaken record."""
+"""Use cases about competence (R16): record who was found competent in what, keep its files, withdraw a mistake."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
+from coachdesk.changes import Actor, Changes
 from coachdesk.errors import Problem, Refused
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
 from coachdesk.queries.competence import months_for
@@ -17,8 +19,10 @@ from coachdesk.records.people import Staff
 from coachdesk.records.standards import Standard, StandardVersion
 from coachdesk.rules.competence import Assessment, offered, record_problems, suggested_expiry
 from coachdesk.services.checks import Problems, assign, clean, is_late, name_of
+from coachdesk.services.evidence import keep_file, load_file
 from coachdesk.services.use_case import use_case
 from coachdesk.store.change import Change
+from coachdesk.store.desk import Desk
 
 FIELDS = (
     "method",
@@ -86,6 +90,35 @@ def withdraw_competence(change: Change, competence_id: int, reason: str) -> None
     change.label = translate("Do", "Withdraw competence of {name} in {code}").format(
         name=name_of(person), code=standard.code
     )
+
+
+@use_case("competence.add_evidence", QT_TRANSLATE_NOOP("Do", "Add evidence to a competence record"))
+def add_evidence(
+    change: Change, competence_id: int, *, title: str, file_name: str, data: bytes, made_on: date | None = None
+) -> int:
+    """Keep a file in the desk that shows an assessment, such as a certificate (R16, R20). Gives its id."""
+    record = change.get(Competence, competence_id)
+    problems = Problems()
+    if record.withdrawn_at is not None:
+        text = translate("Competence", "This record was withdrawn; add the file to the one that counts.")
+        problems.add("competence_id", text, "R16")
+    if made_on is not None and made_on > change.today:
+        problems.add("made_on", translate("Evidence", "This day is in the future."))
+    problems.refuse(translate("Evidence", "Nothing was added."))
+    item = keep_file(change, title=title, file_name=file_name, data=data, made_on=made_on, competence_id=competence_id)
+    person, standard = change.get(Staff, record.staff_id), change.get(Standard, record.standard_id)
+    change.label = translate("Do", "Add evidence to the competence of {name} in {code}").format(
+        name=name_of(person), code=standard.code
+    )
+    return item.id
+
+
+def add_evidence_file(
+    desk: Desk, actor: Actor, competence_id: int, *, path: Path, title: str = "", made_on: date | None = None
+) -> Changes[int]:
+    """`add_evidence` from a file on disk, read within the agency's size limit."""
+    data = load_file(path, desk.settings().evidence_max_mb)
+    return add_evidence(desk, actor, competence_id, title=title, file_name=path.name, data=data, made_on=made_on)
 
 
 def _version(change: Change, record: Competence) -> int | None:

@@ -28,6 +28,7 @@ DONE = {
     "audit.note_signals": QT_TRANSLATE_NOOP("Done", "Signals noted from the audit"),
     "audit.open": QT_TRANSLATE_NOOP("Done", "Audit opened"),
     "audit.use_as_measure": QT_TRANSLATE_NOOP("Done", "Audit used as a measure"),
+    "competence.add_evidence": QT_TRANSLATE_NOOP("Done", "Evidence added"),
     "competence.record": QT_TRANSLATE_NOOP("Done", "Competence recorded"),
     "competence.withdraw": QT_TRANSLATE_NOOP("Done", "Competence record withdrawn; it stays in the history"),
     "chart.mark": QT_TRANSLATE_NOOP("Done", "Decision about the chart kept"),

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 from coachdesk.changes import Actor, Changes
 from coachdesk.errors import DeskDamaged, Problem, Refused, Unreadable
 from coachdesk.i18n import QT_TRANSLATE_NOOP, translate
+from coachdesk.queries.evidence import ITEMS
 from coachdesk.records.actions import CorrectiveAction
-from coachdesk.records.cycles import Cycle
 from coachdesk.records.evidence import Evidence, EvidenceContent, Export
 from coachdesk.records.sessions import Session as CoachingSession
 from coachdesk.rules.corrective import CorrectiveFacts, move_problems
@@ -125,7 +125,7 @@ def keep_file(
     )
 
 
-_SUBJECTS: dict[str, type[Cycle | CorrectiveAction]] = {"cycle_id": Cycle, "action_id": CorrectiveAction}
+_SUBJECTS = ("cycle_id", "action_id", "competence_id")
 _TOLD = 3  # items with the same content that are named
 
 
@@ -143,11 +143,9 @@ def _held_already(change: Change, digest: str, about: Mapping[str, int | None]) 
 
 
 def _with_subject(change: Change, item: Evidence) -> str:
-    """ "E-0003 (C-2026-0002)": an item with the record it belongs to."""
-    for key, family in _SUBJECTS.items():
-        if (record_id := getattr(item, key)) is not None:
-            return f"{item.number} ({change.get(family, record_id).number})"
-    return item.number
+    """ "E-0003 (C-2026-0002)": an item with what it belongs to."""
+    row = next(iter(ITEMS.rows(change.conn, [item.id]).values()))
+    return f"{item.number} ({row[ITEMS.index('subject')]})"
 
 
 @use_case("evidence.remove", QT_TRANSLATE_NOOP("Do", "Remove evidence"), undoable=False)

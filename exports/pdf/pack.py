@@ -238,13 +238,18 @@ class _Pack:
         ]
         rows: list[list[Words | Para]] = []
         any_yet = False
+        numbers = {line.id: line.number for line in self.cycles}
         for item in evidence_of(self.conn, self.cycles):
             size = translate("Pack", "{size} bytes").format(size=f"{item.size:,}")
+            about = [item.file_name, size]
+            if item.competence:
+                about.insert(0, translate("Pack", "competence of {whom}").format(whom=item.competence))
+            cycle = numbers[item.cycle_id or item.offered_by or 0]
             rows.append(
                 [
                     kit.cell(item.number, place=evidence_place(item.number)),
-                    [item.title, Span("\n" + words.joined([item.file_name, size]), tone="muted")],
-                    kit.link(item.cycle, cycle_place(item.cycle)),
+                    [item.title, Span("\n" + words.joined(about), tone="muted")],
+                    kit.link(cycle, cycle_place(cycle)),
                     words.joined([words.day(item.recorded_at), item.recorded_by], ", "),
                     Span(item.sha256, size=7),
                 ]

@@ -13,7 +13,7 @@ from pypdf.generic import Destination
 
 from coachdesk.errors import Cancelled
 from coachdesk.queries.scope import Scope
-from coachdesk.services import agency, cycle_phases
+from coachdesk.services import agency, competence, cycle_phases
 from coachdesk.store.desk import Desk
 from exports.made import Made
 from exports.pdf.pack import write_pack
@@ -63,6 +63,9 @@ def test_the_pack_is_sound_tagged_and_carries_all_its_fonts(
 
 def test_the_text_holds_every_step_of_the_loop(desk: Desk, clock: Clock, loop: Loop, tmp_path: Path) -> None:
     target = tmp_path / "pack.pdf"
+    assessed = {"assessor_name": "Amy Chen", "qualification": "RN", "assessed_on": clock().date()}
+    offered = competence.record_competence(desk, RENEE, loop.dana, loop.standard, assessed, loop.closed).result
+    competence.add_evidence(desk, RENEE, offered, title="Skills checklist", file_name="list.txt", data=b"All seen live")
     told = made(desk, clock, target)
     text = text_of(target)
     steps = (
@@ -88,6 +91,8 @@ def test_the_text_holds_every_step_of_the_loop(desk: Desk, clock: Clock, loop: L
         "live use confirmed 3 of 3",
         "Nurse-line log",
         hashlib.sha256(b"called within 40 min").hexdigest()[:30],
+        "Skills checklist",
+        hashlib.sha256(b"All seen live").hexdigest()[:30],
         "Signed off by Renee Okafor",
         "after 90 days",
         "Reason given: Misread clock",

@@ -93,6 +93,7 @@ PICKED: dict[str, tuple[str, ...]] = {
     "planned.tick family": ("session", "observation", "measure", "scenario_exercise", "audit", "signal", ""),
     "planned.tick_record family": ("session", "observation", "measure", "scenario_exercise", "audit"),
     "evidence.add file_name": ("note.txt", "scan.pdf", "../../etc/passwd", "photo.png", "", "a" * 300 + ".md"),
+    "competence.add_evidence file_name": ("card.txt", "scan.pdf", "no ending"),
     "action.add_evidence file_name": ("note.txt", "scan.pdf", "C:\\x\\y.csv", "photo.png", "no ending"),
     "agency.edit state": ("OH", "AZ", "HI", "IN", "", "XX", "oh "),
     "standard.create code": ("HD-01", "SH-02", "sh-03", "X", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,15 @@ import sqlalchemy as sa
 from coachdesk.errors import Refused
 from coachdesk.queries.competence import COMPETENCE, REQUIREMENTS, Matrix, matrix
 from coachdesk.queries.competence_cells import cell_detail, expiring, offer_after, staff_competence
+from coachdesk.queries.evidence import ITEMS
+from coachdesk.queries.search import search
 from coachdesk.queries.table import Where
 from coachdesk.queries.today import today_rows
 from coachdesk.queries.trail_list import spots
-from coachdesk.services import agency, competence, cycle_phases, history, places, staff, standards
+from coachdesk.services import agency, competence, cycle_phases, evidence, history, places, staff, standards
 from coachdesk.settings import Settings
 from coachdesk.store.desk import Desk
+from tests.helpers.asking import row
 from tests.helpers.desks import RENEE, Clock
 from tests.helpers.loop import run_loop
 from tests.helpers.practice import CRITERIA, TEXTS, Practice, make_practice
@@ -260,6 +264,37 @@ def test_r16_an_open_cycle_shows_as_in_coaching_until_it_ends(desk: Desk, clock:
     cycle_phases.cancel_cycle(desk, RENEE, loop.running, "Another way was found")
     assert standing(clock().date()) == "not_verified"
     assert standing(clock().date() - timedelta(days=1)) == "in_coaching"  # as it was then
+
+
+# Evidence -------------------------------------------------------------------------------------------------------------
+
+
+def test_r16_r20_a_certificate_is_kept_with_the_record_it_shows(desk: Desk, practice: Practice, tmp_path: Path) -> None:
+    kept, path = record(desk, practice), tmp_path / "card.txt"
+    path.write_bytes(b"First aid, valid until 2028")
+    done = competence.add_evidence_file(desk, RENEE, kept, path=path, title="First aid card")
+    assert done.label == "Add evidence to the competence of Dana Whitfield in HD-01"
+    with desk.read() as conn:
+        cell = cell_detail(conn, practice.people["Dana"], practice.standard, desk.clock().date(), S)
+        listed = row(conn, ITEMS, done.result)
+        (found,) = ITEMS.ids(conn, Where(text="whitfield"))
+        hits = [(hit.record_id, hit.detail) for hit in search(conn, "first aid")]
+    assert cell is not None
+    (item,) = cell.history[0].evidence
+    assert (item.id, item.title, item.size) == (done.result, "First aid card", 27)
+    assert (item.staff_id, item.standard_id) == (practice.people["Dana"], practice.standard)
+    assert (listed["subject"], listed["competence"]) == ("Dana Whitfield, HD-01", "Dana Whitfield, HD-01")
+    assert found == done.result
+    assert hits == [(done.result, "Dana Whitfield, HD-01 · card.txt")]
+    beside = record(desk, practice, "Thanh")
+    twin = competence.add_evidence_file(desk, RENEE, beside, path=path)
+    assert twin.notes == ("The desk already holds the same file: E-0001 (Dana Whitfield, HD-01).",)
+    evidence.remove_evidence(desk, RENEE, twin.result, "It is Dana's.")
+    competence.withdraw_competence(desk, RENEE, kept, "Was about somebody else")
+    tomorrow = desk.clock().date() + timedelta(days=1)
+    with pytest.raises(Refused, match="Nothing was added") as caught:
+        competence.add_evidence(desk, RENEE, kept, title="", file_name="a.txt", data=b"x", made_on=tomorrow)
+    assert [(one.field, one.rule) for one in caught.value.problems] == [("competence_id", "R16"), ("made_on", "")]
 
 
 # Today ----------------------------------------------------------------------------------------------------------------

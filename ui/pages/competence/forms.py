@@ -1,10 +1,11 @@
-"""The competence forms (R16): record an assessment, take up what a closed cycle offers, withdraw a mistaken record."""
+"""The competence forms (R16): record an assessment, take up what a cycle offers, add its evidence, withdraw it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,7 +23,7 @@ from coachdesk.queries.competence_cells import (
 )
 from coachdesk.rules.competence import suggested_expiry
 from coachdesk.rules.wording import day_words
-from coachdesk.services import competence
+from coachdesk.services import competence, evidence
 from coachdesk.settings import Settings
 from coachdesk.store.desk import load_settings
 from ui.context import Context
@@ -250,4 +251,31 @@ def withdraw_form(context: Context, row: CompetenceRow, name: str, parent: QWidg
         competence.withdraw_competence,
         lambda found: {"competence_id": row.id, "reason": found["reason"]},
     )
+    return dialog
+
+
+def evidence_form(context: Context, row: CompetenceRow, cell: CellDetail, parent: QWidget | None) -> FormDialog:
+    """Keep a file in the desk that shows an assessment: a certificate, a filled-in checklist (R16, R20)."""
+    endings = " ".join(f"*{ending}" for ending in evidence.ENDINGS)
+    text = translate("Competence", "{name}, {code}, assessed {day}.")
+    spec = FormSpec(
+        translate("Competence", "Add evidence of competence"),
+        translate("Evidence", "Add evidence"),
+        (
+            Field("path", translate("Evidence", "File"), "file", required=True,
+                  patterns=translate("Evidence", "Documents and pictures ({endings})").format(endings=endings),
+                  help=translate("Evidence", "A copy is kept inside the desk, with its SHA-256.")),
+            Field("title", translate("Evidence", "Title"), privacy="text",
+                  placeholder=translate("Competence", "First aid certificate")),
+            Field("made_on", translate("Evidence", "Made on"), "date", lean="past"),
+        ),
+        text.format(name=cell.name, code=cell.code, day=day_words(row.assessed_on)),
+        people=(cell.name,),
+    )  # fmt: skip
+    dialog = FormDialog(spec, context.drafts, f"competence.evidence.{row.id}", context.today, None, parent)
+
+    def arguments(found: dict[str, Any]) -> dict[str, Any]:
+        return {"competence_id": row.id, **found, "path": Path(found["path"])}
+
+    dialog.save_with(context.operations, competence.add_evidence_file, arguments)
     return dialog

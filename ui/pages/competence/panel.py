@@ -8,17 +8,21 @@ from functools import partial
 
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from coachdesk import vocabulary
 from coachdesk.i18n import translate
 from coachdesk.queries.competence_cells import CellDetail, CompetenceRow, cell_detail
+from coachdesk.queries.evidence import EvidenceDetail
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.pages.competence import words
-from ui.pages.competence.forms import open_record, withdraw_form
+from ui.pages.competence.forms import evidence_form, open_record, withdraw_form
+from ui.pages.evidence.removing import remove_evidence
 from ui.pages.record_panel import RecordPanel
-from ui.widgets import Card, Entry, FlowLayout, Pill, Timeline, button, label
+from ui.widgets import Card, Entry, FlowLayout, Pill, Timeline, button, icon_button, label
+
+INDENT = 30  # the line of dots and the room beside it, so that a record's files stand under its words
 
 
 def read_cell(conn: sa.Connection, staff_id: int, standard_id: int, day: date) -> CellDetail | None:
@@ -90,15 +94,40 @@ class CellPanel(RecordPanel):
         entry = Timeline()
         entry.opened.connect(self._open_entry)
         entry.set_entries([words.history_entry(one, self.context.today())])
-        if one.withdrawn_at is not None or self.context.read_only:
-            return entry
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(entry)
-        take_back = button(translate("Competence", "Withdraw…"), "link", slot=partial(self._withdraw, one, name))
-        column.addWidget(take_back, 0, Qt.AlignmentFlag.AlignRight)
+        for item in one.evidence:
+            column.addWidget(self._file(item, name))
+        if one.withdrawn_at is None and not self.context.read_only:
+            column.addWidget(self._verbs(one, name), 0, Qt.AlignmentFlag.AlignRight)
+        return holder
+
+    def _file(self, item: EvidenceDetail, name: str) -> QWidget:
+        """A file that shows the assessment: a way to it, and out of the desk again."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(INDENT, 0, 0, 0)
+        row.setSpacing(8)
+        place = Place("evidence", item.id, {"part": "items"})
+        row.addWidget(label(f"{item.number} {item.title}", "muted"), 1)
+        see = button(translate("Cycles", "Open"), "link", slot=lambda: self.context.navigate(place))
+        see.setAccessibleName(translate("Cycles", "Open {number}").format(number=item.number))
+        row.addWidget(see)
+        if not self.context.read_only:
+            words_of_it = translate("Cycles", "Remove {number}").format(number=item.number)
+            row.addWidget(icon_button("trash-2", words_of_it, partial(self._remove, item, name)))
+        return holder
+
+    def _verbs(self, one: CompetenceRow, name: str) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(button(translate("Competence", "Add evidence…"), "link", slot=partial(self._add, one)))
+        row.addWidget(button(translate("Competence", "Withdraw…"), "link", slot=partial(self._withdraw, one, name)))
         return holder
 
     def _buttons(self, shown: CellDetail) -> QWidget:
@@ -110,6 +139,13 @@ class CellPanel(RecordPanel):
             button(translate("Competence", "Open person"), slot=lambda: self._open_person(shown.staff_id))
         )  # fmt: skip
         return holder
+
+    def _add(self, one: CompetenceRow) -> None:
+        if self.shown is not None:
+            evidence_form(self.context, one, self.shown, self).open()
+
+    def _remove(self, item: EvidenceDetail, name: str) -> None:
+        remove_evidence(self.context, item, (name,), self).open()
 
     def _withdraw(self, one: CompetenceRow, name: str) -> None:
         withdraw_form(self.context, one, name, self).open()

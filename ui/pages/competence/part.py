@@ -44,7 +44,7 @@ from ui.widgets import (
     label,
 )
 
-FAMILIES = frozenset({"competence", "role_requirement", "standard", "standard_version", "coachee"})
+FAMILIES = frozenset({"competence", "role_requirement", "standard", "standard_version", "coachee", "evidence"})
 PANEL = 340
 
 

@@ -140,7 +140,7 @@ class ItemsList(ListPage):
         super().__init__(context, parent)
 
     def make_listing(self) -> Listing:
-        keys = ("number", "title", "cycle", "file_name", "size", "recorded_at", "recorded_by", "sha256")
+        keys = ("number", "title", "subject", "file_name", "size", "recorded_at", "recorded_by", "sha256")
         return Listing(
             query=arranged(ITEMS, keys),
             state=items_line,
@@ -150,9 +150,13 @@ class ItemsList(ListPage):
             empty=Empty(
                 "paperclip",
                 translate("Evidence", "No evidence files yet"),
-                translate("Evidence", "Files are added on a cycle's page; they are kept inside the desk, hashed."),
+                translate(
+                    "Evidence",
+                    "Files are added to a cycle, a corrective action or a competence record; they are kept inside the "
+                    "desk, hashed.",
+                ),
             ),
-            importance=("number", "title", "cycle", "recorded_at", "file_name", "recorded_by"),
+            importance=("number", "title", "subject", "recorded_at", "file_name", "recorded_by"),
             panel_width=380,
         )
 

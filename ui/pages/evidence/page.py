@@ -30,7 +30,7 @@ class EvidencePage(PartedPage):
     """Two lists, one in front of the other."""
 
     key = "evidence"
-    families = frozenset({"export", "evidence", "cycle", "profile"})
+    families = frozenset({"export", "evidence", "cycle", "corrective_action", "competence", "staff", "profile"})
     creating_changes = False
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:

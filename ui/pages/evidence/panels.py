@@ -146,17 +146,15 @@ class ItemPanel(RecordPanel):
         card.add_text(detail.title, "section")
         if detail.sha256 in self.checked:
             card.add(Pill(translate("Evidence", "as it was added"), "ok"))
-        cycle: str | QWidget = ""
-        if detail.cycle_id is not None:
-            cycle = button(detail.cycle, "link", slot=lambda: self.context.navigate(Place("cycles", detail.cycle_id)))
+        belongs = button(detail.cycle or detail.action or detail.competence, "link", slot=lambda: self._go(detail))
         recorded = translate("Evidence", "{when} by {who}").format(
             when=moment_text(detail.recorded_at, locale_now()), who=detail.recorded_by
         )
         facts = KeyValues()
         facts.set_rows(
             [
-                (translate("Evidence", "Cycle"), cycle),
-                (translate("Evidence", "Session"), detail.session),
+                (translate("Evidence", "Belongs to"), belongs),
+                *([(translate("Evidence", "Session"), detail.session)] if detail.cycle_id is not None else []),
                 (translate("Evidence", "File"), detail.file_name),
                 (translate("Evidence", "Size"), size_text(detail.size)),
                 (translate("Evidence", "Made on"), date_text(detail.made_on, locale_now()) if detail.made_on else ""),
@@ -175,3 +173,12 @@ class ItemPanel(RecordPanel):
             verbs.insert(1, button(translate("Evidence", "Look at it"), slot=lambda: self._do("look", detail)))
         card.add(_buttons(verbs))
         self._replace(card)
+
+    def _go(self, detail: EvidenceDetail) -> None:
+        """To what the file belongs to: its cycle, its corrective action, or the cell of its competence record."""
+        place = Place("cycles", detail.cycle_id)
+        if detail.action_id is not None:
+            place = Place("actions", detail.action_id)
+        elif detail.competence_id is not None:
+            place = Place("staff", None, {"part": "matrix", "cell": (detail.staff_id, detail.standard_id)})
+        self.context.navigate(place)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 from coachdesk.queries.competence_cells import cell_detail, offer_after
@@ -28,6 +28,7 @@ from ui.context import Context, Place
 from ui.pages.competence import forms
 from ui.pages.competence.model import NAME
 from ui.pages.competence.part import MatrixPart
+from ui.pages.evidence.panels import ItemPanel
 from ui.pages.staff.page import StaffPage
 
 
@@ -224,17 +225,41 @@ def test_an_assessor_from_outside_is_typed_and_needed_support_asks_which(
     ]
 
 
-def test_a_record_is_withdrawn_with_a_reason_and_stays_in_sight(
-    qtbot: QtBot, context: Context, practice: Practice
+def test_r16_a_file_shows_an_assessment_and_a_record_is_withdrawn_with_a_reason_and_stays_in_sight(
+    qtbot: QtBot, context: Context, practice: Practice, tmp_path: Path
 ) -> None:
     _, part = matrix_of(qtbot, context)
     part.grid.choose(practice.people["Dana"])
+    press(part.panel, "Add evidence…")
+    dialog = dialog_over(part)
+    path = tmp_path / "card.txt"
+    path.write_bytes(b"First aid, valid until 2028")
+    dialog.form.blocks["path"].editor.set_value(str(path))
+    type_into(dialog, "title", "First aid card")
+    submit(dialog)
+    assert no_dialog(part)
+    assert "E-0001 First aid card" in texts_of(part.panel)
+    gone: list[Place] = []
+    context.navigate = gone.append
+    press(part.panel, "Open")
+    assert gone == [Place("evidence", 1, {"part": "items"})]
+    listed = ItemPanel(context, lambda _verb, _detail: None)
+    qtbot.addWidget(listed)
+    listed.show_record(1)
+    listed.show()
+    press(listed, "Dana Whitfield, HD-01")
+    assert gone[-1] == Place("staff", None, {"part": "matrix", "cell": (practice.people["Dana"], practice.standard)})
+    (away,) = (one for one in part.panel.findChildren(QToolButton) if one.accessibleName() == "Remove E-0001")
+    away.click()
+    assert "leaves the desk for good" in texts_of(dialog_over(part))
+    dialog_over(part).reject()
     press(part.panel, "Withdraw…")
     dialog = dialog_over(part)
     type_into(dialog, "reason", "Was about somebody else")
     submit(dialog)
     assert rows(part)["Whitfield, Dana"] == ["Not verified"]
     assert "withdrawn: Was about somebody else" in texts_of(part.panel)
+    assert "E-0001 First aid card" in texts_of(part.panel), "its file stays with it"
 
 
 def test_a_name_leads_to_the_person_whose_page_shows_competence(
