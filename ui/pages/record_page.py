@@ -5,23 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from ui.context import Context
+from ui.keep_focus import settle
 from ui.reading_order import put_in_order
 from ui.widgets import PageFrame, PageHeader, button
 
 
 class RecordPage(QWidget):
-    """The shell of such a page; `back` leads to the list. Pages derive from it and add to `frame`."""
+    """The shell of such a page; `back` leads to the list. Pages derive from it, add to `frame`, and fill in a
+    `@keeps_focus` method.
+    """
 
     def __init__(self, context: Context, back: Callable[[], object]) -> None:
         super().__init__()
         self.context = context
         self._back = back
+        self._filled_with: object = None
         self.frame = PageFrame()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -41,14 +44,19 @@ class RecordPage(QWidget):
         put_in_order(self)
         return super().focusNextPrevChild(forward)
 
+    def _shows(self, found: object) -> bool:
+        """Whether this was filled in already, within the hour (some words depend on the clock) and for this person.
+
+        Then there is nothing to make anew: no flicker, nothing read out twice, and the keyboard stays by itself.
+        """
+        now = self.context.desk.clock()
+        shown = (found, now.date(), now.hour, self.context.why_read_only)
+        same, self._filled_with = shown == self._filled_with, shown
+        return same
+
     def _settle(self) -> None:
-        """Lay out at once what was just filled in: Qt shows new parts later, and would paint them squeezed first."""
-        if self.isVisible():
-            parts = [one for one in self.findChildren(QWidget) if one.window() is self.window()]  # not its open dialogs
-            for one in parts:
-                if one.isHidden() and not one.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-                    one.show()
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        """Lay out at once what was just filled in."""
+        settle(self)
 
     def _offer(self, moves: Iterable[tuple[str, str]], do: Callable[[str], object]) -> None:
         """Fill the menu with (text, key) of everything that may be done; ("", "") is a line between."""

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.context import Context
+from ui.keep_focus import keeping_focus
 from ui.widgets import Card
 
 
@@ -44,12 +45,13 @@ class RecordPanel(QWidget):
         raise NotImplementedError
 
     def _replace(self, card: QWidget) -> None:
-        """Show this card instead of the one before."""
-        if self._card is not None:
-            self._card.hide()
-            self._card.deleteLater()
-        self._card = card
-        self._column.addWidget(card, 1)
+        """Show this card instead of the one before; the keyboard stays at the same button, or where it stood."""
+        with keeping_focus(self):
+            if self._card is not None:
+                self._card.hide()
+                self._card.deleteLater()
+            self._card = card
+            self._column.addWidget(card, 1)
 
     def _say(self, text: str) -> None:
         """Show a sentence alone: nothing is chosen, or it is gone."""

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from coachdesk.changes import Actor, Changes
 from coachdesk.i18n import translate
@@ -238,7 +238,11 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key whose action sleeps because this window may only read says so (ui/rights.py)."""
+        """Enter presses a button as Space does. A key whose action sleeps for readers says why (ui/rights.py)."""
+        focused = self.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focused, QAbstractButton):
+            focused.click()
+            return
         told = self.context.actions.refused_by_key(QKeySequence(event.keyCombination()))
         if told:
             self.toast.show_text(told, tone="info")

@@ -45,9 +45,10 @@ class CheckList(QWidget):
         theme.current().changed.connect(self._rebuild)
 
     def set_rows(self, rows: Sequence[CheckRow]) -> None:
-        """Show these requirements."""
-        self._rows = list(rows)
-        self._rebuild()
+        """Show these requirements; nothing is made anew where they are the same."""
+        if list(rows) != self._rows:
+            self._rows = list(rows)
+            self._rebuild()
 
     def missing(self) -> int:
         """How many requirements were judged and are neither met nor overridden."""

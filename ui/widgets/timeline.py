@@ -43,10 +43,14 @@ class Timeline(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        self._entries: list[Entry] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these entries, in this order."""
+        """Show these entries, in this order; nothing is made anew where they are the same."""
+        if list(entries) == self._entries:
+            return
+        self._entries = list(entries)
         clear_layout(self._column)
         for place, entry in enumerate(entries):
             self._column.addWidget(self._row(entry, place == 0, place == len(entries) - 1))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from coachdesk.changes import Actor, Changes
@@ -229,6 +229,23 @@ def test_another_person_takes_over_from_the_status_bar(qtbot: QtBot, make_window
     assert not window.banners.isVisible()
     assert not window.status.badge.isVisible()
     assert window.context.actions.trigger("signal.quick")
+
+
+def test_enter_presses_the_button_with_the_keyboard_as_space_does(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    assert window.page is not None
+    made, pressed = QPushButton("Tick off", window.page), []
+    made.clicked.connect(lambda: pressed.append("once"))
+    made.show()
+    made.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    press(qtbot, window, Qt.Key.Key_Space)
+    assert pressed == ["once", "once"]
+    page = window.page
+    assert isinstance(page, PaperPage)
+    page.field.setFocus()
+    press(qtbot, window, Qt.Key.Key_Return)
+    assert len(pressed) == 2, "a line of text keeps its Enter"
 
 
 def test_warnings_of_the_desk_and_a_failing_backup_stand_above_the_page(qtbot: QtBot, make_window: Make) -> None:

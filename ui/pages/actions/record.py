@@ -15,6 +15,7 @@ from coachdesk.queries.actions import ActionDetail
 from coachdesk.rules import corrective
 from coachdesk.rules.wording import day_words
 from ui.context import Context, Place
+from ui.keep_focus import keeps_focus
 from ui.pages.actions import words
 from ui.pages.actions.moves import ActionMoves
 from ui.pages.actions.panel import ActionShown, read_action
@@ -100,9 +101,12 @@ class ActionRecord(RecordPage):
             self.frame.add(one)
         self.frame.add_stretch()
 
+    @keeps_focus
     def _fill(self, shown: ActionShown | None) -> None:
         if shown is None:
             self._back()
+            return
+        if self._shows(shown):
             return
         self.action = action = shown.action
         today, writable = self.context.today(), not self.context.read_only

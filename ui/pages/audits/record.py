@@ -17,6 +17,7 @@ from coachdesk.queries.audit import AuditDetail
 from coachdesk.services import audits
 from coachdesk.settings import Settings
 from ui.context import Context
+from ui.keep_focus import keeps_focus
 from ui.pages.audits import words
 from ui.pages.audits.grid import JudgingGrid
 from ui.pages.audits.judgements import Results
@@ -123,6 +124,7 @@ class AuditRecordPage(RecordPage):
         row.addWidget(button(translate("Audits", "Who wrote it… (F2)"), "quiet", slot=self._describe_current))
         return holder
 
+    @keeps_focus
     def _fill(self, shown: Shown) -> None:
         audit, self.settings = shown
         back = (translate("Audits", "Audits"), self._back)

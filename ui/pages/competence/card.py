@@ -13,6 +13,7 @@ from coachdesk.i18n import translate
 from coachdesk.queries.competence_cells import StaffCompetence, staff_competence
 from coachdesk.store.desk import load_settings
 from ui.context import Context
+from ui.keep_focus import keeps_focus
 from ui.pages.competence import words
 from ui.pages.competence.forms import open_record
 from ui.widgets import Card, FlowLayout, Pill, button, clear_layout, label, line
@@ -46,6 +47,7 @@ class CompetenceCard(Card):
             read_competence, staff_id, self.context.today(), done=self._fill, owner=self, latest=f"{id(self)}.card"
         )
 
+    @keeps_focus
     def _fill(self, lines: tuple[StaffCompetence, ...]) -> None:
         self.lines = lines
         clear_layout(self._column)

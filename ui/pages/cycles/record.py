@@ -17,6 +17,7 @@ from coachdesk.queries.notes import NoteRow, notes_for
 from coachdesk.rules.moves import OPEN
 from coachdesk.settings import Settings
 from ui.context import Context
+from ui.keep_focus import keeps_focus
 from ui.pages.cycles import cards, words
 from ui.pages.cycles.arrange import Arranged, plan_for
 from ui.pages.cycles.doings import CycleDoings
@@ -102,10 +103,14 @@ class CycleRecord(RecordPage):
             self.frame.add(one)
         self.frame.add_stretch()
 
+    @keeps_focus
     def _fill(self, found: Found) -> None:
         cycle, settings, notes, offers = found
         if cycle is None:
             self._back()
+            return
+        if self._shows(found):
+            self.steps.show_cycle(cycle)  # its plan is read apart
             return
         before = self.cycle
         if before is None or (before.id, before.status, before.phase) != (cycle.id, cycle.status, cycle.phase):

@@ -25,6 +25,7 @@ from coachdesk.rules.wording import day_words, names
 from coachdesk.services import planned_steps
 from ui import theme
 from ui.context import Context
+from ui.keep_focus import keeps_focus
 from ui.pages.cycles import step_forms
 from ui.pages.templates.words import kind_words, needs_words
 from ui.widgets import Card, Pill, button, clear_layout, icon_button, label, line
@@ -113,6 +114,7 @@ class StepsCard(Card):
         self._cycle: CycleDetail | None = None
         self._begun: frozenset[int] = frozenset()
         self._all = False
+        self._shown: object = None
         self._add = button(translate("Planned", "Add step"), "link", slot=self._ask_step)
         self.add_action(self._add)
         self._list = QVBoxLayout()
@@ -125,6 +127,7 @@ class StepsCard(Card):
         self._more = button("", "link", slot=self._show_all)
         self.add(self._more)
         self.hide()
+        theme.current().changed.connect(self._show_again)
 
     def show_cycle(self, cycle: CycleDetail) -> None:
         """Show the plan of this cycle, read anew."""
@@ -135,6 +138,7 @@ class StepsCard(Card):
 
     # Showing ----------------------------------------------------------------------------------------------------------
 
+    @keeps_focus
     def _fill(self, plan: CyclePlan) -> None:
         cycle = self._cycle
         if cycle is None:
@@ -142,6 +146,12 @@ class StepsCard(Card):
         self.plan = plan
         if self._tick_begun(plan):
             return
+        shown = (plan, self._all, cycle.phase, cycle.status, self.context.today(), self.context.why_read_only)
+        if shown != self._shown:
+            self._shown = shown
+            self._make(plan, cycle)
+
+    def _make(self, plan: CyclePlan, cycle: CycleDetail) -> None:
         self.setVisible(bool(plan.steps))
         writable = not self.context.read_only and not cycle.over
         self._add.setVisible(writable)
@@ -187,6 +197,11 @@ class StepsCard(Card):
 
     def _show_all(self) -> None:
         self._all = not self._all
+        self._fill(self.plan)
+
+    def _show_again(self) -> None:
+        """In the colors of another theme."""
+        self._shown = None
         self._fill(self.plan)
 
     def _offer(self, offer: OfferRow) -> QWidget:

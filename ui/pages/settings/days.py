@@ -21,6 +21,7 @@ from coachdesk.store.desk import load_settings
 from ui import theme
 from ui.context import Context
 from ui.forms import Field, FormDialog, FormSpec
+from ui.keep_focus import keeps_focus
 from ui.pages.listing import Empty
 from ui.pages.settings.agency import state_name
 from ui.pages.settings.section import Scrolling, Section, desk_table
@@ -134,6 +135,7 @@ class DaysSection(Section):
         remove.triggered.connect(self.remove_day)
         return [remove]
 
+    @keeps_focus
     def _fill(self, found: tuple[tuple[ComingDay, ...], str]) -> None:
         days, state = found
         words = translate("Settings", "Federal holidays and those of {state}, and your own days, for the next year.")

@@ -16,6 +16,7 @@ from coachdesk.rules.wording import day_words, number_words, percent
 from coachdesk.services import charts
 from ui import theme
 from ui.context import Place
+from ui.keep_focus import keeps_focus
 from ui.pages.signals import patterns_forms as forms
 from ui.pages.signals import patterns_read as reading
 from ui.pages.signals.patterns_card import Asked, PatternCard
@@ -113,6 +114,7 @@ class TrendCard(PatternCard):
         }[row.part]
         return [one.period.words(step), value, limits, part]
 
+    @keeps_focus
     def _fill_decisions(self, found: TrendFound | None, step: Counted) -> None:
         clear_layout(self._decided)
         for mark in found.marks if found is not None else ():

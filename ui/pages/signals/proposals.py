@@ -25,6 +25,7 @@ from coachdesk.services import drift as services
 from coachdesk.store.desk import load_settings
 from ui import theme
 from ui.context import Context, Place
+from ui.keep_focus import keeps_focus
 from ui.pages import Page
 from ui.pages.beside import open_entry
 from ui.pages.signals import words
@@ -189,6 +190,7 @@ class DriftView(Page):
         for key, values in choices.items():
             self.filters.set_choices(key, values)
 
+    @keeps_focus
     def show_drift(self, drift: Drift) -> None:
         """Show these proposals."""
         clear_layout(self._column)

@@ -13,6 +13,7 @@ from coachdesk.changes import Changes
 from coachdesk.i18n import translate
 from coachdesk.queries.staff import StaffDetail
 from ui.context import Context, Place
+from ui.keep_focus import keeps_focus
 from ui.pages.competence.card import CompetenceCard
 from ui.pages.record_page import RecordPage
 from ui.pages.staff import doings, words
@@ -94,6 +95,7 @@ class StaffRecord(RecordPage):
         self.frame.add(columns)
         self.frame.add_stretch()
 
+    @keeps_focus
     def _fill(self, person: StaffDetail | None) -> None:
         if person is None:
             self._back()

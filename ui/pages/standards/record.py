@@ -20,6 +20,7 @@ from coachdesk.queries.standards import CriterionRow, StandardDetail, VersionDet
 from coachdesk.queries.trail import HistoryRow, history_of
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
+from ui.keep_focus import keeps_focus
 from ui.pages.cycles.grid import CardGrid
 from ui.pages.history import LATEST, history_entries
 from ui.pages.record_page import RecordPage
@@ -156,10 +157,13 @@ class StandardRecord(RecordPage):
             self.frame.add(one)
         self.frame.add_stretch()
 
+    @keeps_focus
     def _fill(self, shown: StandardShown | None) -> None:
         if shown is None:
             self.shown = None
             self._back()
+            return
+        if self._shows(shown):
             return
         self.shown = shown
         standard, version, today = shown.standard, shown.version, self.context.today()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 from coachdesk.i18n import translate
 from coachdesk.queries.first_steps import FirstSteps
 from ui import theme
+from ui.keep_focus import keeps_focus
 from ui.widgets import Card, button, clear_layout, label, line
 
 
@@ -38,6 +39,7 @@ class FirstStepsCard(Card):
         self.set_pill(translate("Today", "{done} of 4 done").format(done=steps.done), "accent")
         self._rebuild()
 
+    @keeps_focus
     def _rebuild(self) -> None:
         steps = self._steps
         if steps is None:

@@ -17,6 +17,7 @@ from coachdesk.queries.trail_list import Spot, spots
 from coachdesk.settings import Settings
 from ui import theme
 from ui.context import Context, Place
+from ui.keep_focus import keeps_focus
 from ui.tables.cells import locale_now, moment_text
 from ui.widgets import Card, Pill, button, label, line
 
@@ -91,6 +92,7 @@ class TrailPanel(QWidget):
         card.body.addStretch(1)
         self.area.setWidget(card)
 
+    @keeps_focus
     def _fill(self, found: Shown) -> None:
         detail = found.detail
         if detail is None:

@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from coachdesk.queries.actions import ACTIONS, ActionDetail, action_detail
@@ -123,8 +123,16 @@ def test_r21_steps_are_ticked_the_work_marked_done_and_verified_by_another(
     page = show_page(qtbot, ActionsPage, context)
     panel = page.corrective.panel
     assert panel is not None
-    press(panel, "Tick")
+    first = button_of(panel, "Tick")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Space)
     assert "1 of 2 steps done" in texts_of(panel)
+    focus = page.focusWidget()
+    assert focus is not None
+    assert panel.isAncestorOf(focus)
+    assert focus.isVisible(), "the panel was made anew, and the keyboard is still in it"
+    assert isinstance(focus, QPushButton)
+    assert (focus.text(), focus.accessibleDescription()) == ("Take off", "Step 1")
     page.corrective.list.table.view.setFocus()
     QTest.keyClick(page.corrective.list.table.view, Qt.Key.Key_Return)
     record = page.corrective.record

@@ -32,6 +32,13 @@ class CycleCard(Card):
         super().__init__(title)
         self.context = context
         self.doings = doings
+        self._filled_with: object = None
+
+    def shows(self, *what: object) -> bool:
+        """Whether this is what it was filled with last, on this day and for this person; then it is left alone."""
+        shown = (what, self.context.today(), self.context.why_read_only)
+        same, self._filled_with = shown == self._filled_with, shown
+        return same
 
     def writable(self, cycle: CycleDetail) -> bool:
         """Whether the cycle's records may be changed here (R9)."""

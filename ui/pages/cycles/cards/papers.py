@@ -60,6 +60,8 @@ class EvidenceCard(CycleCard):
 
     def fill(self, cycle: CycleDetail) -> None:
         """Show the files of this cycle."""
+        if self.shows(cycle.evidence, cycle.over):
+            return
         self.more.setVisible(self.writable(cycle))
         self.grid.setVisible(bool(cycle.evidence))
         self.none.setVisible(not cycle.evidence)
@@ -154,6 +156,8 @@ class NotesCard(CycleCard):
 
     def fill(self, notes: tuple[NoteRow, ...]) -> None:
         """Show these notes."""
+        if self.shows(notes):
+            return
         self.write.setVisible(not self.context.read_only)
         self.list.setVisible(bool(notes))
         self.list.set_rows([[self._told_of(one)] for one in notes])
