@@ -116,9 +116,12 @@ class Person:
             found, key=lambda one: (not one["popup"], not one["modal"], not one["active"], one["kind"] == "ToolTip")
         )
 
-    def items(self) -> list[Item]:
-        """Everything on the screen, what is in front first, without what a dialog keeps from being touched."""
-        shown = self.windows()
+    def items(self, shown: list[dict[str, Any]] | None = None) -> list[Item]:
+        """Everything on the screen, what is in front first, without what a dialog keeps from being touched.
+
+        shown: what a look has just found, to spare another.
+        """
+        shown = self.windows() if shown is None else shown
         if any(one["modal"] for one in shown):
             shown = [one for one in shown if one["modal"] or one["popup"]]
         keys = ("role", "name", "value", "about", "depth", "enabled", "focused", "checked", "selected")
@@ -173,7 +176,8 @@ class Person:
         last: list[Item] = []
 
         def still() -> Item | None:
-            found = [] if any(one["busy"] for one in self.windows()) else self._called(name, roles, enabled)
+            shown = self.windows()
+            found = [] if any(one["busy"] for one in shown) else self._called(name, roles, enabled, shown)
             before, last[:] = list(last), found[:1]
             return found[0] if found and before and before[0].rect == found[0].rect else None
 
@@ -193,6 +197,13 @@ class Person:
     def there(self, name: str, *roles: str) -> bool:
         """Whether it is on the screen right now."""
         return bool(self._called(name, roles, enabled=False))
+
+    def asleep(self, name: str) -> None:
+        """Wait for a button that is there and cannot be pressed."""
+        self.wait(
+            f"{name!r} to be grey",
+            lambda: any(not one.enabled for one in self._called(name, ("Button",), enabled=False)),
+        )
 
     def picture(self) -> Path:
         """Keep a picture of the screen; gives its place."""
@@ -298,17 +309,20 @@ class Person:
     def _fields(self, name: str) -> list[Item]:
         return self._called(name, ("EditableText", "SpinBox"), True)
 
-    def _called(self, name: str, roles: tuple[str, ...], enabled: bool) -> list[Item]:
+    def _called(
+        self, name: str, roles: tuple[str, ...], enabled: bool, shown: list[dict[str, Any]] | None = None
+    ) -> list[Item]:
         wanted = name.rstrip("…")
         return [
             one
-            for one in self.items()
+            for one in self.items(shown)
             if wanted in (one.name, one.called) and one.role in (roles or TOUCHABLE) and (one.enabled or not enabled)
         ]
 
     def _popup(self) -> list[Item]:
-        shown = {one["id"] for one in self.windows() if one["popup"]}
-        return [one for one in self.items() if one.window in shown]
+        shown = self.windows()
+        popups = {one["id"] for one in shown if one["popup"]}
+        return [one for one in self.items(shown) if one.window in popups]
 
     def _offered(self, text: str) -> Item | None:
         found = [one for one in self._popup() if one.role in ("ListItem", "MenuItem", "Cell") and text in one.name]

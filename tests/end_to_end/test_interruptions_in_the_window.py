@@ -92,7 +92,7 @@ def test_a_second_window_on_a_desk_may_look_but_not_change(screen: Screen, tmp_p
         me.key("Return")
         me.see("Harbor.desk is open for writing elsewhere", "Nothing was changed.")
         me.press("Open to read only", "Button")
-        me.see("so you can look but not change anything", "Read only")
+        me.see("but not change anything", "Read only")
         me.press("Signals", "CheckBox")
         me.see("No signals yet")
         assert not me.there("Note a signal", "Button")
