@@ -23,6 +23,7 @@ from ui.pages.standards import exchange, forms
 from ui.pages.standards.compare import CompareVersions
 from ui.pages.standards.printed import PrintedStandard
 from ui.pages.standards.record import StandardShown, read_standard
+from ui.pages.standards.starters import StarterDialog
 
 
 def _standard_id(context: Context, code: str = "HD-01") -> int:
@@ -121,6 +122,15 @@ def _drawn(dialog: QDialog) -> QDialog:
     return dialog
 
 
+def _starters(context: Context, _standard: StandardDetail, _version: VersionDetail) -> QDialog:
+    dialog = StarterDialog(context, starter_standards(), ["SH-01"], None)
+    dialog.chooser.tick(["HD-01", "DS-01"])
+    dialog.chooser.list.setCurrentRow(2)
+    dialog.show()
+    dialog.resize(1080, 760)  # wider than the screen there is when no screen is there
+    return dialog
+
+
 def _coming_in(context: Context, _standard: StandardDetail, version: VersionDetail) -> QDialog:
     file = next(one for one in starter_standards() if one.code == version.code)
     prompts = ({**file.prompts[0], "threshold": "1 meal"}, *file.prompts[1:])
@@ -135,10 +145,7 @@ _dialog("edit", lambda context, _standard, version: _drawn(forms.edit_draft(cont
 _dialog("import", _coming_in)
 _dialog("publish", lambda context, standard, version: forms.publish(context, standard, version, None), revised=True)
 _dialog("roles", _roles)
-_dialog(
-    "starters",
-    lambda context, _standard, _version: forms.starters(context, starter_standards()[:3], ["SH-01"], None),
-)
+_dialog("starters", _starters)
 _dialog(
     "compare", lambda context, standard, version: CompareVersions(context, standard, version.id, None), revised=True
 )

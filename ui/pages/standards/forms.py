@@ -9,12 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
-from coachdesk.importers.standard_file import StandardFile
 from coachdesk.queries.lookups import Option as Offered
 from coachdesk.queries.standard_drafts import unsaved_version
 from coachdesk.queries.standards import StandardDetail, VersionDetail
-from coachdesk.rules.wording import names
-from coachdesk.services import library, standards
+from coachdesk.services import standards
 from coachdesk.services.standard_parts import CRITERION_FIELDS, MEASURE_FIELDS, PROMPT_FIELDS, VERSION_FIELDS
 from ui.context import Context
 from ui.forms import Beside, Field, FormDialog, FormSpec, Note, Section
@@ -316,36 +314,4 @@ def roles(
         return {"standard_id": standard.id, "months_by_role": wanted}
 
     dialog.save_with(context.operations, standards.require_of_roles, arguments)
-    return dialog
-
-
-# Starters -------------------------------------------------------------------------------------------------------------
-
-
-def starters(
-    context: Context, offered: Sequence[StandardFile], taken: Sequence[str], parent: QWidget | None
-) -> FormDialog:
-    """Bring standards of the starter library in, as drafts to read, fit and publish."""
-    add = translate("Standards", "Add {code}")
-    parts: list[Part] = []
-    for one in offered:
-        parts.append(Section(one.title, one.purpose))
-        parts.append(Field(f"code_{one.code}", add.format(code=one.code), "check"))
-    if taken:
-        there = translate("Standards", "In your library already: {codes}.")
-        parts.append(Note(there.format(codes=names(list(taken)))))
-    spec = FormSpec(
-        translate("Standards", "Starter library"),
-        translate("Standards", "Add as drafts"),
-        parts,
-        translate(
-            "Standards", "Written from what the field knows. Read each draft, fit it to your agency, then publish it."
-        ),
-    )
-    dialog = FormDialog(spec, None, "", context.today, None, parent)
-
-    def arguments(found: Values) -> Values:
-        return {"codes": [one.code for one in offered if found[f"code_{one.code}"]]}
-
-    dialog.save_with(context.operations, library.import_starters, arguments)
     return dialog

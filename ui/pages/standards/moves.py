@@ -17,6 +17,7 @@ from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.jobs import Announcement
 from ui.pages.standards import forms
+from ui.pages.standards.starters import StarterDialog
 
 LOOKING = frozenset({"print", "compare", "export"})
 """What changes nothing in the desk."""
@@ -34,7 +35,7 @@ def add_starters(context: Context, owner: QWidget) -> None:
         offered = [one for one in starter_standards() if one.code not in taken]
         there = [one.code for one in starter_standards() if one.code in taken]
         if offered:
-            forms.starters(context, offered, there, owner).open()
+            StarterDialog(context, offered, there, owner).open()
         else:
             told = translate("Standards", "Every standard of the starter library is here already.")
             context.operations.announced.emit(Announcement(told, (), undo=False))

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from coachdesk import vocabulary
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
-from coachdesk.queries.standard_changes import goal_words, limit_words
+from coachdesk.queries.standard_changes import goal_words
 from coachdesk.queries.standard_measures import counted_by
-from coachdesk.queries.standards import CriterionRow, StandardDetail, VersionDetail, standard_detail, version_detail
+from coachdesk.queries.standards import StandardDetail, VersionDetail, standard_detail, version_detail
 from coachdesk.queries.trail import HistoryRow, history_of
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
@@ -24,7 +24,7 @@ from ui.keep_focus import keeps_focus
 from ui.pages.cycles.grid import CardGrid
 from ui.pages.history import LATEST, history_entries
 from ui.pages.record_page import RecordPage
-from ui.pages.standards import words
+from ui.pages.standards import content, words
 from ui.pages.standards.moves import StandardMoves
 from ui.widgets import (
     Banner,
@@ -32,12 +32,10 @@ from ui.widgets import (
     Columns,
     FlowLayout,
     KeyValues,
-    Pill,
     Timeline,
     button,
     clear_layout,
     label,
-    line,
     stacked,
 )
 
@@ -120,9 +118,7 @@ class StandardRecord(RecordPage):
         self._criteria_column.setSpacing(10)
         self.criteria_card.add(self.criteria)
         self.prompt_card = Card(translate("Standards", "Prompt card"))
-        self.prompts = CardGrid(
-            [translate("Standards", "You notice"), translate("Standards", "From"), translate("Standards", "Call")]
-        )
+        self.prompts = content.prompt_grid()
         self.prompt_card.add(self.prompts)
         self.shows_card = Card(translate("Standards", "How it shows"))
         self.measures = CardGrid(
@@ -185,10 +181,11 @@ class StandardRecord(RecordPage):
         if draft is not None:
             text = translate("Standards", "A draft of version {number} is waiting to be published.")
             self.waiting.set_text(text.format(number=draft.number), "info")
-        self._fill_purpose(version)
-        self._fill_criteria(version.criteria)
+        self.purpose.set_rows(content.purpose_rows(version))
+        clear_layout(self._criteria_column)
+        content.fill_criteria(self._criteria_column, version.criteria)
         self.prompt_card.setVisible(bool(version.prompts))
-        self.prompts.set_rows([[label(one.cue, "strong"), one.threshold, one.call] for one in version.prompts])
+        self.prompts.set_rows(content.prompt_rows(version))
         self._fill_shows(version, shown.counted_by)
         self._fill_side(shown, today)
         self.context.actions.refresh()
@@ -200,28 +197,6 @@ class StandardRecord(RecordPage):
         self.change_roles.setVisible(writable)
         self.compare.setVisible(len(standard.versions) > 1)
         self._offer(self.moves.offered(), self.moves.do)
-
-    def _fill_purpose(self, version: VersionDetail) -> None:
-        rows: list[tuple[str, str | QWidget]] = [
-            (translate("Standards", "Purpose"), version.purpose),
-            (translate("Standards", "Prevents"), version.failure_prevented),
-            (translate("Standards", "Evidence that closes a cycle"), version.closing_evidence),
-        ]
-        if version.source_policy:
-            rows.append((translate("Standards", "Source policy"), version.source_policy))
-        if version.crosswalk:
-            rows.append((translate("Standards", "Answers to"), "\n".join(version.crosswalk)))
-        self.purpose.set_rows(rows)
-
-    def _fill_criteria(self, criteria: Sequence[CriterionRow]) -> None:
-        clear_layout(self._criteria_column)
-        if not criteria:
-            text = translate("Standards", "No criteria yet. Write what somebody beside it could see or read.")
-            self._criteria_column.addWidget(label(text, "muted"))
-        for place, one in enumerate(criteria):
-            if place:
-                self._criteria_column.addWidget(line(faint=True))
-            self._criteria_column.addWidget(_criterion(one))
 
     def _fill_shows(self, version: VersionDetail, counted: Mapping[int, tuple[tuple[int, str], ...]]) -> None:
         self.shows_card.setVisible(bool(version.measures or version.scenario))
@@ -283,41 +258,3 @@ class StandardRecord(RecordPage):
     def _show_draft(self) -> None:
         if self.shown is not None and self.shown.standard.draft is not None:
             self.show_version(self.shown.standard.draft.id)
-
-
-def _criterion(one: CriterionRow) -> QWidget:
-    """One criterion: code and wording, its pills, and how it is judged where that is written."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(6)
-    column.addWidget(label(f"{one.code}  {one.text}", "strong", selectable=True))
-    pills = QWidget(holder)
-    row = FlowLayout(pills, gap=6, line_gap=4)
-    row.addWidget(Pill(vocabulary.label("criterion_kind", one.kind), "plain", pills))
-    limit = limit_words(one.threshold, one.unit)
-    if limit:
-        row.addWidget(Pill(translate("Standards", "limit {limit}").format(limit=limit), "accent", pills))
-    if one.critical:
-        row.addWidget(Pill(translate("Standards", "critical"), "attention", pills))
-    column.addWidget(pills)
-    grades = [
-        (translate("Standards", "Ideal"), one.ideal),
-        (translate("Standards", "Acceptable"), one.acceptable),
-        (translate("Standards", "Developmental"), one.developmental),
-        (translate("Standards", "Unacceptable"), one.unacceptable),
-    ]
-    told = [pair for pair in grades if pair[1]]
-    if told:
-        column.addWidget(Columns([(_grade(*pair), 1, 140) for pair in told]))
-    return holder
-
-
-def _grade(name: str, text: str) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(1)
-    column.addWidget(label(name, "small"))
-    column.addWidget(label(text))
-    return holder

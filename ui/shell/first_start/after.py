@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QVBoxLayout
-
 from coachdesk.changes import Changes
 from coachdesk.i18n import translate
-from ui import theme
 from ui.context import Context
 from ui.forms import Field, Form, Option
-from ui.forms.choices import with_sentence
 from ui.shell.first_start.before import FormStep
 from ui.shell.first_start.step import Step
 from ui.widgets import label
@@ -21,9 +17,12 @@ from ui.widgets import label
 class StandardsStep(Step):
     """Choose from the starter library; the chosen ones become drafts to read, fit and publish."""
 
+    wide = True
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         from coachdesk.services.library import starter_standards
+        from ui.pages.standards.starters import StarterChooser
 
         self._context = context
         self.title = translate("FirstStart", "Practice standards")
@@ -32,27 +31,13 @@ class StandardsStep(Step):
             "Start from standards that are already written in observable words. They come in as drafts: read them, "
             "make them yours, then publish.",
         )
-        self.choices: dict[str, QCheckBox] = {}
-        for starter in starter_standards():
-            card = QFrame()
-            theme.mark(card, role="card")
-            column = QVBoxLayout(card)
-            column.setContentsMargins(16, 12, 16, 12)
-            column.setSpacing(4)
-            tick, name = QCheckBox(), f"{starter.title}  ·  {starter.code}"
-            tick.setAccessibleName(name)
-            tick.setChecked(True)
-            tick.toggled.connect(self.changed)
-            tick.setAccessibleDescription(starter.purpose)
-            self.choices[starter.code] = tick
-            column.addWidget(with_sentence(tick, name))  # a title may be longer than a narrow window
-            column.addWidget(label(starter.purpose, role="muted"))
-            self.column.addWidget(card)
-        self.column.addStretch(1)
+        self.chooser = StarterChooser(starter_standards(), ticked=True)
+        self.chooser.changed.connect(self.changed)
+        self.column.addWidget(self.chooser, 1)
 
     def chosen(self) -> list[str]:
         """The codes that are ticked."""
-        return [code for code, tick in self.choices.items() if tick.isChecked()]
+        return self.chooser.chosen()
 
     def next_text(self) -> str:
         """How many are added."""
@@ -67,8 +52,7 @@ class StandardsStep(Step):
 
     def prepare(self) -> None:
         """The keyboard on the first."""
-        if self.choices:
-            next(iter(self.choices.values())).setFocus()
+        self.chooser.setFocus()
 
     def commit(self, done: Callable[[], None]) -> None:
         """Add the chosen ones as drafts."""

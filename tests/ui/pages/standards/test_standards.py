@@ -42,6 +42,7 @@ from ui.pages.standards import words
 from ui.pages.standards.compare import CompareVersions
 from ui.pages.standards.page import StandardsPage
 from ui.pages.standards.printed import PrintedStandard
+from ui.pages.standards.starters import StarterDialog
 
 
 def detail(desk: Desk, standard_id: int = 1) -> StandardDetail:
@@ -88,18 +89,35 @@ def test_an_empty_library_offers_the_starters_and_adds_them_as_drafts(
 ) -> None:
     page = show_page(qtbot, StandardsPage, context)
     press(page.list.table.stack.currentWidget() or page, "Choose starter standards")
-    dialog = dialog_over(page)
-    press(dialog, "Add as drafts")
-    assert "No standard was chosen." in texts_of(dialog)
-    for code in ("HD-01", "SH-01"):
-        control(dialog, f"code_{code}").click()
-    submit(dialog)
-    assert no_dialog(page)
+    dialog = dialog_over(page, StarterDialog)
+    assert not dialog.add.isEnabled()
+    assert dialog.add.accessibleDescription() == "Tick at least one standard in the list."
+    rows, seen = dialog.chooser.list, []
+    for place in range(rows.count()):
+        seen.append(texts_of(dialog.chooser.preview))
+        if rows.item(place).text()[:5] in ("HD-01", "SH-01"):
+            QTest.keyClick(rows, Qt.Key.Key_Space)
+        QTest.keyClick(rows, Qt.Key.Key_Down)
+    assert len(set(seen)) == len(starter_standards()), "walking the list shows each of them"
+    (told,) = [one for one in seen if "HD-01" in one]
+    for words_shown in (
+        "Whoever sees a first sign", "Escalates to the nurse line or supervisor within 4 hours", "Escalation trigger",
+        "limit 4 h", "critical", "Prompt card", "Evidence that closes a cycle", "Ten records after the last session",
+    ):  # fmt: skip
+        assert words_shown in told
+    QTest.keyClick(rows, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.chooser.preview, "and its text can be scrolled by the keyboard"
+    before = dialog.chooser.preview.verticalScrollBar().value()
+    QTest.keyClick(dialog.chooser.preview, Qt.Key.Key_Down)
+    assert dialog.chooser.preview.verticalScrollBar().value() > before
+    press(dialog, "Add 2 as drafts")
+    assert not [one for one in page.findChildren(StarterDialog) if one.isVisible()]
     assert page.list.table.count_text() == "2 rows"
     assert {one.status for one in detail(desk).versions} == {"draft"}
     page.add_starters()
-    again = dialog_over(page)
-    assert not {"code_HD-01", "code_SH-01"} & set(again.form.blocks)
+    again = dialog_over(page, StarterDialog)
+    offered = {again.chooser.list.item(place).text()[:5] for place in range(again.chooser.list.count())}
+    assert offered == {one.code for one in starter_standards()} - {"HD-01", "SH-01"}
     assert "In your library already: HD-01 and SH-01." in texts_of(again)
 
 
