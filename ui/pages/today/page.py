@@ -51,7 +51,7 @@ class TodayState:
 
 def is_soon(row: TodayRow) -> bool:
     """Whether it is due within the week and not late."""
-    return row.kind != "signal" and row.state != "late"
+    return row.kind != "signal" and row.state in ("today", "soon", "later")
 
 
 def read_today(conn: sa.Connection, now: datetime, profile_id: int) -> TodayState:
@@ -93,6 +93,11 @@ def grouped(state: TodayState, kept: str) -> list[Item]:
             translate("Today", "Due this week"),
             [row for row in rest if is_soon(row) and row.state != "today"],
             "info",
+        ),
+        (
+            translate("Today", "Waiting without a day"),  # an escalated cycle: its clocks stand still (R10)
+            [row for row in rest if row.kind != "signal" and row.state == "none"],
+            "plain",
         ),
         (translate("Today", "Signals to decide about"), [row for row in rest if row.kind == "signal"], "plain"),
     )
