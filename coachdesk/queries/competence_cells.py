@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
@@ -26,13 +27,15 @@ from coachdesk.queries.competence import (
     in_coaching,
     months_for,
 )
-from coachdesk.queries.evidence import EVIDENCE, EvidenceDetail, evidence_where
 from coachdesk.queries.parts import POSTING, full_name, local_day, person, posted_on
 from coachdesk.records.base import table
 from coachdesk.records.sessions import Observation
 from coachdesk.rules.competence import Cell, offered, suggested_expiry
 from coachdesk.rules.moves import ENDED
 from coachdesk.settings import Settings
+
+if TYPE_CHECKING:
+    from coachdesk.queries.evidence import EvidenceDetail
 
 OBSERVATION = table(Observation)
 
@@ -206,6 +209,8 @@ def _history(conn: sa.Connection, *tests: sa.ColumnElement[bool]) -> list[Compet
         .order_by(RECORD.c.assessed_on.desc(), RECORD.c.id.desc())
     )
     rows = conn.execute(statement).all()
+    from coachdesk.queries.evidence import EVIDENCE, evidence_where  # here, since Today asks only what expires
+
     files: dict[int | None, list[EvidenceDetail]] = defaultdict(list)
     for one in evidence_where(conn, EVIDENCE.c.competence_id.in_([row[0] for row in rows])):
         files[one.competence_id].append(one)
