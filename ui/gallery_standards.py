@@ -123,7 +123,7 @@ def _drawn(dialog: QDialog) -> QDialog:
 
 
 def _starters(context: Context, _standard: StandardDetail, _version: VersionDetail) -> QDialog:
-    dialog = StarterDialog(context, starter_standards(), ["SH-01"], None)
+    dialog = StarterDialog(context, [one for one in starter_standards() if one.code != "SH-01"], ["SH-01"], None)
     dialog.chooser.tick(["HD-01", "DS-01"])
     dialog.chooser.list.setCurrentRow(2)
     dialog.show()
