@@ -268,6 +268,9 @@ class Person:
         """Type a part of a name into a field that finds, and take the first that is offered."""
         self._into(name)
         self.type(text)
+        if not self._comes(lambda: self._offered(text) is not None):  # a key was lost, as in `fill`
+            self.screen.xdotool("key", "ctrl+a", "Delete")
+            self.type(text, slowly=True)
         self.click(self.wait(f"{text!r} offered", lambda: self._offered(text)))
         self.wait(f"{text!r} picked", lambda: not self._popup())
 
