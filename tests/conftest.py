@@ -50,10 +50,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that uses Qt as `gui`."""
+    """Mark every test that uses Qt as `gui`; let the long ones begin, so that none is waited for alone at the end."""
     for item in items:
         if {"qapp", "qtbot"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.gui)
+    items.sort(key=lambda item: not any(item.iter_markers("slow")))
 
 
 def pytest_collection_finish() -> None:

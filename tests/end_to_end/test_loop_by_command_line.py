@@ -53,6 +53,7 @@ def listed(run: Run, family: str, desk: object) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.slow
 def test_a_roster_goes_in_the_same_by_workbook_and_csv_once_and_for_all(
     run: Run, shared_data: Path, tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ def killed(*arguments: str) -> dict[str, Any]:
     return figures
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("phase", "rounds", "more"),
     [("save", 150, []), ("save", 100, ["--sealed"]), ("import", 130, []), ("migrate", 120, [])],

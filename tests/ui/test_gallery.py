@@ -73,6 +73,7 @@ def test_pictures_are_made_in_both_themes_and_at_double_scale(tmp_path: Path) ->
     assert "widgets-cycle_dark.png" in (tmp_path / "index.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["page", "dialog"])
 def test_nothing_is_cut_off_at_double_scale(kind: str) -> None:
     """In a process of its own: Qt takes its scale at start."""
