@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+TURN_S = 0.008  # for so long results are taken; then the window answers, lays out and paints before the next ones
 
 
 class Runner(Protocol):
@@ -33,14 +37,17 @@ class InlineRunner:
 
 
 class ThreadRunner(QObject):
-    """One thread, in order; results travel back through a queued signal."""
+    """One thread, in order; results come back in order too, a few at a time: many never make the window wait."""
 
-    _delivered = Signal(object)
+    _delivered = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
-        self._delivered.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+        self._waiting: deque[Callable[[], None]] = deque()
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._take)
+        self._delivered.connect(self._turn.start, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, work: Callable[[], None]) -> None:
         """Queue it on the worker."""
@@ -48,11 +55,19 @@ class ThreadRunner(QObject):
 
     def deliver(self, call: Callable[[], None]) -> None:
         """Queue it on the window's thread (called from the worker)."""
-        self._delivered.emit(call)
+        self._waiting.append(call)
+        self._delivered.emit()
 
     def close(self) -> None:
         """Wait for what runs; queued work that has not begun is done too, because a save was promised."""
         self._executor.shutdown(wait=True)
 
-    def _receive(self, call: Callable[[], None]) -> None:
-        call()
+    def _take(self) -> None:
+        until = time.perf_counter() + TURN_S
+        while self._waiting:
+            call = self._waiting.popleft()
+            if self._waiting:
+                self._turn.start()  # first: this one may open a dialog, and the others come while it is open
+            call()
+            if time.perf_counter() >= until:
+                return

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from coachdesk.changes import Changes
 from ui.context import Context, Place
 from ui.pages import Page, PageEntry
 from ui.shell.wayback import Wayback
+
+HELD_MS = 100  # so long an answer still feels immediate: a page that waits for its first rows appears whole within it
 
 
 class PageStack(QStackedWidget):
@@ -27,6 +29,8 @@ class PageStack(QStackedWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self.way = Wayback()
+        self._holding = QTimer(self, singleShot=True, interval=HELD_MS)
+        self._holding.timeout.connect(self._release)
         context.operations.changed.connect(self.take_changes)
 
     @property
@@ -88,6 +92,7 @@ class PageStack(QStackedWidget):
     def _show(self, place: Place) -> None:
         page = self._pages.get(place.page)
         if page is None:
+            self._hold()
             page = self._entries[place.page].load()(self._context, self)
             self._pages[place.page] = page
             self._context.actions.register_all(page.page_actions())
@@ -97,6 +102,24 @@ class PageStack(QStackedWidget):
         self._stale.discard(place.page)
         page.activate(place)
         self.setCurrentWidget(page)
+        if self._holding.isActive():
+            self._release_when_answered()
+
+    def _hold(self) -> None:
+        """Leave the page before on the screen until the new one has its first rows: it appears whole, in one go."""
+        self._holding.start()
+        self.setUpdatesEnabled(False)
+
+    def _release_when_answered(self) -> None:
+        """Answers come in the order of asking: with the next one the page has all that it asked for at first."""
+        if self._context.operations.busy:
+            self._context.operations.read(_nothing, done=self._release, owner=self)
+        else:
+            self._release()
+
+    def _release(self, _nothing: object = None) -> None:
+        self._holding.stop()
+        self.setUpdatesEnabled(True)
 
     def _revisit(self, place: Place | None) -> None:
         if place is not None:
@@ -108,3 +131,7 @@ def _to_return(place: Place) -> Place:
     """A place as it is come back to: the form that was opened with it ("new") does not open again."""
     kept = {key: value for key, value in (place.extra or {}).items() if key != "new"}
     return replace(place, extra=kept or None)
+
+
+def _nothing(conn: object) -> None:
+    del conn
