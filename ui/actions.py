@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QIcon, QKeySequence
 
 APP = "app"
+_PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Actions(QObject):
         self._icons = icons
         self._specs: dict[str, ActionSpec] = {}
         self._qactions: dict[str, QAction] = {}
+        self._keys: dict[str, list[str]] = {}  # the ids of the actions that have this key
+        self._shown: dict[str, tuple[bool, bool, str, str]] = {}  # what the QAction of this id shows
         self._scope = APP
         self.why_not: Callable[[], str] = str  # why what changes the desk may not be done now; "" when it may
 
@@ -94,6 +98,8 @@ class Actions(QObject):
         action.triggered.connect(lambda _on=False, act=spec.handler: act())
         self._specs[spec.id] = spec
         self._qactions[spec.id] = action
+        for key in spec.shortcuts:
+            self._keys.setdefault(_key_text(key, _PORTABLE), []).append(spec.id)
         self._paint(spec, action)
         self._update(spec, action)
         self.added.emit(action)
@@ -165,17 +171,16 @@ class Actions(QObject):
 
     def shortcut_text(self, action_id: str) -> str:
         """The key as this platform writes it, "" for none."""
-        key = self._specs[action_id].shortcut
-        return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) if key else ""
+        return _key_text(self._specs[action_id].shortcut, QKeySequence.SequenceFormat.NativeText)
 
     def _taken(self, key: str, scope: str) -> str:
-        wanted = QKeySequence(key)
-        if wanted.isEmpty():
+        wanted = _key_text(key, _PORTABLE)
+        if not wanted:
             raise ValueError(f"{key!r} is no shortcut")
-        for other in self._specs.values():
-            in_reach = APP in (scope, other.scope) or scope == other.scope
-            if in_reach and any(QKeySequence(have) == wanted for have in other.shortcuts):
-                return other.id
+        for other in self._keys.get(wanted, ()):
+            theirs = self._specs[other].scope
+            if APP in (scope, theirs) or scope == theirs:
+                return other
         return ""
 
     def _paint(self, spec: ActionSpec, action: QAction) -> None:
@@ -185,14 +190,25 @@ class Actions(QObject):
     def _update(self, spec: ActionSpec, action: QAction) -> None:
         in_scope = spec.scope in (APP, self._scope)
         refusal = self.refusal(spec.id) if in_scope else ""
-        action.setEnabled(in_scope and not refusal and (spec.enabled is None or spec.enabled()))
-        action.setVisible(in_scope)
+        enabled = in_scope and not refusal and (spec.enabled is None or spec.enabled())
         text = spec.text_now() if spec.text_now is not None else spec.text
+        if spec.checked is not None:
+            action.setChecked(spec.checked())
+        shown = in_scope, enabled, text, refusal
+        if self._shown.get(spec.id) == shown:  # asked often, of every action; little ever changes
+            return
+        self._shown[spec.id] = shown
+        action.setEnabled(enabled)
+        action.setVisible(in_scope)
         action.setText(text.replace("&", "&&"))
         action.setIconText(text)
         key = self.shortcut_text(spec.id)
         usual = f"{spec.help or text} ({key})" if key else spec.help or text
         action.setToolTip(refusal or usual)
         action.setStatusTip(refusal or spec.help)
-        if spec.checked is not None:
-            action.setChecked(spec.checked())
+
+
+@cache
+def _key_text(key: str, form: QKeySequence.SequenceFormat) -> str:
+    """A shortcut as it is written in this form, "" for none or one that is none."""
+    return QKeySequence(key).toString(form)

@@ -52,6 +52,7 @@ class Columns(QObject):
         self._chosen = False  # the person chose or moved columns
         self._sized = False  # the person dragged a border: all widths are theirs
         self._longest: dict[int, int] = {}
+        self._own: dict[int, int] = {}
         self._measured: dict[tuple[int, int], Cell] = {}
         self.arranging = False
 
@@ -166,6 +167,7 @@ class Columns(QObject):
 
     def forget(self) -> None:
         """Fonts or words changed: measure anew."""
+        self._own.clear()
         self._longest.clear()
         self._measured.clear()
         self.fit()
@@ -203,6 +205,12 @@ class Columns(QObject):
         return Want(max(enough * 3 // 4, title), enough, whole, grows=True, asked=asked)
 
     def _own_width(self, section: int) -> int:
+        """Wide enough for what the column may hold at all; counted once, since every change of size asks."""
+        if section not in self._own:
+            self._own[section] = self._declared_width(section)
+        return self._own[section]
+
+    def _declared_width(self, section: int) -> int:
         column = self._model.columns[section]
         wanted = column.width * self._view.fontMetrics().averageCharWidth() + 2 * SIDE
         if column.kind == "choice":  # the widest word, so that no pill is cut
