@@ -330,8 +330,11 @@ class ListPage(Page):
                 return
             wanted, self._wanted = self._wanted, []
             table.select(wanted)
-        elif self.panel is not None and table.current_id() is None and table.model.rowCount():
-            table.select(list(table.model.ids()[:1]))
+        elif self.panel is not None and table.current_id() is None:
+            if table.model.rowCount():
+                table.select(list(table.model.ids()[:1]))
+            else:
+                self._show(None)
 
     def _show(self, record_id: int | None) -> None:
         show = getattr(self.panel, "show_record", None)

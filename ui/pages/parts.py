@@ -102,8 +102,10 @@ class PartedPage(Page):
             view.refresh(None)
         self.stack.setCurrentWidget(view)
         self._switches[key].choose(key)
-        self.context.local.setValue(self._memory, key)
-        self.context.actions.refresh()
+        if self.context.local.value(self._memory) != key:
+            self.context.local.setValue(self._memory, key)
+        if self._registered:
+            self.context.actions.refresh()
 
     def _chosen(self, key: str) -> None:
         self._switches[self.part].choose(self.part)  # as it is to be found when one comes back

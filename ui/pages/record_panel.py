@@ -17,7 +17,8 @@ from ui.widgets import Card
 class RecordPanel(QWidget):
     """A place for one card. Pages derive from it and fill it with what `read(conn, id, today)` finds.
 
-    hint: what it says while nothing is chosen.
+    hint: what it says while nothing is chosen. Until it is told the first time what to show it is empty: a list
+    chooses its first row as soon as it has one, and the hint would only flash.
     """
 
     def __init__(
@@ -30,7 +31,6 @@ class RecordPanel(QWidget):
         self._card: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._say(hint)
 
     def show_record(self, record_id: int | None) -> None:
         """Show this record, or the hint when none is chosen."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
@@ -156,12 +157,6 @@ class DeskTable(QWidget):
         layout.addLayout(foot)
         self.setFocusProxy(self.view)
         self._empty: QWidget | None = None
-        self._nothing = _Notice("search", self.stack)
-        self._nothing.button.clicked.connect(self._clear_filter)
-        self._trouble = _Notice("triangle-alert", self.stack)
-        self._trouble.button.clicked.connect(lambda: self.model.refresh() if self.model.loaded else self.model.load())
-        for notice in (self._nothing, self._trouble):
-            self.stack.addWidget(notice)
         self._reading = QTimer(self, singleShot=True, interval=READING_AFTER_MS)
         self._reading.timeout.connect(self._say_count)
         self._unsay = QTimer(self, singleShot=True, interval=TOLD_FOR_MS)
@@ -208,6 +203,28 @@ class DeskTable(QWidget):
         if focused and shown is not None and shown is not self.view:
             shown.setFocus()
         self._say_count()
+
+    @cached_property
+    def _nothing(self) -> _Notice:
+        """What stands there when the filter keeps nothing; made when that happens first."""
+        return self._notice("search", self._clear_filter)
+
+    @cached_property
+    def _trouble(self) -> _Notice:
+        """What stands there when the rows cannot be read; made when that happens first."""
+        return self._notice("triangle-alert", self._try_again)
+
+    def _try_again(self) -> None:
+        if self.model.loaded:
+            self.model.refresh()
+        else:
+            self.model.load()
+
+    def _notice(self, icon: str, slot: Callable[[], object]) -> _Notice:
+        made = _Notice(icon, self.stack)
+        made.button.clicked.connect(lambda _checked=False: slot())
+        self.stack.addWidget(made)
+        return made
 
     def _empty_widget(self) -> QWidget:
         if self._empty is None:

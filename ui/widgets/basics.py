@@ -214,13 +214,16 @@ class Pill(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setIndent(0)
         theme.mark(self, role="pill")
+        self._empty = False
         self.set(text, tone)
 
     def set(self, text: str, tone: str = "plain") -> None:
         """Show `text` in `tone`; an empty text hides the pill."""
         self.setText(text)
         theme.mark(self, tone=tone)
-        self.setVisible(bool(text))
+        if self._empty != (not text):  # only then: shown before it has its place, it would be a window of its own
+            self._empty = not text
+            self.setVisible(bool(text))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
@@ -21,6 +22,26 @@ from ui import theme
 from ui.widgets.basics import Pill, TextLabel, label
 
 
+class _Head(QWidget):
+    """The title line of a card."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setMinimumHeight(theme.px("row") - theme.px("gap"))  # the same with and without buttons
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px("gap"))
+        self.title = label(role="section", parent=self)
+        self.note = label(role="small", parent=self)
+        self.pill = Pill(parent=self)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(theme.px("tight"))
+        for widget in (self.title, self.note, self.pill):
+            row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addLayout(self.buttons)
+
+
 class Card(QFrame):
     """A surface with an optional title line (title, note, pill, actions at the right) and a body."""
 
@@ -32,21 +53,7 @@ class Card(QFrame):
         outer = QVBoxLayout(self)
         self._outer = outer
         outer.setSpacing(6)
-        self._head = QWidget(self)
-        self._head.setMinimumHeight(theme.px("row") - theme.px("gap"))  # the same with and without buttons
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(theme.px("gap"))
-        self._title = label(title, "section")
-        self._note = label(note, "small")
-        self._pill = Pill()
-        self._actions = QHBoxLayout()
-        self._actions.setSpacing(theme.px("tight"))
-        for widget in (self._title, self._note, self._pill):
-            head.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        head.addStretch(1)
-        head.addLayout(self._actions)
-        outer.addWidget(self._head)
+        self._title = ""
         self.body = QVBoxLayout()
         self.body.setSpacing(theme.px("gap"))
         outer.addLayout(self.body)
@@ -54,19 +61,30 @@ class Card(QFrame):
         if pill is not None:
             self.set_pill(*pill)
 
+    @cached_property
+    def _head(self) -> _Head:
+        """Made when there is something to say in it: a card in a panel has no title."""
+        made = _Head(self)
+        self._outer.insertWidget(0, made)
+        if not self._title:
+            made.hide()
+        return made
+
     def set_title(self, title: str, note: str = "") -> None:
         """Change the title; an empty one leaves only the body."""
-        self._title.setText(title)
-        self._note.setText(note)
-        self._note.setVisible(bool(note))
-        self._head.setVisible(bool(title))
+        before, self._title = self._title, title
+        if title or before:
+            self._head.title.setText(title)
+            self._head.note.setText(note)
+            self._head.note.setVisible(bool(note))
+            self._head.setVisible(bool(title))
         side = theme.px("card")
         self._outer.setContentsMargins(side, side - 6 if title else side, side, side)
         self.setAccessibleName(title)
 
     def set_pill(self, text: str, tone: str = "plain") -> None:
         """Show a state beside the title; "" takes it away."""
-        self._pill.set(text, tone)
+        self._head.pill.set(text, tone)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         """Put `widget` under what is already there."""
@@ -86,7 +104,7 @@ class Card(QFrame):
 
     def add_action(self, action: QPushButton | QToolButton) -> None:
         """Put a button at the right of the title."""
-        self._actions.addWidget(action)
+        self._head.buttons.addWidget(action)
 
 
 class Columns(QWidget):

@@ -51,13 +51,13 @@ class FilterBar(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(theme.px("gap"))
-        left = QWidget(self)
-        self._flow = FlowLayout(left, gap=theme.px("gap"), line_gap=theme.px("gap"))
-        outer.addWidget(left, 1, Qt.AlignmentFlag.AlignTop)
+        self._left = QWidget(self)
+        self._flow = FlowLayout(self._left, gap=theme.px("gap"), line_gap=theme.px("gap"))
+        outer.addWidget(self._left, 1, Qt.AlignmentFlag.AlignTop)
         self._right = QHBoxLayout()
         self._right.setSpacing(theme.px("tight"))
         outer.addLayout(self._right)
-        self.search = QLineEdit(self)
+        self.search = QLineEdit(self._left)
         self.search.setPlaceholderText(placeholder)
         self.search.setAccessibleName(placeholder)
         self.search.setClearButtonEnabled(True)
@@ -68,7 +68,7 @@ class FilterBar(QWidget):
         _name_buttons(self.search, glass)
         self._flow.addWidget(self.search)
         self._chips: dict[str, _Chip] = {}
-        self._clear = button(translate("Widgets", "Clear all"), "link", slot=self.clear, parent=self)
+        self._clear = button(translate("Widgets", "Clear all"), "link", slot=self.clear, parent=self._left)
         self._flow.addWidget(self._clear)
         self._clear.hide()
         self._typing = QTimer(self)
@@ -90,7 +90,7 @@ class FilterBar(QWidget):
 
     def add_toggle(self, key: str, text: str, on: bool = False) -> None:
         """A chip that is on or off."""
-        chip = _ToggleChip(text, self)
+        chip = _ToggleChip(text, self._left)
         chip.set_value(on)
         self._add(key, chip)
 
@@ -101,7 +101,7 @@ class FilterBar(QWidget):
 
         quiet: seen only while something is chosen, for a filter that other pages set and people only take off.
         """
-        chip = _MenuChip(text, single, self, quiet)
+        chip = _MenuChip(text, single, self._left, quiet)
         chip.set_choices(choices)
         self._add(key, chip)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from coachdesk.i18n import translate
 from ui import theme
@@ -37,10 +37,7 @@ class SplitView(QSplitter):
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px("gap"))
-        self._back = button(
-            translate("Widgets", "Back to the list"), "link", "arrow-left", self.close_panel, self._side
-        )
-        column.addWidget(self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        self._side_column = column
         column.addWidget(panel(self._side) if callable(panel) else panel, 1)
         self.addWidget(self._main)
         self.addWidget(self._side)
@@ -52,6 +49,7 @@ class SplitView(QSplitter):
         self._wanted = True
         self._asked = False
         self._narrow = False
+        self._back: QPushButton | None = None
         self._apply()
 
     @property
@@ -92,6 +90,11 @@ class SplitView(QSplitter):
         before = not self._side.isHidden()
         self._side.setVisible(shown)
         self._main.setVisible(not (self._narrow and shown))
-        self._back.setVisible(self._narrow)
+        if self._narrow and self._back is None:  # most windows are never so narrow
+            words = translate("Widgets", "Back to the list")
+            self._back = button(words, "link", "arrow-left", self.close_panel, self._side)
+            self._side_column.insertWidget(0, self._back, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._back is not None:
+            self._back.setVisible(self._narrow)
         if before != shown:
             self.panel_open.emit(shown)

@@ -12,7 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.support import PaperDesk, make_context
 from tests.ui.tables.conftest import FIVE, QUERY, make_desk
-from ui.pages.listing import Empty, Listing, ListView, Menu
+from ui.context import Context, Place
+from ui.pages.listing import Empty, Listing, ListPage, ListView, Menu
+from ui.pages.record_panel import RecordPanel
+from ui.widgets import TextLabel
 
 
 def test_a_list_asks_for_its_rows_before_its_menus_and_counts(qtbot: QtBot, tmp_path: Path) -> None:
@@ -74,3 +77,43 @@ def test_the_details_beside_a_list_can_be_put_away_and_stay_away(qtbot: QtBot, t
     assert again.split.panel_shown
     assert again.panel_button.isChecked()
     desk.engine.dispose()
+
+
+def test_the_hint_stands_beside_an_empty_list_and_does_not_flash_beside_a_full_one(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    class Panel(RecordPanel):
+        def _fill(self, found: object) -> None:
+            self._say(f"cycle {found}")
+
+    class Cycles(ListPage):
+        key = "cycles"
+
+        def make_listing(self) -> Listing:
+            return Listing(QUERY, "Cycles", "Filter cycles", Empty("repeat", "No cycles yet", "A cycle belongs here."))
+
+        def make_panel(self) -> RecordPanel:
+            return Panel(self.context, "Choose a cycle.", lambda _conn, one, _today: one)
+
+    def said(page: ListPage) -> list[str]:
+        assert page.panel is not None
+        return [one.text() for one in page.panel.findChildren(TextLabel) if not one.isHidden()]
+
+    def shown(rows: list[Any]) -> ListPage:
+        desk = make_desk(rows)
+
+        class Read(PaperDesk):
+            def read(self) -> Any:
+                return desk.read()
+
+        context: Context = make_context(tmp_path, Read())
+        page = Cycles(context)
+        qtbot.addWidget(page)
+        assert said(page) == []
+        page.activate(Place("cycles"))
+        page.show()
+        desk.engine.dispose()
+        return page
+
+    assert said(shown([])) == ["Choose a cycle."]
+    assert said(shown(FIVE)) == ["cycle 1"]

@@ -91,8 +91,11 @@ def test_elided_text_is_whole_in_its_tool_tip_and_for_screen_readers(qtbot: QtBo
 def test_an_empty_pill_takes_no_room(qtbot: QtBot) -> None:
     pill = Pill("2 missing", "late")
     qtbot.addWidget(pill)
+    assert not pill.isVisible(), "before it has its place it would be a window of its own"
     pill.set("")
     assert pill.isHidden()
+    pill.set("1 missing")
+    assert not pill.isHidden()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

@@ -64,6 +64,7 @@ class MatrixPart(Page):
         self.model = MatrixModel(self)
         self.grid = MatrixGrid(self.model)
         self.panel = CellPanel(context, self._open_person)
+        self.panel.show_cell(None)
         self._wanted: tuple[int, int | None] | None = None
         self._build()
         self._read()

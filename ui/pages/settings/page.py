@@ -56,10 +56,14 @@ class SettingsPage(Page):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.header = PageHeader(translate("Settings", "Settings"))
+        # From outside in: Qt goes through a whole tree of widgets each time it gets another parent.
+        frame = PageFrame(self)
+        self.header = PageHeader(translate("Settings", "Settings"), parent=frame.canvas)
+        body = QWidget(frame.canvas)
         self._makers = {key: make for key, _, _, make in parts()}
         self.sections: dict[str, Section] = {}
-        self.names = QListWidget()
+        self._names_card = QFrame(body)
+        self.names = QListWidget(self._names_card)
         self.names.setAccessibleName(translate("Settings", "Sections of the settings"))
         self.names.setIconSize(QSize(theme.px("icon"), theme.px("icon")))
         self.names.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
@@ -68,10 +72,10 @@ class SettingsPage(Page):
             item = QListWidgetItem(theme.icon(icon), name)
             item.setData(Qt.ItemDataRole.UserRole, key)
             self.names.addItem(item)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(body)
         self.names.currentItemChanged.connect(self._chosen)
-        self._names_card = self._framed_names()
-        self.short = QuietCombo()  # in a narrow window, instead of the list beside the section
+        self._frame_names(self._names_card)
+        self.short = QuietCombo(frame.canvas)  # in a narrow window, instead of the list beside the section
         self.short.setAccessibleName(self.names.accessibleName())
         for _, name, icon, _ in parts():
             self.short.addItem(theme.icon(icon), name)
@@ -79,13 +83,11 @@ class SettingsPage(Page):
         self.short.hide()
         self.short.activated.connect(self.names.setCurrentRow)
         self.names.currentRowChanged.connect(self.short.setCurrentIndex)
-        body = QWidget()
         row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px("between") + 8)
         row.addWidget(self._names_card, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.stack, 1)
-        frame = PageFrame()
         frame.add(self.header)
         frame.add(self.short)
         frame.add(body, 1)
@@ -103,9 +105,8 @@ class SettingsPage(Page):
         """Narrow at any time: the list steps aside."""
         return QSize(320, super().minimumSizeHint().height())
 
-    def _framed_names(self) -> QWidget:
-        """The list on a card as high as its names."""
-        holder = QFrame()
+    def _frame_names(self, holder: QFrame) -> None:
+        """Put the list on a card as high as its names."""
         theme.mark(holder, role="card")
         holder.setFixedWidth(LIST_WIDTH)
         column = QVBoxLayout(holder)
@@ -114,7 +115,6 @@ class SettingsPage(Page):
         self.names.ensurePolished()
         rows = sum(self.names.sizeHintForRow(place) for place in range(self.names.count()))
         self.names.setFixedHeight(rows + 8)
-        return holder
 
     @property
     def part(self) -> str:
@@ -138,12 +138,13 @@ class SettingsPage(Page):
     # The contract -----------------------------------------------------------------------------------------------------
 
     def activate(self, place: Place) -> None:
-        wanted = str((place.extra or {}).get("part", ""))
+        wanted, before = str((place.extra or {}).get("part", "")), self.part
         if wanted in self._makers:
             self.show_part(wanted)
-        elif not self.part:
+        elif not before:
             self.names.setCurrentRow(0)
-        self.section(self.part).load()
+        if self.part == before:  # else choosing it has read it
+            self.section(before).load()
         self._read_state()
 
     def refresh(self, changes: Changes[Any] | None) -> None:

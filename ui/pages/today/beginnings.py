@@ -17,12 +17,12 @@ class FirstStepsCard(Card):
 
     chosen = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__(translate("Today", "First steps"))
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(translate("Today", "First steps"), parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._steps: FirstSteps | None = None
         self._writable = True
-        self._rows = QWidget()
+        self._rows = QWidget(self)
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(10)

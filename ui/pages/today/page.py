@@ -127,25 +127,26 @@ class TodayPage(Page):
         # From outside in: Qt goes through a whole tree of widgets each time it gets another parent.
         frame = PageFrame(self)
         self.header = PageHeader(translate("Today", "Today"), parent=frame.canvas)
-        self.steps = FirstStepsCard()
+        self.steps = FirstStepsCard(frame.canvas)
         self.steps.chosen.connect(self._begin)
         self.steps.hide()
-        self.list = WorkList()
+        self.stack = QStackedWidget(frame.canvas)
+        theme.mark(self.stack, role="card")
+        self.stack.setContentsMargins(4, 4, 4, 4)
+        self.list = WorkList(self.stack)
         self.list.opened.connect(self._open)
         self._nothing = EmptyState(
             "circle-check",
             translate("Today", "Nothing is due"),
             translate("Today", "Whatever comes due within a week, and every new signal, will stand here."),
+            parent=self.stack,
         )
-        self.stack = QStackedWidget(frame.canvas)
-        theme.mark(self.stack, role="card")
-        self.stack.setContentsMargins(4, 4, 4, 4)
         self.stack.addWidget(self.list)
         self.stack.addWidget(self._nothing)
-        self.tiles = self._make_tiles()
-        self.rest = QWidget()
+        self.tiles = self._make_tiles(frame.canvas)
+        self.rest = QWidget(frame.canvas)
         self.rest.hide()
-        for widget in (self.header, self.tiles, self.steps, self._make_narrowed()):
+        for widget in (self.header, self.tiles, self.steps, self._make_narrowed(frame.canvas)):
             frame.add(widget)
         frame.add(self.stack, 1)
         frame.add(self.rest, 1)
@@ -179,15 +180,15 @@ class TodayPage(Page):
 
     # The page ---------------------------------------------------------------------------------------------------------
 
-    def _make_tiles(self) -> QWidget:
-        holder = QWidget()
+    def _make_tiles(self, parent: QWidget) -> QWidget:
+        holder = QWidget(parent)
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        self.late = StatTile("–", translate("Today", "late"))
-        self.soon = StatTile("–", translate("Today", "due this week"))
-        self.cycles = StatTile("–", translate("Today", "open cycles"))
-        self.signals = StatTile("–", translate("Today", "new signals"))
+        self.late = StatTile("–", translate("Today", "late"), parent=holder)
+        self.soon = StatTile("–", translate("Today", "due this week"), parent=holder)
+        self.cycles = StatTile("–", translate("Today", "open cycles"), parent=holder)
+        self.signals = StatTile("–", translate("Today", "new signals"), parent=holder)
         self.late.clicked.connect(lambda: self._toggle("late"))
         self.soon.clicked.connect(lambda: self._toggle("week"))
         self.cycles.clicked.connect(lambda: self.context.navigate(Place("cycles", extra={"open": True})))
@@ -196,13 +197,14 @@ class TodayPage(Page):
             row.addWidget(tile, 1)
         return holder
 
-    def _make_narrowed(self) -> QWidget:
-        self.narrowed = QWidget()
+    def _make_narrowed(self, parent: QWidget) -> QWidget:
+        self.narrowed = QWidget(parent)
         row = QHBoxLayout(self.narrowed)
         row.setContentsMargins(0, 0, 0, 0)
-        self._narrowed_text = label("", "muted")
+        self._narrowed_text = label("", "muted", parent=self.narrowed)
         row.addWidget(self._narrowed_text, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(button(translate("Today", "Show everything"), "link", slot=lambda: self._toggle("")))
+        words = translate("Today", "Show everything")
+        row.addWidget(button(words, "link", slot=lambda: self._toggle(""), parent=self.narrowed))
         row.addStretch(1)
         self.narrowed.hide()
         return self.narrowed

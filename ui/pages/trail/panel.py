@@ -62,10 +62,10 @@ class TrailPanel(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.context = context
+        self.context = context  # empty until it is told what to show, as ui.pages.record_panel
         self._seq: int | None = None
         self._most = AT_FIRST
-        self.area = QScrollArea()
+        self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -74,7 +74,6 @@ class TrailPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area)
-        self._say(translate("Trail", "Choose an entry to see what it changed."))
 
     def show_record(self, seq: int | None) -> None:
         """Show this entry."""
