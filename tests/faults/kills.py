@@ -38,7 +38,7 @@ from tests.helpers.desks import RENEE, Clock, fast_keys, new_desk
 from tests.helpers.migrations import with_a_rebuild
 
 PASSPHRASE = "correct horse"
-IMPORT_SIZE = 400
+IMPORT_SIZE = 200
 AFRESH = 8  # rounds
 PEOPLE, POSTINGS = table(Staff), table(Posting)
 Ack = Callable[[int], None]
@@ -139,6 +139,18 @@ class Harness:
             with open_desk(self.path, self.passphrase) as desk:
                 bulk(desk, RENEE, 1)
             shutil.copy(self.path, self.original)
+        self.longest = self._time_a_migration() if phase == "migrate" else 0.0  # seconds until a kill at the most
+
+    def _time_a_migration(self) -> float:
+        """Half as long again as one takes here and now: kills fall into all of it, and some behind it."""
+        spans = []
+        for _ in range(2):  # the first loads what it needs
+            self._clear()
+            shutil.copy(self.original, self.path)
+            began = time.monotonic()
+            with open_desk(self.path, self.passphrase, migrations=self.migrations):
+                spans.append(time.monotonic() - began)
+        return 1.6 * min(spans)
 
     def _clear(self) -> None:
         for old in self.folder.glob("Harbor*"):
@@ -179,10 +191,10 @@ class Harness:
         os.close(writing)
         with os.fdopen(reading, "rb") as pipe:
             if self.phase == "migrate":
-                time.sleep(self.dice.uniform(0, 0.35))
+                time.sleep(self.dice.uniform(0, self.longest))
             else:
                 pipe.readline()  # at work
-                time.sleep(self.dice.uniform(0, 0.4 if self.phase == "import" else 0.06))
+                time.sleep(self.dice.uniform(0, 0.2 if self.phase == "import" else 0.06))
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
             return [int(line) for line in pipe.read().split()]
