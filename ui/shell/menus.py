@@ -27,6 +27,7 @@ class Menus:
 
     def __init__(self, bar: QMenuBar, actions: Actions) -> None:
         self._actions = actions
+        self._filled: list[str] = []
         self.menus: dict[str, QMenu] = {}
         self.recent = QMenu(translate("Menu", "Recent desks"), bar)
         self.recent.setObjectName("menu.recent")
@@ -43,6 +44,10 @@ class Menus:
 
     def fill(self) -> None:
         """Build all menus anew: by section, each in the order of declaration."""
+        standing = [spec.id for spec in self._actions.specs() if spec.menu]
+        if standing == self._filled:  # most that pages bring stands in no menu
+            return
+        self._filled = standing
         for name, menu in self.menus.items():
             menu.clear()
             specs = sorted((spec for spec in self._actions.specs() if spec.menu == name), key=lambda spec: spec.section)
