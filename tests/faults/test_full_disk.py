@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from tests.faults.kills import IMPORT_SIZE
+
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.fault
 
@@ -40,7 +42,7 @@ def filled(folder: Path, phase: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize(("phase", "each"), [("save", 1), ("import", 400), ("backup", 1)])
+@pytest.mark.parametrize(("phase", "each"), [("save", 1), ("import", IMPORT_SIZE), ("backup", 1)])
 def test_a_full_disk_is_told_and_loses_nothing(tmp_path: Path, phase: str, each: int) -> None:
     found = filled(tmp_path, phase)
     assert "is full" in found["words"]
