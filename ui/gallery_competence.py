@@ -32,7 +32,7 @@ def _cell(context: Context, standing: str) -> tuple[int, int]:
 
 def _shown(chosen: str, **filters: Any) -> QWidget:
     made = window("staff")
-    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    context: Context = made.context
     context.navigate(Place("staff", None, {"part": "matrix", **filters}))
     context.navigate(Place("staff", None, {"part": "matrix", **filters, "cell": _cell(context, chosen)}))
     return made
@@ -54,7 +54,7 @@ def coaching(_stage: Stage) -> QWidget:
 def nobody(_stage: Stage) -> QWidget:
     """Filters that nobody matches."""
     made = window("staff")
-    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    context: Context = made.context
     context.navigate(Place("staff", None, {"part": "matrix", "text": "zebra"}))
     return made
 
@@ -120,7 +120,7 @@ def listed(stage: Stage) -> QWidget:
     """The same in the list of evidence files."""
     made = window("evidence", Place("evidence", extra={"part": "items"}))
     _, cell = _ready(stage.context, "expiring")
-    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    context: Context = made.context
     _add(context, made, cell, "Skills checklist")
     with context.desk.read() as conn:
         newest = max(ITEMS.ids(conn))

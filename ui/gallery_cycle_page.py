@@ -52,10 +52,10 @@ scene("page-cycle-at-first-sight")(cycle_page(_newest("coaching")))
 def empty(_stage: Stage) -> QWidget:
     """Opened from nothing, and nothing said yet."""
     made = window("cycles")
-    context: Context = made.context  # type: ignore[attr-defined]  # the main window has both
+    context: Context = made.context
     opened: list[int] = []
     context.operations.run(made, cycles.open_cycle, {}, done=lambda changes: opened.append(changes.result))
-    made.go(Place("cycles", opened[0]))  # type: ignore[attr-defined]  # the main window has both
+    made.go(Place("cycles", opened[0]))
     return made
 
 

@@ -48,7 +48,7 @@ def cycle_page(find: Find) -> Callable[[Stage], QWidget]:
 
     def build(_stage: Stage) -> QWidget:
         made = window("cycles")
-        made.go(Place("cycles", find(made.context)))  # type: ignore[attr-defined]  # the main window has both
+        made.go(Place("cycles", find(made.context)))
         return made
 
     return build

@@ -47,7 +47,7 @@ def _make_files(context: Context) -> None:
 @scene("page-evidence-made")
 def made(_stage: Stage) -> QWidget:
     """A pack and a tracker were made."""
-    shown: MainWindow = window("today")  # type: ignore[assignment]  # the main window
+    shown: MainWindow = window("today")
     _make_files(shown.context)
     shown.go(Place("evidence"))
     return shown

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QWidget
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from coachdesk.changes import Actor
     from coachdesk.store.desk import Desk
     from ui.shell.surroundings import Surroundings
+    from ui.shell.window import MainWindow
 
+P = TypeVar("P")
 MOMENT = datetime(2026, 11, 17, 10, 42).astimezone()  # by the clock of this computer, wherever it stands
 
 
@@ -84,13 +86,13 @@ def _open(person: str = "") -> tuple[Desk, Actor]:
     return desk, next((one for one in people if one.name == person), people[0])
 
 
-def window(page: str, place: Place | None = None, person: str = "") -> QWidget:
+def window(page: str, place: Place | None = None, person: str = "") -> MainWindow:
     """The main window over the sample agency, showing `page` (or `place`) to `person` (the first profile when "")."""
     desk, actor = _open(person)
     return window_over(desk, actor, place or Place(page))
 
 
-def window_over(desk: Desk, actor: Actor, place: Place) -> QWidget:
+def window_over(desk: Desk, actor: Actor, place: Place) -> MainWindow:
     """The main window over this desk, showing `place`. Closing it closes the desk."""
     from ui.shell.desks import Desks
 
@@ -98,6 +100,18 @@ def window_over(desk: Desk, actor: Actor, place: Place) -> QWidget:
     made = desks.enter(desk, actor, place=place)
     desks.setParent(made)  # it lives as long as its window
     return made
+
+
+def sure(found: object, kind: type[P]) -> P:
+    """What was found, which is one of `kind`; TypeError when it is not."""
+    if not isinstance(found, kind):
+        raise TypeError(f"{found!r} is no {kind.__name__}")
+    return found
+
+
+def shown(made: MainWindow, kind: type[P]) -> P:
+    """The page that this window shows, which is one of `kind`."""
+    return sure(made.page, kind)
 
 
 def new_desk() -> tuple[Desk, Actor]:

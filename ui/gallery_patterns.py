@@ -8,9 +8,10 @@ from coachdesk.queries.patterns import Wanted
 from coachdesk.queries.trends import TrendFound, trend_of_signals
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
-from ui.gallery_pages import window
+from ui.gallery_pages import shown, window
 from ui.gallery_registry import Stage, scene
 from ui.pages.signals import patterns_forms as forms
+from ui.pages.signals.page import SignalsPage
 
 
 def _found(context: Context) -> TrendFound:
@@ -28,7 +29,7 @@ def patterns(_stage: Stage) -> QWidget:
 def weeks(_stage: Stage) -> QWidget:
     """One standard, by cause and by week, with the cycles on it."""
     made = window("signals", Place("signals", extra={"part": "patterns", "standard": {1}}))
-    view = made.pages.page.patterns  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view = shown(made, SignalsPage).patterns
     view.pareto.by.chosen.emit("cause")
     view.pareto.by.choose("cause")
     view.signals.step.chosen.emit("week")
@@ -40,7 +41,7 @@ def weeks(_stage: Stage) -> QWidget:
 def between(_stage: Stage) -> QWidget:
     """One standard: the days between its signals, and the records between those that did not meet."""
     made = window("signals", Place("signals", extra={"part": "patterns", "standard": {2}}))
-    view = made.pages.page.patterns  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view = shown(made, SignalsPage).patterns
     for card, step in ((view.signals, "days"), (view.audits, "records")):
         card.step.chosen.emit(step)
         card.step.choose(step)
@@ -51,7 +52,7 @@ def between(_stage: Stage) -> QWidget:
 def common(_stage: Stage) -> QWidget:
     """Why nothing is drawn between signals that are not rare."""
     made = window("signals", Place("signals", extra={"part": "patterns"}))
-    view = made.pages.page.patterns  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view = shown(made, SignalsPage).patterns
     view.signals.step.chosen.emit("staff_days")
     view.signals.step.choose("staff_days")
     return made

@@ -10,9 +10,11 @@ from coachdesk.queries import lookups
 from coachdesk.queries.agency import agency_detail
 from ui.context import Context, Place
 from ui.forms import Option
-from ui.gallery_pages import window
+from ui.gallery_pages import shown, sure, window
 from ui.gallery_registry import Stage, scene
 from ui.pages.settings import agency, days, people, places
+from ui.pages.settings.limits import LimitsSection
+from ui.pages.settings.page import SettingsPage
 
 
 def _page(part: str) -> Callable[[Stage], QWidget]:
@@ -26,11 +28,11 @@ for _part in ("limits", "days", "places", "people", "desk", "backups", "appearan
 @scene("page-settings-limits-whole", height=3600)
 def whole(_stage: Stage) -> QWidget:
     """Every limit, one of them half typed."""
-    shown = window("settings", Place("settings", extra={"part": "limits"}))
-    section = shown.page.section("limits")  # type: ignore[attr-defined]  # the main window's page
+    made = window("settings", Place("settings", extra={"part": "limits"}))
+    section = sure(shown(made, SettingsPage).section("limits"), LimitsSection)
     section.rows["diagnose_days"].type_again("99")
     section.rows["coach_days"].type_again("7")
-    return shown
+    return made
 
 
 Make = Callable[[Context], QDialog]

@@ -16,11 +16,12 @@ from coachdesk.services.drift import dismiss
 from coachdesk.store.desk import load_settings
 from ui.context import Context, Place
 from ui.forms import Option
-from ui.gallery_pages import window
+from ui.gallery_pages import shown, window
 from ui.gallery_registry import Stage, scene
 from ui.pages.signals import forms
 from ui.pages.signals.moves import read_chosen
 from ui.pages.signals.options import SignalOptions, read_options
+from ui.pages.signals.page import SignalsPage
 
 
 def _ids(context: Context, triage: str) -> list[int]:
@@ -53,7 +54,7 @@ def aside(stage: Stage) -> QWidget:
     with stage.context.desk.read() as conn:
         one = found_proposals(conn, stage.context.today(), load_settings(conn))[-1]
     made = window("signals", Place("signals", extra={"part": "drift"}))
-    view = made.pages.page.drift  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view = shown(made, SignalsPage).drift
     view.context.operations.run(view, dismiss, one.key, "Both came from one form that was replaced last week.")
     view.filters.set_values({"aside": True})
     return made
@@ -63,7 +64,7 @@ def aside(stage: Stage) -> QWidget:
 def worked_on(stage: Stage) -> QWidget:
     """A shift of audits that a corrective action was opened for since, kept apart from what waits."""
     made = window("signals", Place("signals", extra={"part": "drift"}))
-    view = made.pages.page.drift  # type: ignore[attr-defined]  # the main window, showing the signals page
+    view = shown(made, SignalsPage).drift
     with stage.context.desk.read() as conn:
         found = found_proposals(conn, stage.context.today(), load_settings(conn))
         owner = lookups.active_staff(conn, stage.context.today())[0].id
@@ -93,7 +94,7 @@ def decided(stage: Stage) -> QWidget:
 def several(_stage: Stage) -> QWidget:
     """Several chosen at once."""
     made = window("signals")
-    table = made.pages.page.signals.list.table  # type: ignore[attr-defined]  # the main window, showing the signals page
+    table = shown(made, SignalsPage).signals.list.table
     table.view.selectAll()
     return made
 

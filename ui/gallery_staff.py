@@ -37,7 +37,7 @@ def _staff_id(context: Context, name: str) -> int:
 def _page(name: str) -> Callable[[Stage], QWidget]:
     def build(_stage: Stage) -> QWidget:
         made = window("staff")
-        made.go(Place("staff", _staff_id(made.context, name)))  # type: ignore[attr-defined]  # the main window has both
+        made.go(Place("staff", _staff_id(made.context, name)))
         return made
 
     return build

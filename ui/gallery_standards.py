@@ -67,7 +67,7 @@ def published(stage: Stage) -> QWidget:
 def drafted(_stage: Stage) -> QWidget:
     """A draft of its next version, beside the one in force."""
     made = window("standards")
-    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    context: Context = made.context
     draft = _revise(context)
     context.navigate(Place("standards", _standard_id(context), {"version_id": draft}))
     return made
@@ -77,7 +77,7 @@ def drafted(_stage: Stage) -> QWidget:
 def waiting(_stage: Stage) -> QWidget:
     """The version in force while a draft waits."""
     made = window("standards")
-    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    context: Context = made.context
     _revise(context)
     context.navigate(Place("standards", _standard_id(context)))
     return made
