@@ -102,10 +102,15 @@ def add_evidence(
     if record.withdrawn_at is not None:
         text = translate("Competence", "This record was withdrawn; add the file to the one that counts.")
         problems.add("competence_id", text, "R16")
-    if made_on is not None and made_on > change.today:
-        problems.add("made_on", translate("Evidence", "This day is in the future."))
-    problems.refuse(translate("Evidence", "Nothing was added."))
-    item = keep_file(change, title=title, file_name=file_name, data=data, made_on=made_on, competence_id=competence_id)
+    item = keep_file(
+        change,
+        title=title,
+        file_name=file_name,
+        data=data,
+        made_on=made_on,
+        problems=problems,
+        competence_id=competence_id,
+    )
     person, standard = change.get(Staff, record.staff_id), change.get(Standard, record.standard_id)
     change.label = translate("Do", "Add evidence to the competence of {name} in {code}").format(
         name=name_of(person), code=standard.code

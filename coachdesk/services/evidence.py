@@ -76,9 +76,6 @@ def add_evidence(
     stored once.
     """
     cycle = working_cycle(change, cycle_id)
-    if made_on is not None and made_on > change.today:
-        words = translate("Evidence", "This day is in the future.")
-        raise Refused(translate("Evidence", "Nothing was added."), [Problem("made_on", words)])
     if session_id is not None and change.get(CoachingSession, session_id).cycle_id != cycle_id:
         raise Refused(translate("Evidence", "That session belongs to another cycle."))
     item = keep_file(
@@ -95,13 +92,24 @@ def add_evidence(
 
 
 def keep_file(
-    change: Change, *, title: str, file_name: str, data: bytes, made_on: date | None = None, **about: int | None
+    change: Change,
+    *,
+    title: str,
+    file_name: str,
+    data: bytes,
+    made_on: date | None = None,
+    problems: Problems | None = None,
+    **about: int | None,
 ) -> Evidence:
     """A checked file in the desk, for services that add evidence; about: what it shows something of (cycle_id ...).
 
     A file that the desk holds already is taken all the same, since it may show something of two records; a note names
-    the item that holds it.
+    the item that holds it. Refused for a day to come, and for what the caller found wrong (problems), both at once.
     """
+    problems = problems or Problems()
+    if made_on is not None and made_on > change.today:
+        problems.add("made_on", translate("Evidence", "This day is in the future."))
+    problems.refuse(translate("Evidence", "Nothing was added."))
     name = safe_name(file_name)
     media_type = _media_type(name, data, change.settings.evidence_max_mb)
     digest = hashlib.sha256(data).hexdigest()

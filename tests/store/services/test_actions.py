@@ -267,6 +267,10 @@ def test_steps_are_changed_in_place_and_keep_their_ticks(desk: Desk, clock: Cloc
 def test_evidence_of_an_action_is_kept_hashed(desk: Desk, clock: Clock, practice: Practice) -> None:
     action_id = opened(desk, practice)
     actions.add_evidence(desk, RENEE, action_id, title="New sheet", file_name="sheet.txt", data=b"Call: ____")
+    to_come = clock().date() + timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        actions.add_evidence(desk, RENEE, action_id, title="", file_name="plan.txt", data=b"x", made_on=to_come)
+    assert [one.field for one in refused.value.problems] == ["made_on"]
     (item,) = detail(desk, clock, action_id).evidence
     assert (item.title, item.cycle_id, item.size) == ("New sheet", None, 10)
     beside = opened(desk, practice)
