@@ -18,6 +18,7 @@ from ui.gallery_pages import window
 from ui.gallery_registry import Stage, scene
 from ui.pages.competence import forms
 from ui.pages.competence.part import read_matrix
+from ui.shell.window import MainWindow
 
 
 def _matrix(context: Context) -> Matrix:
@@ -30,7 +31,7 @@ def _cell(context: Context, standing: str) -> tuple[int, int]:
     return next(key for key, cell in _matrix(context).cells.items() if cell.standing == standing)
 
 
-def _shown(chosen: str, **filters: Any) -> QWidget:
+def _shown(chosen: str, **filters: Any) -> MainWindow:
     made = window("staff")
     context: Context = made.context
     context.navigate(Place("staff", None, {"part": "matrix", **filters}))
@@ -110,7 +111,7 @@ def with_file(stage: Stage) -> QWidget:
     """A record with a file that shows it."""
     made = _shown("expiring")
     _, cell = _ready(stage.context, "expiring")
-    context: Context = made.context  # type: ignore[attr-defined]  # the main window has it
+    context: Context = made.context
     _add(context, made, cell, "Medication support, skills checklist signed by the nurse")
     return made
 

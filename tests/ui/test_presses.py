@@ -46,13 +46,18 @@ class Refilled(QWidget):
         self.pressed.append(made)
 
 
+def shown(qtbot: QtBot) -> Refilled:
+    card = Refilled()
+    qtbot.addWidget(card)
+    card.show()
+    return card
+
+
 def test_an_answer_waits_while_a_mouse_button_is_down_so_that_the_click_is_not_lost(
     qtbot: QtBot, threaded: tuple[Operations, Recorder]
 ) -> None:
     operations, _ = threaded
-    card = Refilled()
-    qtbot.addWidget(card)
-    card.show()
+    card = shown(qtbot)
     gate = threading.Event()
     operations.read(lambda conn: gate.wait(5), done=card.fill, owner=card)
     QTest.mousePress(card.button, Qt.MouseButton.LeftButton)
@@ -66,12 +71,11 @@ def test_an_answer_waits_while_a_mouse_button_is_down_so_that_the_click_is_not_l
 
 
 def test_what_a_press_itself_asks_for_is_answered_while_it_is_held(
-    qtbot: QtBot, threaded: tuple[Operations, Recorder]
+    qtbot: QtBot, threaded: tuple[Operations, Recorder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("ui.operations.PRESS_AT_MOST_S", 3600.0)
     operations, _ = threaded
-    card = Refilled()
-    qtbot.addWidget(card)
-    card.show()
+    card = shown(qtbot)
     QTest.mousePress(card.button, Qt.MouseButton.LeftButton)
     operations.read(lambda conn: 1, done=card.fill, owner=card)
     qtbot.waitUntil(lambda: card.made == 2)

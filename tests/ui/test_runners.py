@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEventLoop, QTimer
@@ -28,7 +29,7 @@ def test_the_window_comes_to_its_turn_between_the_results_of_a_full_queue(qtbot:
         QTimer.singleShot(0, runner, lambda: done.append("window"))
 
     for name in ("one", "two", "three"):
-        runner.deliver(lambda name=name: take(name))  # type: ignore[misc]  # mypy cannot infer a default of a lambda
+        runner.deliver(partial(take, name))
     qtbot.waitUntil(lambda: len(done) == 6)
     assert done == ["one", "window", "two", "window", "three", "window"]
 
